@@ -1,0 +1,25 @@
+// Installs what is missing, builds what changed, then hands over to the relay, which serves everything.
+import { install } from './install.mjs';
+import { become, fail, projectNode, runTool } from './processes.mjs';
+
+/** Builds every app; what has not changed comes from turbo's cache. */
+export async function build() {
+  const began = performance.now();
+  const { code, output } = await runTool('turbo', ['run', 'build', '--output-logs=errors-only'], { capture: true });
+  if (code !== 0) {
+    console.error(output);
+    fail('The build failed: see above.');
+  }
+  return (performance.now() - began) / 1000;
+}
+
+/** @param {readonly string[]} args `--dev` for hot reload instead of a build. */
+export async function main(args) {
+  const unknown = args.filter((arg) => arg !== '--dev');
+  if (unknown.length > 0) fail(`Unknown option ${unknown.join(' ')}. Usage: npm start, or npm run dev.`);
+  await install();
+  if (args.includes('--dev')) return become(projectNode(), ['scripts/dev.mjs']);
+  console.log('Building…');
+  console.log(`Built in ${(await build()).toFixed(1)} s.`);
+  return become(projectNode(), ['apps/relay/src/main.ts']);
+}
