@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests run in Node; a file that needs a DOM says `// @vitest-environment happy-dom` at its top.
+export default defineConfig({
+  test: {
+    include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}'],
+    passWithNoTests: true,
+  },
+});
