@@ -7,7 +7,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const LOCK = new URL('../package-lock.json', import.meta.url);
-const OS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
+const OS = [
+  'aix',
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'win32',
+];
 const CPU = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64'];
 /** Names that packages use for a platform, where they differ from Node's own. */
 const ALIAS = { windows: 'win32', 64: 'x64' };
@@ -18,7 +29,9 @@ function platformOf(name) {
   const pick = (known) => words.filter((word) => known.includes(word));
   const platform = { os: pick(OS), cpu: pick(CPU) };
   if (platform.os.length !== 1 || platform.cpu.length !== 1) {
-    throw new Error(`lock: cannot tell the platform of ${name} from its name; add its words to scripts/lock.mjs`);
+    throw new Error(
+      `lock: cannot tell the platform of ${name} from its name; add its words to scripts/lock.mjs`,
+    );
   }
   if (words.includes('musl')) return { ...platform, libc: ['musl'] };
   if (words.includes('gnu')) return { ...platform, libc: ['glibc'] };

@@ -18,7 +18,9 @@ export function isInstalled() {
   return Object.entries(packagesOf(join(ROOT, 'package-lock.json'))).every(([path, wanted]) => {
     if (!path.includes('node_modules/') || wanted.optional || wanted.devOptional) return true;
     const found = present[path];
-    return found !== undefined && found.version === wanted.version && Boolean(found.link) === Boolean(wanted.link);
+    return (
+      found !== undefined && found.version === wanted.version && Boolean(found.link) === Boolean(wanted.link)
+    );
   });
 }
 

@@ -2,6 +2,8 @@
 // that import it, keep to ES2017 and load everything else with import().
 var major = Number(process.versions.node.split('.')[0]);
 if (!(major >= 20)) {
-  console.error('Concord needs Node 20 or later; this is Node ' + process.versions.node + '. See https://nodejs.org');
+  console.error(
+    'Concord needs Node 20 or later; this is Node ' + process.versions.node + '. See https://nodejs.org',
+  );
   process.exit(1);
 }

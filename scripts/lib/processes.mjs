@@ -62,7 +62,11 @@ export function run(command, args, { capture = false, env = {}, cwd = ROOT } = {
 
 /** Runs a tool from node_modules/.bin. */
 export function runTool(name, args, options) {
-  return run(join(ROOT, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name), args, options);
+  return run(
+    join(ROOT, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name),
+    args,
+    options,
+  );
 }
 
 /**
