@@ -1,0 +1,41 @@
+// Everything that can be judged without running the product. All steps run, even after a failed one.
+import { checkLinks, checkSpecs } from './documents.mjs';
+import { install } from './install.mjs';
+import { runTool } from './processes.mjs';
+import { duration, finish, step, title, total } from './report.mjs';
+
+const STEPS = [
+  [
+    'format, lint, import cycles, layers (biome)',
+    () => runTool('biome', ['check', '--error-on-warnings', '--max-diagnostics=200'], { capture: true }),
+  ],
+  ['package boundaries (turbo)', () => runTool('turbo', ['boundaries'], { capture: true })],
+  [
+    'types (tsc)',
+    () =>
+      runTool('turbo', ['run', 'typecheck', '--continue', '--output-logs=errors-only'], { capture: true }),
+  ],
+  [
+    'dead exports, files and dependencies (knip)',
+    () => runTool('knip', ['--no-progress'], { capture: true }),
+  ],
+  ['every rule of a SPEC.md has a test', checkSpecs],
+  ['links in the documents', checkLinks],
+];
+
+/** Runs every check. @returns {Promise<import('./report.mjs').Tally>} */
+export async function check() {
+  title('Checks');
+  const tallies = [];
+  for (const [name, work] of STEPS) tallies.push(await step(name, work));
+  return total(tallies);
+}
+
+/** `npm run check` */
+export async function main() {
+  await install();
+  const began = performance.now();
+  const tally = await check();
+  console.log(`\n${duration((performance.now() - began) / 1000)}`);
+  finish(tally);
+}
