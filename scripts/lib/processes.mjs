@@ -60,13 +60,10 @@ export function run(command, args, { capture = false, env = {}, cwd = ROOT } = {
   });
 }
 
-/** Runs a tool from node_modules/.bin. */
-export function runTool(name, args, options) {
-  return run(
-    join(ROOT, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name),
-    args,
-    options,
-  );
+/** Runs a tool from node_modules/.bin and returns what it printed. */
+export function runTool(name, args, options = {}) {
+  const file = process.platform === 'win32' ? `${name}.cmd` : name;
+  return run(join(ROOT, 'node_modules', '.bin', file), args, { capture: true, ...options });
 }
 
 /**

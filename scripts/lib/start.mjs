@@ -5,9 +5,7 @@ import { become, fail, projectNode, runTool } from './processes.mjs';
 /** Builds every app; what has not changed comes from turbo's cache. */
 export async function build() {
   const began = performance.now();
-  const { code, output } = await runTool('turbo', ['run', 'build', '--output-logs=errors-only'], {
-    capture: true,
-  });
+  const { code, output } = await runTool('turbo', ['run', 'build', '--output-logs=errors-only']);
   if (code !== 0) {
     console.error(output);
     fail('The build failed: see above.');
