@@ -20,7 +20,9 @@ const STEPS = [
 async function typecheck() {
   const args = ['run', 'typecheck', '--continue', '--output-logs=errors-only'];
   const { code, output } = await runTool('turbo', args);
-  const said = output.split('\n').filter((line) => /^@concord\/[a-z0-9-]+:typecheck: (?!npm |> |cache )\s*\S/.test(line));
+  const said = output
+    .split('\n')
+    .filter((line) => /^@concord\/[a-z0-9-]+:typecheck: (?!npm |> |cache )\s*\S/.test(line));
   return { code, output: said.length > 0 ? said.join('\n').replaceAll(':typecheck:', ':') : output };
 }
 

@@ -1,16 +1,11 @@
 // Installs what is missing, builds what changed, then hands over to the relay, which serves everything.
 import { install } from './install.mjs';
 import { become, fail, projectNode, runTool } from './processes.mjs';
+import { duration } from './report.mjs';
 
 /** Builds every app; what has not changed comes from turbo's cache. */
-export async function build() {
-  const began = performance.now();
-  const { code, output } = await runTool('turbo', ['run', 'build', '--output-logs=errors-only']);
-  if (code !== 0) {
-    console.error(output);
-    fail('The build failed: see above.');
-  }
-  return (performance.now() - began) / 1000;
+export function build() {
+  return runTool('turbo', ['run', 'build', '--output-logs=errors-only']);
 }
 
 /** @param {readonly string[]} args `--dev` for hot reload instead of a build. */
@@ -20,6 +15,9 @@ export async function main(args) {
   await install();
   if (args.includes('--dev')) return become(projectNode(), ['scripts/dev.mjs']);
   console.log('Building…');
-  console.log(`Built in ${(await build()).toFixed(1)} s.`);
+  const began = performance.now();
+  const { code, output } = await build();
+  if (code !== 0) fail(`${output}\nThe build failed: see above.`);
+  console.log(`Built in ${duration((performance.now() - began) / 1000)}.`);
   return become(projectNode(), ['apps/relay/src/main.ts']);
 }
