@@ -1,0 +1,113 @@
+import { Ellipsis, Redo2, Undo2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Person } from '../components/avatar.tsx';
+import { IconButton } from '../components/button.tsx';
+import { Menu, type MenuEntry } from '../components/menu.tsx';
+import { useMessages } from '../messages.ts';
+import { setTheme, type Theme, useTheme } from '../theme.ts';
+import { type Kind, LogoMark } from './logo.tsx';
+import { People } from './people.tsx';
+import { type SaveStatus, StatusBadge } from './status-badge.tsx';
+import { TitleField } from './title-field.tsx';
+
+export type UndoControls = {
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly onUndo: () => void;
+  readonly onRedo: () => void;
+  /** What is undone, as "Undo move of card"; plain "Undo" without it. */
+  readonly undoLabel?: string;
+  readonly redoLabel?: string;
+};
+
+export type AppFrameProps = {
+  kind: Kind;
+  title: string;
+  /** Without it the title is shown and cannot be edited. */
+  onTitleChange?: ((title: string) => void) | undefined;
+  status?: SaveStatus;
+  self?: Person;
+  /** Everyone else who is here. */
+  people?: readonly Person[];
+  onRename?: ((name: string) => void) | undefined;
+  undo?: UndoControls;
+  /** The app's own entries of the "More" menu; the theme choice follows them. */
+  menu?: readonly MenuEntry[];
+  /** The app's own controls in the bar. */
+  actions?: ReactNode;
+  /** Something that stays true for a while, as a <Banner>. */
+  banner?: ReactNode;
+  children: ReactNode;
+};
+
+const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
+
+/** The "Theme" choice as a menu entry. */
+export function useThemeEntry(): MenuEntry {
+  const messages = useMessages();
+  const theme = useTheme();
+  const labels = { system: messages.themeSystem, light: messages.themeLight, dark: messages.themeDark };
+  return {
+    type: 'choice',
+    label: messages.theme,
+    value: theme,
+    options: THEMES.map((value) => ({ value, label: labels[value] })),
+    onChange: (value) => setTheme(THEMES.find((each) => each === value) ?? 'system'),
+  };
+}
+
+/** The top bar and the main region: the same places and keys in every app. */
+export function AppFrame(props: AppFrameProps) {
+  const { kind, title, onTitleChange, status, self, people = [], onRename } = props;
+  const { undo, menu = [], actions, banner, children } = props;
+  const messages = useMessages();
+  const theme = useThemeEntry();
+  const items: MenuEntry[] = menu.length > 0 ? [...menu, { type: 'separator' }, theme] : [theme];
+  return (
+    <div className="cc-frame" data-kind={kind}>
+      <a className="cc-skip" href="#content">
+        {messages.skipToContent}
+      </a>
+      <header className="cc-bar">
+        <a className="cc-bar__home" href="/" aria-label={messages.home}>
+          <LogoMark kind={kind} />
+        </a>
+        <div className="cc-bar__name">
+          <TitleField title={title} onTitleChange={onTitleChange} />
+          {status ? <StatusBadge status={status} /> : null}
+        </div>
+        {undo ? (
+          <div className="cc-bar__undo">
+            <IconButton
+              label={undo.undoLabel ?? messages.undo}
+              shortcut="Mod+Z"
+              icon={<Undo2 />}
+              disabled={!undo.canUndo}
+              onClick={undo.onUndo}
+            />
+            <IconButton
+              label={undo.redoLabel ?? messages.redo}
+              shortcut="Mod+Shift+Z"
+              icon={<Redo2 />}
+              disabled={!undo.canRedo}
+              onClick={undo.onRedo}
+            />
+          </div>
+        ) : null}
+        {actions ? <div className="cc-bar__actions">{actions}</div> : null}
+        {self ? <People self={self} others={people} onRename={onRename} /> : null}
+        <div className="cc-bar__more">
+          <Menu
+            align="end"
+            items={items}
+            trigger={<IconButton label={messages.more} icon={<Ellipsis />} />}
+          />
+        </div>
+      </header>
+      {banner}
+      <main id="content" className="cc-main" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}
