@@ -11,7 +11,7 @@ function packagesOf(lockFile) {
  * Whether node_modules holds what the lock asks for. npm writes node_modules/.package-lock.json as the last
  * step of an install, so an interrupted one does not count.
  */
-export function isInstalled() {
+function isInstalled() {
   const written = join(ROOT, 'node_modules', '.package-lock.json');
   if (!existsSync(written) || projectNode() === null) return false;
   const present = packagesOf(written);

@@ -20,7 +20,7 @@ export function projectNode() {
 }
 
 /** What children inherit: the project's tools and Node first in the path, nobody phoned home. */
-export function childEnv(extra = {}) {
+function childEnv(extra = {}) {
   const bin = join(ROOT, 'node_modules', '.bin');
   const separator = process.platform === 'win32' ? ';' : ':';
   return {
