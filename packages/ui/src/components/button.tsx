@@ -50,6 +50,8 @@ export type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
   pressed?: boolean;
   variant?: ButtonVariant;
   size?: ControlSize;
+  /** False where a tooltip would be in the way: a × needs none, and Escape must close what it belongs to. */
+  tooltip?: boolean;
 };
 
 /** A button with an icon only, named by a tooltip. */
@@ -61,26 +63,31 @@ export function IconButton({
   variant = 'ghost',
   size = 'medium',
   className,
+  tooltip = true,
   ...rest
 }: IconButtonProps) {
+  const button = (
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={pressed}
+      aria-keyshortcuts={shortcut ? ariaShortcut(shortcut) : undefined}
+      className={classNames(
+        'cc-button',
+        'cc-button--icon',
+        `cc-button--${variant}`,
+        `cc-button--${size}`,
+        className,
+      )}
+      {...rest}
+    >
+      {icon}
+    </button>
+  );
+  if (!tooltip) return button;
   return (
     <Tooltip label={label} shortcut={shortcut}>
-      <button
-        type="button"
-        aria-label={label}
-        aria-pressed={pressed}
-        aria-keyshortcuts={shortcut ? ariaShortcut(shortcut) : undefined}
-        className={classNames(
-          'cc-button',
-          'cc-button--icon',
-          `cc-button--${variant}`,
-          `cc-button--${size}`,
-          className,
-        )}
-        {...rest}
-      >
-        {icon}
-      </button>
+      {button}
     </Tooltip>
   );
 }

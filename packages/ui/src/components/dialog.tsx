@@ -42,7 +42,7 @@ export function Dialog(props: DialogProps) {
             className={classNames('cc-dialog', `cc-dialog--${size}`, className)}
             {...(!description && { 'aria-describedby': undefined })}
           >
-            <div className="cc-dialog__head">
+            <div className="cc-dialog__head cc-dialog__head--closable">
               <div className="cc-dialog__words">
                 <Primitive.Title className="cc-dialog__title">{title}</Primitive.Title>
                 {description ? (
@@ -51,12 +51,19 @@ export function Dialog(props: DialogProps) {
                   </Primitive.Description>
                 ) : null}
               </div>
-              <Primitive.Close asChild>
-                <IconButton label={close} icon={<X />} size="small" />
-              </Primitive.Close>
             </div>
             {children ? <div className="cc-dialog__body">{children}</div> : null}
             {footer ? <div className="cc-dialog__foot">{footer}</div> : null}
+            {/* Last, so that focus starts on what the dialog is about. */}
+            <Primitive.Close asChild>
+              <IconButton
+                className="cc-dialog__close"
+                label={close}
+                icon={<X />}
+                size="small"
+                tooltip={false}
+              />
+            </Primitive.Close>
           </Primitive.Content>
         </Primitive.Overlay>
       </Primitive.Portal>

@@ -71,7 +71,13 @@ export function Toaster() {
             </Primitive.Action>
           ) : null}
           <Primitive.Close asChild>
-            <IconButton label={messages.close} icon={<X />} size="small" className="cc-toast__close" />
+            <IconButton
+              label={messages.close}
+              icon={<X />}
+              size="small"
+              tooltip={false}
+              className="cc-toast__close"
+            />
           </Primitive.Close>
         </Primitive.Root>
       ))}

@@ -14,7 +14,15 @@ export type TooltipProps = {
 export function Tooltip({ label, shortcut, side = 'bottom', children }: TooltipProps) {
   return (
     <Primitive.Root>
-      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
+      <Primitive.Trigger
+        asChild
+        onFocus={(event) => {
+          // Focus that comes back from a menu by mouse is no wish to read the name.
+          if (!event.currentTarget.matches(':focus-visible')) event.preventDefault();
+        }}
+      >
+        {children}
+      </Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content className="cc-tooltip" side={side} sideOffset={6} collisionPadding={8}>
           {label}
