@@ -1,0 +1,81 @@
+import type { CrdtType } from '../core/crdt-type.ts';
+
+declare const viewOf: unique symbol;
+declare const mutOf: unique symbol;
+
+/** A strategy whose own types are not known here. Safe because a leaf only hands a type what that type made. */
+export type AnyCrdtType = CrdtType<unknown, unknown, unknown, unknown, unknown>;
+
+/** A schema node with one container of ops. `V` and `M` are the types of its View and Mut. */
+export interface Leaf<V, M> {
+  readonly node: 'leaf';
+  readonly type: AnyCrdtType;
+  readonly [viewOf]?: V;
+  readonly [mutOf]?: M;
+}
+
+/** Named fields that exist from the start, on every replica alike. */
+export interface ObjectNode<F extends Fields> {
+  readonly node: 'object';
+  readonly fields: F;
+}
+
+/** Any number of children of one shape, by key. */
+export interface RecordNode<C extends SchemaNode> {
+  readonly node: 'record';
+  readonly child: C;
+}
+
+export type SchemaNode = Leaf<unknown, unknown> | ObjectNode<Fields> | RecordNode<SchemaNode>;
+export interface Fields {
+  readonly [name: string]: SchemaNode;
+}
+
+/** The immutable plain data that a document of this schema shows. */
+export type View<N> =
+  N extends Leaf<infer V, unknown>
+    ? V
+    : N extends ObjectNode<infer F>
+      ? { readonly [K in keyof F]: View<F[K]> }
+      : N extends RecordNode<infer C>
+        ? Readonly<Record<string, View<C>>>
+        : never;
+
+/** The legal operations on a document of this schema. */
+export type Mut<N> =
+  N extends Leaf<unknown, infer M>
+    ? M
+    : N extends ObjectNode<infer F>
+      ? { readonly [K in keyof F]: Mut<F[K]> }
+      : N extends RecordNode<infer C>
+        ? RecordMut<Mut<C>>
+        : never;
+
+/** The operations on a record. Edits below a removed key are kept, and show again when the key returns. */
+export interface RecordMut<M> {
+  /** Adds a fresh key and returns it. */
+  create(): string;
+  /** Makes sure that `key` is there. Two replicas that add one key mean the same child. */
+  add(key: string): void;
+  remove(key: string): void;
+  has(key: string): boolean;
+  keys(): readonly string[];
+  at(key: string): M;
+}
+
+/** A schema node for one strategy, the user's own ones included. */
+export function leaf<State, Op, V, M, Patch>(type: CrdtType<State, Op, V, M, Patch>): Leaf<V, M> {
+  return { node: 'leaf', type: type as unknown as AnyCrdtType };
+}
+
+/** Throws TypeError on a field name that is empty or holds `/` or `%`. */
+export function object<const F extends Fields>(fields: F): ObjectNode<F> {
+  for (const name of Object.keys(fields)) {
+    if (!/^[^/%]+$/.test(name)) throw new TypeError(`bad field name: ${JSON.stringify(name)}`);
+  }
+  return { node: 'object', fields };
+}
+
+export function record<C extends SchemaNode>(child: C): RecordNode<C> {
+  return { node: 'record', child };
+}
