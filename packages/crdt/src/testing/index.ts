@@ -1,0 +1,13 @@
+/** What tests of CRDT types and of documents stand on. Not for apps. */
+export { forSeeds, type Random, seededRandom } from './random.ts';
+export {
+  type Codec,
+  canonicalText,
+  causalOrders,
+  encodeOp,
+  Replicas,
+  recode,
+  replay,
+  type TestOp,
+  testReplicaId,
+} from './replicas.ts';

@@ -1,0 +1,73 @@
+import { type Json, jsonEqual, type Reader, readJson, type Writer, writeJson } from '../bytes/index.ts';
+import type { CrdtType } from '../core/crdt-type.ts';
+import { plain } from './plain.ts';
+import { type Register, wins, writeStamp } from './register.ts';
+
+/*
+ * A last-writer-wins register: of all writes, the greatest in ≺ holds. A concurrent write that loses is gone from
+ * the view; who must see both wants another type.
+ */
+
+export interface LwwOp<T extends Json> {
+  readonly type: 'set';
+  readonly value: T;
+}
+
+/** The value that now holds. */
+export interface LwwPatch<T extends Json> {
+  readonly type: 'set';
+  readonly value: T;
+}
+
+export interface LwwMut<T extends Json> {
+  get(): T;
+  /** Nothing is written if `value` is what the register holds. Throws TypeError on what is not plain data. */
+  set(value: T): void;
+}
+
+export interface LwwState<T extends Json> {
+  register: Register<T> | undefined;
+}
+
+/** `initial` is the value of a register that nobody has written. */
+export function lwwType<T extends Json>(
+  initial: T,
+): CrdtType<LwwState<T>, LwwOp<T>, T, LwwMut<T>, LwwPatch<T>> {
+  const first = plain(initial);
+  const held = (state: LwwState<T>): T => (state.register === undefined ? first : state.register.value);
+  return {
+    kind: 'lww@1',
+    create: () => ({ register: undefined }),
+    width: () => 1,
+    apply(state, op, stamp) {
+      if (!wins(state.register, stamp)) return [];
+      const before = held(state);
+      // An equal value keeps its identity, so that nothing is drawn again.
+      const same = jsonEqual(before, op.value);
+      state.register = { value: same ? before : op.value, stamp };
+      return same ? [] : [{ type: 'set', value: op.value }];
+    },
+    invert(state, op, stamp) {
+      const before = held(state);
+      return !wins(state.register, stamp) || jsonEqual(before, op.value)
+        ? []
+        : [{ type: 'set', value: before }];
+    },
+    view: held,
+    mutate: ({ state, emit }) => ({
+      get: () => held(state),
+      set(value) {
+        const next = plain(value);
+        if (!jsonEqual(held(state), next)) emit({ type: 'set', value: next });
+      },
+    }),
+    encode: (op: LwwOp<T>, w: Writer) => writeJson(w, op.value),
+    decode: (r: Reader) => ({ type: 'set', value: readJson(r) as T }),
+    canonical(state, w) {
+      w.u8(state.register === undefined ? 0 : 1);
+      if (state.register === undefined) return;
+      writeStamp(w, state.register.stamp);
+      writeJson(w, state.register.value);
+    },
+  };
+}
