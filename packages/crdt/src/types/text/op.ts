@@ -1,5 +1,6 @@
 import type { Json } from '../../bytes/index.ts';
 import type { Id, IdRange, OpId } from '../../core/ids.ts';
+import type { Origin, Side } from '../../sequence/index.ts';
 
 /** Formatting of a character: mark key → value. A missing key means unmarked; values are never null. */
 export type Marks = Readonly<Record<string, Json>>;
@@ -7,14 +8,7 @@ export type Marks = Readonly<Record<string, Json>>;
 /** Attributes of a block marker or an embed, each key an LWW register. A key set to null is absent. */
 export type Attrs = Readonly<Record<string, Json>>;
 
-/** R: right child of its parent. L: left child (Fugue's side bit). */
-export type Side = 'L' | 'R';
-
-/** Where an element hangs in the timestamped insertion tree. `parent: null` is the origin, which has right children only. */
-export interface Origin {
-  readonly parent: Id | null;
-  readonly side: Side;
-}
+export type { Origin, Side };
 
 /** A slot beside an element. `id: null` is the origin (with `after`: the start of the text) or, with `before`, the end of the text. */
 export interface AnchorSlot {
@@ -33,10 +27,21 @@ export interface AnchorSlot {
  */
 export type TextOp =
   | { readonly type: 'insert'; readonly origin: Origin; readonly text: string }
-  | { readonly type: 'element'; readonly origin: Origin; readonly element: 'block' | 'embed'; readonly attrs: Attrs }
+  | {
+      readonly type: 'element';
+      readonly origin: Origin;
+      readonly element: 'block' | 'embed';
+      readonly attrs: Attrs;
+    }
   | { readonly type: 'delete'; readonly ranges: readonly IdRange[] }
   | { readonly type: 'retract'; readonly target: Id }
-  | { readonly type: 'mark'; readonly key: string; readonly value: Json | null; readonly start: AnchorSlot; readonly end: AnchorSlot }
+  | {
+      readonly type: 'mark';
+      readonly key: string;
+      readonly value: Json | null;
+      readonly start: AnchorSlot;
+      readonly end: AnchorSlot;
+    }
   | { readonly type: 'attr'; readonly element: Id | null; readonly key: string; readonly value: Json | null };
 
 /** A stable place in the text, as plain data for presence and comments. `id: null` as in `AnchorSlot`. */
@@ -65,9 +70,21 @@ export type TextPatch =
   | { readonly type: 'insert'; readonly index: number; readonly spans: readonly TextSpan[] }
   | { readonly type: 'delete'; readonly index: number; readonly count: number }
   /** The winning value of `key` changed on [index, index + count). */
-  | { readonly type: 'mark'; readonly index: number; readonly count: number; readonly key: string; readonly value: Json | null }
+  | {
+      readonly type: 'mark';
+      readonly index: number;
+      readonly count: number;
+      readonly key: string;
+      readonly value: Json | null;
+    }
   /** `element: null` is the origin, at index −1. Not given for deleted elements. */
-  | { readonly type: 'attr'; readonly element: OpId | null; readonly index: number; readonly key: string; readonly value: Json | null };
+  | {
+      readonly type: 'attr';
+      readonly element: OpId | null;
+      readonly index: number;
+      readonly key: string;
+      readonly value: Json | null;
+    };
 
 /** The legal operations on a rich text, and its live queries. Indices are visible indices; out of range throws RangeError. */
 export interface TextMut {

@@ -1,0 +1,11 @@
+export {
+  Block,
+  type ContentRules,
+  type Deletes,
+  type Gap,
+  NO_DELETES,
+  type Origin,
+  type Side,
+  type Spot,
+} from './block.ts';
+export { Sequence } from './sequence.ts';
