@@ -55,8 +55,16 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     if (!/^\d+\.\d+\.\d+$/.test(version)) {
       throw new Error(`lock: ${name} of ${path} asks for "${version}", not an exact version: add it by hand`);
     }
-    const dev = entry.dev ? { dev: true } : {};
-    lock.packages[`node_modules/${name}`] = { version, ...platformOf(name), ...dev, optional: true };
+    const { os, cpu, libc } = platformOf(name);
+    // The order in which npm itself writes the keys, so that its next rewrite changes nothing.
+    lock.packages[`node_modules/${name}`] = {
+      version,
+      cpu,
+      ...(entry.dev && { dev: true }),
+      ...(libc && { libc }),
+      optional: true,
+      os,
+    };
     added.push(name);
   }
 }

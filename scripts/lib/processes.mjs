@@ -19,12 +19,13 @@ export function projectNode() {
   return Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : null;
 }
 
-/** What children inherit: the project's tools and Node first in the path, nobody phoned home. */
+/** What children inherit: the project's tools and Node first in the path, no colours in a log, no phoning home. */
 function childEnv(extra = {}) {
   const bin = join(ROOT, 'node_modules', '.bin');
   const separator = process.platform === 'win32' ? ';' : ':';
+  const { FORCE_COLOR, ...plain } = process.env;
   return {
-    ...process.env,
+    ...(process.stdout.isTTY ? process.env : { ...plain, NO_COLOR: '1' }),
     PATH: `${bin}${separator}${process.env.PATH ?? ''}`,
     DO_NOT_TRACK: '1',
     TURBO_TELEMETRY_DISABLED: '1',
@@ -66,6 +67,9 @@ export function runTool(name, args, options = {}) {
   return run(join(ROOT, 'node_modules', '.bin', file), args, { capture: true, ...options });
 }
 
+/** The exit code with which a child asks to be started afresh. */
+export const START_AFRESH = 75;
+
 /**
  * Becomes the given command as far as a caller can see: same terminal, signals passed on, same exit code.
  *
@@ -74,17 +78,23 @@ export function runTool(name, args, options = {}) {
  * @returns {Promise<never>}
  */
 export function become(command, args) {
-  return new Promise(() => {
-    const child = spawn(command, args, { cwd: ROOT, env: childEnv(), stdio: 'inherit' });
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
-      process.on(signal, () => {
-        // A terminal's Ctrl+C reaches the whole process group: passing it on would deliver it twice.
-        if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-      });
-    }
-    child.on('error', (error) => fail(`cannot run ${command}: ${error.message}`));
-    child.on('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
-  });
+  let child;
+  const begin = () => {
+    child = spawn(command, args, { cwd: ROOT, env: childEnv(), stdio: 'inherit' });
+    child.on('error', (error) => fail(`Cannot run ${command}: ${error.message}`));
+    child.on('close', (code, signal) => {
+      if (code === START_AFRESH) begin();
+      else process.exit(code ?? (signal === 'SIGINT' ? 130 : 143));
+    });
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
+    process.on(signal, () => {
+      // A terminal's Ctrl+C reaches the whole process group: passing it on would deliver it twice.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
+  begin();
+  return new Promise(() => {});
 }
 
 /** Ends this process with one clear line. */

@@ -13,7 +13,7 @@ export async function main(args) {
   const unknown = args.filter((arg) => arg !== '--dev');
   if (unknown.length > 0) fail(`Unknown option ${unknown.join(' ')}. Usage: npm start, or npm run dev.`);
   await install();
-  if (args.includes('--dev')) return become(projectNode(), ['scripts/dev.mjs']);
+  if (args.includes('--dev')) return become(projectNode(), ['scripts/lib/dev.mjs']);
   console.log('Building…');
   const began = performance.now();
   const { code, output } = await build();
