@@ -26,7 +26,7 @@ export interface Stamp {
 }
 
 /** The random source that mints replica ids: fills the array, as `crypto.getRandomValues` does. */
-export type RandomBytes = (into: Uint8Array) => void;
+export type RandomBytes = (into: Uint8Array<ArrayBuffer>) => void;
 
 const HEX = /^[0-9a-f]{16}$/;
 
