@@ -5,5 +5,8 @@ export default defineConfig({
   test: {
     include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}'],
     passWithNoTests: true,
+    // Seeded simulations share two cores with everything else: slow is not broken.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

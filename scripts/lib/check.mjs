@@ -1,5 +1,5 @@
 // Everything that can be judged without running the product. All steps run, even after a failed one.
-import { checkLinks, checkSpecs } from './documents.mjs';
+import { checkExamples, checkLinks, checkSpecs } from './documents.mjs';
 import { install } from './install.mjs';
 import { runTool } from './processes.mjs';
 import { duration, finish, step, title, total } from './report.mjs';
@@ -13,6 +13,7 @@ const STEPS = [
   ['types (tsc)', typecheck],
   ['dead exports, files and dependencies (knip)', () => runTool('knip', ['--no-progress'])],
   ['every rule of a SPEC.md has a test', checkSpecs],
+  ['the examples in the READMEs run', checkExamples],
   ['links in the documents', checkLinks],
 ];
 

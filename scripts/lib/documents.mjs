@@ -1,7 +1,7 @@
-// Checks on the Markdown: rules that no test quotes, links that lead nowhere.
+// Checks on the Markdown: rules that no test quotes, examples that do not run, links that lead nowhere.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { ROOT } from './processes.mjs';
+import { projectNode, ROOT, run } from './processes.mjs';
 
 const SKIPPED = new Set(['node_modules', 'dist', '.git', '.turbo', '.data', 'test-results', 'coverage']);
 
@@ -41,6 +41,21 @@ export async function checkSpecs() {
     for (const [id, test] of quoted) {
       if (!rules.has(id))
         problems.push(`${relative(ROOT, test)}: quotes [${id}], which ${relative(ROOT, spec)} lacks`);
+    }
+  }
+  return verdict(problems);
+}
+
+/** Every `ts` block of a README runs as it stands; one that is a fragment, or needs a browser, says `ts no-run`. */
+export async function checkExamples() {
+  const problems = [];
+  for (const file of filesUnder(join(ROOT, 'packages'), (name) => name === 'README.md')) {
+    const text = readFileSync(file, 'utf8');
+    for (const { 1: code, index } of text.matchAll(/^```ts\n([\s\S]*?)^```/gm)) {
+      const args = ['--input-type=module-typescript', '--eval', code];
+      const ran = await run(projectNode(), args, { capture: true, cwd: dirname(file) });
+      const line = text.slice(0, index).split('\n').length;
+      if (ran.code !== 0) problems.push(`${relative(ROOT, file)}:${line}: ${ran.output.trim()}`);
     }
   }
   return verdict(problems);
