@@ -84,5 +84,8 @@ export function jsonEqual(a: Json | undefined, b: Json | undefined): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const left = Object.entries(a);
-  return left.length === Object.keys(b).length && left.every(([k, v]) => jsonEqual(v, (b as Record<string, Json>)[k]));
+  return (
+    left.length === Object.keys(b).length &&
+    left.every(([k, v]) => jsonEqual(v, (b as Record<string, Json>)[k]))
+  );
 }

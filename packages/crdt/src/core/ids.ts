@@ -51,7 +51,8 @@ export function formatId(id: Id): OpId {
 export function parseId(text: string): Id {
   const at = text.indexOf('@');
   const seq = Number(text.slice(0, at));
-  if (at < 1 || !Number.isSafeInteger(seq) || seq < 0) throw new TypeError(`not an op id: ${JSON.stringify(text)}`);
+  if (at < 1 || !Number.isSafeInteger(seq) || seq < 0)
+    throw new TypeError(`not an op id: ${JSON.stringify(text)}`);
   return { replica: replicaId(text.slice(at + 1)), seq };
 }
 

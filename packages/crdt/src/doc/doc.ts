@@ -138,12 +138,16 @@ export class Doc<S extends SchemaNode> {
         return;
       }
       if (change.from < next) {
-        rejected.push({ reason: 'overlap', detail: `${change.replica} ${change.from}–${change.to}, has ${next}` });
+        rejected.push({
+          reason: 'overlap',
+          detail: `${change.replica} ${change.from}–${change.to}, has ${next}`,
+        });
         return;
       }
       const lacks = this.#lacks(change, next);
       if (lacks) {
-        if (!this.#parked.park(lacks, change, encoded)) rejected.push({ reason: 'too-many-parked', detail: '' });
+        if (!this.#parked.park(lacks, change, encoded))
+          rejected.push({ reason: 'too-many-parked', detail: '' });
         return;
       }
       this.#integrate(change, encoded, patches, rejected);
@@ -156,7 +160,8 @@ export class Doc<S extends SchemaNode> {
         const before = applied.length;
         take(change, { replica: change.replica, from: change.from, to: change.to, bytes });
         for (let i = before; i < applied.length; i++) {
-          for (const p of this.#parked.release((applied[i] as EncodedChange).replica)) take(p.change, p.encoded);
+          for (const p of this.#parked.release((applied[i] as EncodedChange).replica))
+            take(p.change, p.encoded);
         }
       } catch (error) {
         if (!(error instanceof DecodeError)) throw error;
@@ -164,7 +169,12 @@ export class Doc<S extends SchemaNode> {
       }
     }
     if (applied.length > 0) this.#dispatch({ origin: 'remote', changes: applied, patches });
-    return { applied: applied.length, known, parked: Math.max(0, this.#parked.count - parkedBefore), rejected };
+    return {
+      applied: applied.length,
+      known,
+      parked: Math.max(0, this.#parked.count - parkedBefore),
+      rejected,
+    };
   }
 
   /** Called after each change, undo, or batch of remote changes. Returns the way to stop. */
@@ -234,7 +244,14 @@ export class Doc<S extends SchemaNode> {
       this.#draft = null;
     }
     if (draft.ops.length === 0) return null;
-    const change = { replica: this.replica, from, to: draft.next, time: Math.max(0, Math.floor(this.#now())), deps, ops: draft.ops };
+    const change = {
+      replica: this.replica,
+      from,
+      to: draft.next,
+      time: Math.max(0, Math.floor(this.#now())),
+      deps,
+      ops: draft.ops,
+    };
     const encoded = encodeChange(change);
     this.#history.append(change, encoded, lamport);
     this.#dispatch({ origin, changes: [encoded], patches: draft.patches });
@@ -283,7 +300,12 @@ export class Doc<S extends SchemaNode> {
     return change.deps.find((dep) => this.#history.next(dep.replica) <= dep.seq) ?? null;
   }
 
-  #integrate(change: Change, encoded: EncodedChange, patches: Map<string, unknown[]>, rejected: Rejection[]): void {
+  #integrate(
+    change: Change,
+    encoded: EncodedChange,
+    patches: Map<string, unknown[]>,
+    rejected: Rejection[],
+  ): void {
     const lamport = this.#history.lamportAfter(change.replica, change.deps);
     this.#history.append(change, encoded, lamport);
     let seq = change.from;
@@ -296,11 +318,16 @@ export class Doc<S extends SchemaNode> {
   }
 
   /** The one way in for an op from a peer or from disk. An op for an unknown field is kept in the history, unread. */
-  #applyOp(op: WireOp, stamp: { id: Id; lamport: number }, patches: Map<string, unknown[]>): Rejection | null {
+  #applyOp(
+    op: WireOp,
+    stamp: { id: Id; lamport: number },
+    patches: Map<string, unknown[]>,
+  ): Rejection | null {
     const container = this.#root.resolve(op.path === '' ? [] : op.path.split('/'));
     if (container === null) return null;
     const { type, path } = container;
-    if (type.kind !== op.kind) return { reason: 'kind-mismatch', detail: `${op.path}: ${op.kind}, not ${type.kind}` };
+    if (type.kind !== op.kind)
+      return { reason: 'kind-mismatch', detail: `${op.path}: ${op.kind}, not ${type.kind}` };
     try {
       const r = new Reader(op.payload);
       const decoded = type.decode(r);
@@ -310,7 +337,8 @@ export class Doc<S extends SchemaNode> {
       container.touch();
       return null;
     } catch (error) {
-      if (error instanceof DecodeError) return { reason: 'malformed-op', detail: `${path}: ${error.message}` };
+      if (error instanceof DecodeError)
+        return { reason: 'malformed-op', detail: `${path}: ${error.message}` };
       if (error instanceof InvalidOp) return { reason: 'invalid-op', detail: `${path}: ${error.message}` };
       throw error;
     }

@@ -15,7 +15,13 @@ export interface DocEvent {
 
 /** Why something from a peer was set aside. Nothing of it is lost: the bytes stay in the history. */
 export interface Rejection {
-  readonly reason: 'malformed-change' | 'overlap' | 'malformed-op' | 'invalid-op' | 'kind-mismatch' | 'too-many-parked';
+  readonly reason:
+    | 'malformed-change'
+    | 'overlap'
+    | 'malformed-op'
+    | 'invalid-op'
+    | 'kind-mismatch'
+    | 'too-many-parked';
   readonly detail: string;
 }
 

@@ -51,7 +51,10 @@ export class UndoStack {
   }
 
   /** Takes the newest step of one stack; `run` applies it and returns the inverses, which go to the other stack. */
-  travel(direction: 'undo' | 'redo', run: (step: Step) => readonly Inverse[]): { readonly label: string } | null {
+  travel(
+    direction: 'undo' | 'redo',
+    run: (step: Step) => readonly Inverse[],
+  ): { readonly label: string } | null {
     const [from, to] = direction === 'undo' ? [this.#undo, this.#redo] : [this.#redo, this.#undo];
     const step = from.pop();
     if (step === undefined) return null;

@@ -1,0 +1,32 @@
+export { type Json, jsonEqual } from './bytes/json.ts';
+export { type CrdtType, InvalidOp, type MutContext } from './core/crdt-type.ts';
+export * from './core/ids.ts';
+export { covers, decodeVersion, encodeVersion, knows, type VersionVector } from './core/version.ts';
+export { changeHeader, type EncodedChange } from './doc/change.ts';
+export { type ApplyReport, type ChangeOptions, Doc, type DocOptions } from './doc/doc.ts';
+export {
+  type DocEvent,
+  dagPatches,
+  placementPatches,
+  type Rejection,
+  textPatches,
+  treePatches,
+} from './doc/events.ts';
+export { counter, lww, map, set } from './schema/builders.ts';
+export {
+  type Leaf,
+  leaf,
+  type Mut,
+  type ObjectNode,
+  object,
+  type RecordMut,
+  type RecordNode,
+  record,
+  type SchemaNode,
+  type View,
+} from './schema/schema.ts';
+export type * from './types/dag/op.ts';
+export type * from './types/placement/op.ts';
+export type * from './types/text/op.ts';
+export type { TreeMut, TreePatch, TreeView } from './types/tree/op.ts';
+export { ROOT, TRASH } from './types/tree/op.ts';
