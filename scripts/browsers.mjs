@@ -12,7 +12,7 @@ async function download(kinds) {
   console.log(`Downloading ${kinds.join(' and ')} for the tests (once)…`);
   const withLibraries = onDebian ? ['--with-deps'] : [];
   const { code, output } = await runTool('playwright', ['install', ...withLibraries, ...kinds]);
-  return code === 0 ? '' : lastLine(output);
+  return code === 0 ? '' : complaint(output);
 }
 
 async function installFromDebian(kinds) {
@@ -21,16 +21,13 @@ async function installFromDebian(kinds) {
   const options = { capture: true, env: { DEBIAN_FRONTEND: 'noninteractive' } };
   const update = await run('apt-get', ['update'], options);
   const install = await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], options);
-  return install.code === 0 ? '' : lastLine(update.output + install.output);
+  return install.code === 0 ? '' : complaint(update.output + install.output);
 }
 
-function lastLine(text) {
-  return (
-    text
-      .trim()
-      .split('\n')
-      .findLast((line) => /error|fail|E:/i.test(line)) ?? text
-  );
+/** The line of a tool's output that says what went wrong. */
+function complaint(text) {
+  const lines = text.trim().split('\n');
+  return lines.find((line) => /^(Error|E:)/.test(line)) ?? lines.at(-1) ?? '';
 }
 
 /** Null when the browser starts, else why it does not. */

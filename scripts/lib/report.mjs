@@ -29,7 +29,7 @@ export async function step(name, work) {
   const took = duration((performance.now() - began) / 1000);
   const ok = code === 0;
   console.log(`${ok ? paint('32', '✓') : paint('31', '✗')} ${name} ${paint('2', `(${took})`)}`);
-  if (!ok) console.log(indent(output.trim() === '' ? `exit code ${code}, no output` : output.trim()));
+  if (!ok) console.log(indent(output.trim() === '' ? `exit code ${code}` : output.trim()));
   return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 

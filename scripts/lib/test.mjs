@@ -39,7 +39,7 @@ async function e2e(playwrightArgs) {
   title('Build and browsers');
   const ready = total([
     await step('build', build),
-    await step('Chromium and Firefox', () => run(projectNode(), ['scripts/browsers.mjs'], { capture: true })),
+    await step('Chromium and Firefox', () => run(projectNode(), ['scripts/browsers.mjs'])),
   ]);
   if (ready.failed > 0) return ready;
   const args = ['test', '-c', 'e2e', ...playwrightArgs];
