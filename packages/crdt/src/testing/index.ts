@@ -1,4 +1,5 @@
 /** What tests of CRDT types and of documents stand on. Not for apps. */
+export { checkLaws, type LawOptions } from './laws.ts';
 export { forSeeds, type Random, seededRandom } from './random.ts';
 export {
   type Codec,

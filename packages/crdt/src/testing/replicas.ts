@@ -34,6 +34,8 @@ export class Replicas<State, Op, View, Mut, Patch> {
   /** Called after each apply, for oracles that watch every step. */
   onApply: (replica: number, op: TestOp<Op>, patches: readonly Patch[]) => void = () => {};
   readonly #replicas: TestReplica<State>[];
+  /** Gathers the inverses of what a `transact` emits, in the order of the ops. */
+  #inverses: (readonly Op[])[] | null = null;
 
   constructor(type: CrdtType<State, Op, View, Mut, Patch>, count: number) {
     this.type = type;
@@ -67,6 +69,25 @@ export class Replicas<State, Op, View, Mut, Patch> {
     return this.type.mutate({ state, replica: testReplicaId(replica), emit: (op) => this.emit(replica, op) });
   }
 
+  /** Runs `body` on the `Mut` of `replica` and returns the ops that undo it, in the order to apply them. */
+  transact(replica: number, body: (mut: Mut) => void): readonly Op[] {
+    const inverses: (readonly Op[])[] = [];
+    this.#inverses = inverses;
+    try {
+      body(this.mut(replica));
+    } finally {
+      this.#inverses = null;
+    }
+    return inverses.reverse().flat();
+  }
+
+  /** `transact` for ops that are there already, an undo for example. */
+  emitAll(replica: number, ops: readonly Op[]): readonly Op[] {
+    return this.transact(replica, () => {
+      for (const op of ops) this.emit(replica, op);
+    });
+  }
+
   /** Applies `op` at its author and logs it. Returns its first id. */
   emit(author: number, op: Op): Id {
     const me = this.#at(author);
@@ -78,16 +99,10 @@ export class Replicas<State, Op, View, Mut, Patch> {
       width: this.type.width(op),
       deps: [...me.seen],
     };
+    this.#inverses?.push(this.type.invert(me.state, made.op, made.stamp));
     this.#apply(author, made);
     this.log.push(made);
     return id;
-  }
-
-  /** What `invert` gives for `op` now, at `replica`. */
-  invert(replica: number, op: Op): readonly Op[] {
-    const me = this.#at(replica);
-    const id: Id = { replica: testReplicaId(replica), seq: me.seen[replica] as number };
-    return this.type.invert(me.state, op, { id, lamport: me.lamport + 1 });
   }
 
   /** The ops that `replica` lacks and whose dependencies it has. */
