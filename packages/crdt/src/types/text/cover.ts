@@ -1,0 +1,97 @@
+import type { Json } from '../../bytes/index.ts';
+import { compareStamps, type Stamp } from '../../core/ids.ts';
+import type { AnchorSlot, Marks } from './op.ts';
+
+/** A mark op as it came. */
+export interface Mark {
+  readonly type: 'mark';
+  readonly stamp: Stamp;
+  readonly key: string;
+  readonly value: Json | null;
+  readonly start: AnchorSlot;
+  readonly end: AnchorSlot;
+  /** Whether an op took it back. */
+  retracted: boolean;
+}
+
+/**
+ * The set of live mark ops that cover a character, and the marks that result. Covers of one text are a trie in the
+ * order ≺: equal sets are the same object, and a cover differs from its parent by its greatest op, which wins its key.
+ */
+export interface Cover {
+  readonly parent: Cover | null;
+  readonly mark: Mark | null;
+  readonly marks: Marks;
+  readonly children: Map<Mark, Cover>;
+}
+
+/** The covers of one text. */
+export class Covers {
+  readonly none: Cover;
+  readonly #interned = new Map<string, Marks>();
+
+  constructor() {
+    this.none = { parent: null, mark: null, marks: this.#intern({}), children: new Map() };
+  }
+
+  with(cover: Cover, mark: Mark): Cover {
+    const { base, above } = this.#descend(cover, mark);
+    return base.mark === mark ? cover : this.#climb(this.#child(base, mark), above);
+  }
+
+  without(cover: Cover, mark: Mark): Cover {
+    const { base, above } = this.#descend(cover, mark);
+    return base.mark === mark ? this.#climb(base.parent ?? this.none, above) : cover;
+  }
+
+  /** The part of `cover` up to `mark`, and the marks after it, the greatest first. */
+  #descend(cover: Cover, mark: Mark): { base: Cover; above: Mark[] } {
+    const above: Mark[] = [];
+    let base = cover;
+    while (base.mark !== null && base.parent !== null && compareStamps(base.mark.stamp, mark.stamp) > 0) {
+      above.push(base.mark);
+      base = base.parent;
+    }
+    return { base, above };
+  }
+
+  #climb(base: Cover, above: readonly Mark[]): Cover {
+    let cover = base;
+    for (let i = above.length - 1; i >= 0; i--) cover = this.#child(cover, above[i] as Mark);
+    return cover;
+  }
+
+  #child(parent: Cover, mark: Mark): Cover {
+    let child = parent.children.get(mark);
+    if (child === undefined) {
+      const { [mark.key]: _, ...others } = parent.marks;
+      const marks = mark.value === null ? others : { ...others, [mark.key]: mark.value };
+      child = { parent, mark, marks: this.#intern(marks), children: new Map() };
+      parent.children.set(mark, child);
+    }
+    return child;
+  }
+
+  /** Equal marks become the same object. */
+  #intern(marks: Marks): Marks {
+    const key = stable(marks);
+    const known = this.#interned.get(key);
+    if (known !== undefined) return known;
+    this.#interned.set(key, marks);
+    return marks;
+  }
+}
+
+/** JSON text that does not depend on the order of object keys. */
+function stable(value: Json): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(stable).join()}]`;
+  const entries = Object.entries(value as { readonly [key: string]: Json });
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${stable(item)}`).join()}}`;
+}
+
+/** The value of a mark, or null if it is not there. Own keys only: a key may be called `constructor`. */
+export function markOf(marks: Marks, key: string): Json | null {
+  return Object.hasOwn(marks, key) ? (marks[key] ?? null) : null;
+}
