@@ -38,7 +38,7 @@ export type View<N> =
     : N extends ObjectNode<infer F>
       ? { readonly [K in keyof F]: View<F[K]> }
       : N extends RecordNode<infer C>
-        ? Readonly<Record<string, View<C>>>
+        ? { readonly [key: string]: View<C> }
         : never;
 
 /** The legal operations on a document of this schema. */
