@@ -10,25 +10,21 @@ export type DocSource<S extends SchemaNode> = { readonly doc: Doc<S> };
  * value. Views share structure, so picking an existing part needs no `equal`; a selector that builds a new list or
  * object takes `shallowEqual`.
  */
-export function useView<S extends SchemaNode>(source: DocSource<S>): View<S>;
-export function useView<S extends SchemaNode, T>(
-  source: DocSource<S>,
-  select: (view: View<S>) => T,
-  equal?: Equality<T>,
-): T;
-export function useView<S extends SchemaNode, T>(
+export function useView<S extends SchemaNode, T = View<S>>(
   { doc }: DocSource<S>,
   select?: (view: View<S>) => T,
-  equal?: Equality<View<S> | T>,
-): View<S> | T {
+  equal?: Equality<T>,
+): T {
   const subscribe = useCallback((listener: () => void) => doc.subscribe(listener), [doc]);
   // One selection per view: the same view is never selected from twice, even by a selector written inline.
-  const last = useRef<{ view: View<S>; select: typeof select; value: View<S> | T } | null>(null);
-  const read = (): View<S> | T => {
+  const last = useRef<{ view: View<S>; select: typeof select; value: T } | null>(null);
+  const read = (): T => {
     const view = doc.view;
-    if (last.current?.view !== view || last.current.select !== select)
-      last.current = { view, select, value: select ? select(view) : view };
-    return last.current.value;
+    if (last.current !== null && last.current.view === view && last.current.select === select)
+      return last.current.value;
+    const value = select ? select(view) : (view as T); // without a selector T is the view itself
+    last.current = { view, select, value };
+    return value;
   };
   return useSnapshot(subscribe, read, equal);
 }

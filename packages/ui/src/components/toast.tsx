@@ -10,6 +10,8 @@ export type ToastOptions = {
   /** One thing to do about it, most often Undo. */
   action?: { label: string; onSelect: () => void };
   tone?: 'neutral' | 'danger';
+  /** A new toast takes the place of the shown one with the same key. */
+  key?: string;
   /** Milliseconds in view; 6,000 unless told. Hover and focus hold it. */
   duration?: number;
 };
@@ -34,7 +36,8 @@ function set(next: readonly Shown[]): void {
  */
 export function toast(options: ToastOptions): () => void {
   const id = nextId++;
-  set([...shown, { ...options, id }].slice(-MOST_AT_ONCE));
+  const others = shown.filter((each) => options.key === undefined || each.key !== options.key);
+  set([...others, { ...options, id }].slice(-MOST_AT_ONCE));
   return () => set(shown.filter((each) => each.id !== id));
 }
 

@@ -1,0 +1,24 @@
+import type { Leaf, ObjectNode } from '@concord/crdt';
+import type { Session } from '@concord/sync';
+import type { ComponentType } from 'react';
+import type { DocumentKind } from './local/address.ts';
+import type { Identity } from './local/identity.ts';
+
+type Register = { get(): string; set(value: string): void };
+
+/** By convention every document has a title at its top: `title: lww('')`. The frame shows and edits it. */
+export type TitledSchema = ObjectNode<{ readonly title: Leaf<string, Register> }>;
+
+export type AppProps<S extends TitledSchema> = {
+  readonly session: Session<S>;
+  /** This user, as the others see them. */
+  readonly self: Identity;
+};
+
+/** One app, as far as the shell must know it. */
+export type AppDefinition<S extends TitledSchema> = {
+  readonly kind: DocumentKind;
+  readonly schema: S;
+  /** Rendered once the local store is loaded, inside the frame. */
+  readonly App: ComponentType<AppProps<S>>;
+};

@@ -1,0 +1,148 @@
+import { usePeople, useStatus, useUndo, useView } from '@concord/react';
+import type { Session } from '@concord/sync';
+import {
+  AppFrame,
+  announce,
+  Banner,
+  Button,
+  ErrorBoundary,
+  IconButton,
+  type MenuEntry,
+  toast,
+} from '@concord/ui';
+import { Download, Link2 } from 'lucide-react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import type { TitledSchema } from '../definition.ts';
+import { type DocumentAddress, documentPath } from '../local/address.ts';
+import { type Identity, saveIdentity } from '../local/identity.ts';
+import { rememberRecent } from '../local/recents.ts';
+import { KIND_NAMES, words } from '../words.ts';
+import { download, fileName } from './download.ts';
+import { type Slots, SlotsContext } from './slots.tsx';
+import { useAnnouncedPeople } from './use-announced-people.ts';
+import { useLeaveGuard } from './use-leave-guard.ts';
+import { useUndoKeys } from './use-undo-keys.ts';
+
+export type DocumentFrameProps = {
+  session: Session<TitledSchema>;
+  address: DocumentAddress;
+  /** The name in `?as=`: a person of their own on this page. */
+  as: string | null;
+  identity: Identity;
+  onIdentity: (identity: Identity) => void;
+  children: ReactNode;
+};
+
+/** Labels that say nothing beyond what the user sees happen at the caret. */
+const PLAIN_STEPS: readonly string[] = ['Edit', 'Typing'];
+
+function say(sentence: (label: string) => string, label: string | null): void {
+  if (label === null) return;
+  if (PLAIN_STEPS.includes(label)) announce(sentence(label));
+  else toast({ key: 'undo', title: sentence(label), duration: 3000 });
+}
+
+async function copyLink(address: DocumentAddress): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(new URL(documentPath(address), location.href).href);
+    toast({ key: 'link', title: words.linkCopied });
+  } catch {
+    toast({ key: 'link', title: words.linkFailed });
+  }
+}
+
+/** The app's frame around an open document: title, status, people, undo, and what the app puts into its slots. */
+export function DocumentFrame(props: DocumentFrameProps) {
+  const { session, address, as, identity, onIdentity, children } = props;
+  const title = useView(session, (view) => view.title);
+  const status = useStatus(session);
+  const peers = usePeople(session);
+  const history = useUndo(session);
+  const [offline, setOffline] = useState(false);
+  const [actions, setActions] = useState<HTMLElement | null>(null);
+  const [banner, setBanner] = useState<HTMLElement | null>(null);
+  const [menu, setMenu] = useState<readonly MenuEntry[]>([]);
+  const slots = useMemo<Slots>(() => ({ actions, banner, setMenu }), [actions, banner]);
+
+  useAnnouncedPeople(peers);
+  useLeaveGuard(status);
+  const { undo, redo } = history;
+  const onUndo = useCallback(() => say(words.undid, undo()), [undo]);
+  const onRedo = useCallback(() => say(words.redid, redo()), [redo]);
+  useUndoKeys({ undo: onUndo, redo: onRedo });
+
+  useEffect(() => {
+    document.title = `${title || words.untitled} · ${KIND_NAMES[address.kind].app}`;
+    if (as === null) rememberRecent({ ...address, title, opened: Date.now() });
+  }, [title, address, as]);
+
+  const workOffline = (chosen: boolean): void => {
+    session.setOffline(chosen);
+    setOffline(chosen);
+  };
+  const exportData = (): void =>
+    download(fileName(title, 'concord'), session.doc.save() as Uint8Array<ArrayBuffer>);
+  const people = useMemo(
+    () => peers.map(({ replica, name, colour }) => ({ id: replica as string, name, colour })),
+    [peers],
+  );
+
+  return (
+    <AppFrame
+      kind={address.kind}
+      title={title}
+      onTitleChange={(text) => session.doc.change((root) => root.title.set(text), { label: words.rename })}
+      status={{ state: status.badge, waiting: status.waiting, ...(status.error && { detail: status.error }) }}
+      self={{ id: 'self', ...identity }}
+      people={people}
+      onRename={(name) => {
+        const next = { ...identity, name };
+        saveIdentity(as, next);
+        session.presence.setIdentity(next);
+        onIdentity(next);
+      }}
+      undo={{
+        canUndo: history.canUndo,
+        canRedo: history.canRedo,
+        onUndo,
+        onRedo,
+        ...(history.undoLabel && { undoLabel: words.undo(history.undoLabel) }),
+        ...(history.redoLabel && { redoLabel: words.redo(history.redoLabel) }),
+      }}
+      menu={[
+        ...menu,
+        ...(menu.length > 0 ? [{ type: 'separator' } as const] : []),
+        { type: 'check', label: words.workOffline, checked: offline, onChange: workOffline },
+        { label: words.exportData, icon: <Download />, onSelect: exportData },
+      ]}
+      actions={
+        <>
+          <span className="cc-slot" ref={setActions} />
+          <IconButton label={words.copyLink} icon={<Link2 />} onClick={() => void copyLink(address)} />
+        </>
+      }
+      banner={
+        <>
+          {offline ? (
+            <Banner
+              tone="warning"
+              action={
+                <Button size="small" onClick={() => workOffline(false)}>
+                  {words.goOnline}
+                </Button>
+              }
+            >
+              {words.workingOffline}
+            </Banner>
+          ) : null}
+          {status.local === 'unavailable' ? <Banner tone="danger">{words.notStored}</Banner> : null}
+          <div className="cc-slot" ref={setBanner} />
+        </>
+      }
+    >
+      <SlotsContext value={slots}>
+        <ErrorBoundary onExport={exportData}>{children}</ErrorBoundary>
+      </SlotsContext>
+    </AppFrame>
+  );
+}

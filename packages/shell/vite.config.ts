@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, type UserConfig } from 'vite';
+
+/** Browsers with `light-dark()`, cascade layers, `:has()` and container queries: from spring 2024 on. */
+const BROWSERS = ['chrome123', 'edge123', 'firefox121', 'safari17.5'];
+
+/**
+ * The Vite configuration of one app, which is served below `/<kind>/`; home stands at `/`.
+ * An app's own vite.config.ts is `export default appConfig('board');`.
+ */
+export const appConfig = (kind: 'home' | 'docs' | 'board' | 'blocks' | 'gantt'): UserConfig =>
+  defineConfig({
+    base: kind === 'home' ? '/' : `/${kind}/`,
+    plugins: [react()],
+    build: { target: BROWSERS, cssTarget: BROWSERS },
+    // Workspace packages come as source; the libraries below them must exist once on a page.
+    resolve: { dedupe: ['react', 'react-dom'] },
+  });
