@@ -1,0 +1,131 @@
+import type { OpId } from '@concord/crdt';
+import type { LinkType } from './schedule.ts';
+
+/**
+ * A dependency as the plan shows it. `unmet`: in effect, but fixed durations cannot satisfy it beside earlier
+ * links. `suspended`: kept, but it would close a cycle.
+ */
+export interface Link {
+  readonly id: OpId;
+  readonly from: string;
+  readonly to: string;
+  readonly type: LinkType;
+  /** Working days. */
+  readonly lag: number;
+  readonly status: 'active' | 'unmet' | 'suspended';
+}
+
+/** A predecessor as people write it: the number of its row, the kind of link, the lag in working days. */
+export interface Predecessor {
+  readonly row: number;
+  readonly type: LinkType;
+  readonly lag: number;
+}
+
+const PREDECESSOR = /^(\d+)\s*(FS|SS|FF|SF)?\s*(?:([+-])\s*(\d+)\s*(d|w)?)?$/i;
+const TYPES: Readonly<Record<string, LinkType>> = { FS: 'FS', SS: 'SS', FF: 'FF', SF: 'SF' };
+
+/** Writes `3`, `3FS+2d`, `5SS-1d`: plain finish-to-start without lag is the row's number alone. */
+export function formatPredecessor({ row, type, lag }: Predecessor): string {
+  if (type === 'FS' && lag === 0) return String(row);
+  return `${row}${type}${lag === 0 ? '' : `${lag > 0 ? '+' : '-'}${Math.abs(lag)}d`}`;
+}
+
+export const formatPredecessors = (all: readonly Predecessor[]): string =>
+  all
+    .toSorted((a, b) => a.row - b.row)
+    .map(formatPredecessor)
+    .join(', ');
+
+/**
+ * Reads `3FS+2d, 5SS; 7`; `2w` is two weeks of `daysPerWeek` working days. Throws SyntaxError with words for the
+ * user that name the part it cannot read.
+ */
+export function parsePredecessors(text: string, daysPerWeek = 5): Predecessor[] {
+  const parts = text
+    .split(/[,;]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+  return parts.map((part) => {
+    const found = PREDECESSOR.exec(part);
+    if (!found) throw new SyntaxError(`“${part}” is not a predecessor. Write a row number, as 3 or 3FS+2d.`);
+    const [, row, type = 'FS', sign, amount = '0', unit] = found;
+    const days = Number(amount) * (unit?.toLowerCase() === 'w' ? daysPerWeek : 1);
+    return {
+      row: Number(row),
+      type: TYPES[type.toUpperCase()] ?? 'FS',
+      lag: sign === '-' && days > 0 ? -days : days,
+    };
+  });
+}
+
+/** Which end of each task a link joins: its first letter is the predecessor's end, its second the successor's. */
+const END = { F: 'finish', S: 'start' } as const;
+export const linkEnds = (type: LinkType): { from: 'start' | 'finish'; to: 'start' | 'finish' } => ({
+  from: type[0] === 'F' ? END.F : END.S,
+  to: type[1] === 'F' ? END.F : END.S,
+});
+
+export const linkBetween = (from: 'start' | 'finish', to: 'start' | 'finish'): LinkType =>
+  TYPES[`${from === 'finish' ? 'F' : 'S'}${to === 'finish' ? 'F' : 'S'}`] ?? 'FS';
+
+/**
+ * The active links that, with the link `closing`, make a ring: the shortest way from its end back to its beginning.
+ * Looks for a ring of events first (a task's start leads to its finish), then of tasks. Empty if there is none.
+ */
+export function ringOf(links: readonly Link[], closing: Pick<Link, 'from' | 'to' | 'type'>): readonly Link[] {
+  const active = links.filter((link) => link.status !== 'suspended');
+  const ends = linkEnds(closing.type);
+  return (
+    shortest(active, `${closing.to} ${ends.to}`, `${closing.from} ${ends.from}`, (link) => {
+      const { from, to } = linkEnds(link.type);
+      // Whoever reaches a task's start reaches its finish too.
+      const sources = from === 'finish' ? ['start', 'finish'] : ['start'];
+      const targets = to === 'start' ? ['start', 'finish'] : ['finish'];
+      return {
+        sources: sources.map((end) => `${link.from} ${end}`),
+        targets: targets.map((end) => `${link.to} ${end}`),
+      };
+    }) ??
+    shortest(active, closing.to, closing.from, (link) => ({ sources: [link.from], targets: [link.to] })) ??
+    []
+  );
+}
+
+/** Breadth first. Null if `goal` cannot be reached from `origin`. */
+function shortest(
+  links: readonly Link[],
+  origin: string,
+  goal: string,
+  step: (link: Link) => { sources: readonly string[]; targets: readonly string[] },
+): readonly Link[] | null {
+  const leaving = new Map<string, { link: Link; targets: readonly string[] }[]>();
+  for (const link of links) {
+    const { sources, targets } = step(link);
+    for (const source of sources) {
+      const list = leaving.get(source);
+      if (list) list.push({ link, targets });
+      else leaving.set(source, [{ link, targets }]);
+    }
+  }
+  const [originTask, originEnd] = origin.split(' ');
+  const reached = new Map<string, { via: Link | null; before: string }>([
+    [origin, { via: null, before: '' }],
+  ]);
+  if (originEnd === 'start') reached.set(`${originTask} finish`, { via: null, before: '' });
+  const queue = [...reached.keys()];
+  for (const at of queue) {
+    if (at === goal) break;
+    for (const { link, targets } of leaving.get(at) ?? []) {
+      for (const target of targets) {
+        if (reached.has(target)) continue;
+        reached.set(target, { via: link, before: at });
+        queue.push(target);
+      }
+    }
+  }
+  if (!reached.has(goal)) return null;
+  const way: Link[] = [];
+  for (let at = reached.get(goal); at?.via; at = reached.get(at.before)) way.unshift(at.via);
+  return way;
+}
