@@ -72,13 +72,15 @@ export class Covers {
     return child;
   }
 
-  /** Equal marks become the same object. */
+  /** Equal marks become the same object, with their keys in order. */
   #intern(marks: Marks): Marks {
     const key = stable(marks);
-    const known = this.#interned.get(key);
-    if (known !== undefined) return known;
-    this.#interned.set(key, marks);
-    return marks;
+    let known = this.#interned.get(key);
+    if (known === undefined) {
+      known = Object.fromEntries(Object.entries(marks).sort(([a], [b]) => (a < b ? -1 : 1)));
+      this.#interned.set(key, known);
+    }
+    return known;
   }
 }
 

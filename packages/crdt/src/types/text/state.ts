@@ -35,11 +35,11 @@ export class Registers {
     return this.#entries.get(key)?.value ?? null;
   }
 
-  /** Plain and immutable; the same object until a value changes. */
+  /** Plain and immutable, the keys in order; the same object until a value changes. */
   get attrs(): Attrs {
     if (this.#attrs === null) {
       const present: [string, Json][] = [];
-      for (const [key, { value }] of this.#entries) if (value !== null) present.push([key, value]);
+      for (const [key, { value }] of this.entries()) if (value !== null) present.push([key, value]);
       this.#attrs = Object.fromEntries(present);
     }
     return this.#attrs;
