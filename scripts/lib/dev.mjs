@@ -3,13 +3,13 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { createServer } from 'vite';
-import { startRelay } from '../../apps/relay/src/index.ts';
+import { run } from '../../apps/relay/src/run.ts';
 import { ROOT, START_AFRESH } from './processes.mjs';
 
 /** The first part of a path, and the app it belongs to; everything else is the home page's. */
 const APPS = new Set(['docs', 'board', 'blocks', 'gantt']);
 
-/** @type {Map<string, Promise<import('vite').ViteDevServer>>} Vite servers by app, each made at its first request. */
+/** Vite servers by app, each made at its first request. @type {Map<string, Promise<import('vite').ViteDevServer>>} */
 const servers = new Map();
 
 /** The app's Vite server; its hot reload shares the port by answering upgrades of the relay's own server. */
@@ -29,10 +29,37 @@ function viteOf(app, server) {
 
 /** Answers a page's request from source. */
 async function serve(req, res) {
-  const first = new URL(req.url ?? '/', 'http://localhost').pathname.split('/')[1] ?? '';
-  const vite = await viteOf(APPS.has(first) ? first : 'home', req.socket.server);
-  vite.middlewares(req, res, () => {
-    res.statusCode = 404;
-    res.end('Not found');
+  const first = new URL(req.url, 'http://localhost').pathname.split('/')[1];
+  try {
+    const vite = await viteOf(APPS.has(first) ? first : 'home', req.socket.server);
+    vite.middlewares(req, res, () => {
+      res.statusCode = 404;
+      res.end('Not found');
+    });
+  } catch (error) {
+    console.error(error);
+    res.statusCode = 500;
+    res.end(String(error));
+  }
+}
+
+async function closeServers() {
+  for (const vite of await Promise.allSettled(servers.values())) await vite.value?.close();
+}
+
+// Before the relay's own: its server ends only when hot reload has let go of its sockets.
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, closeServers);
+
+const relay = await run({ serve });
+
+let changed = false;
+for (const folder of ['apps/relay/src', 'packages/sync/src/protocol']) {
+  watch(join(ROOT, folder), { recursive: true }, async (_event, file) => {
+    if (changed || file === null || /\.test\.ts$/.test(file)) return;
+    changed = true;
+    console.log(`${folder}/${file} changed: the relay starts afresh.`);
+    await closeServers();
+    await relay.close();
+    process.exit(START_AFRESH);
   });
 }
