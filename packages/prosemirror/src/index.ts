@@ -1,0 +1,12 @@
+export { type BindOptions, bindText, isFromText } from './bind-text.ts';
+export { schemaCodec, type TextCodec } from './codec.ts';
+export { renderDoc } from './render.ts';
+export { type AnchoredSelection, readSelection } from './selection.ts';
+export {
+  blockRange,
+  type TextEvent,
+  type TextRange,
+  type TextSource,
+  textSource,
+  wholeText,
+} from './source.ts';
