@@ -1,31 +1,21 @@
 import { DecodeError, type Reader, type Writer } from '../bytes/index.ts';
 import type { CrdtType } from '../core/crdt-type.ts';
-import { compareStamps, formatId, type Id, type Stamp } from '../core/ids.ts';
-import {
-  type Adds,
-  addTo,
-  checkKnown,
-  isPresent,
-  liveIds,
-  newAdds,
-  readIds,
-  removeFrom,
-  wouldVanish,
-  writeAdds,
-  writeIds,
-} from './adds.ts';
+import { compareStamps, formatId, type Id, readId, type Stamp, writeId } from '../core/ids.ts';
+import { AddWins, readIds, writeIds } from './add-wins.ts';
 import { compareText } from './plain.ts';
 import { writeStamp } from './register.ts';
 
 /*
  * The keys of a record: an add-wins set of strings that remembers who came first. A key keeps its place in the order
  * for ever, also when it is removed and added again. Adding a key that is there holds it against a concurrent remove.
+ * Undoing a remove retracts it.
  */
 
 export type KeysOp =
   /** `key: null`: the op's own formatted id is the key. */
   | { readonly type: 'add'; readonly key: string | null }
-  | { readonly type: 'remove'; readonly key: string; readonly adds: readonly Id[] };
+  | { readonly type: 'remove'; readonly key: string; readonly adds: readonly Id[] }
+  | { readonly type: 'retract'; readonly target: Id };
 
 export interface KeysPatch {
   readonly type: 'added' | 'removed';
@@ -42,14 +32,10 @@ export interface KeysMut {
   keys(): readonly string[];
 }
 
-interface Key {
-  readonly adds: Adds;
-  /** Of the add that is smallest in ≺, dead or alive. */
-  first: Stamp;
-}
-
 export interface KeysState {
-  readonly entries: Map<string, Key>;
+  readonly members: AddWins;
+  /** For every key that was ever added the add that is smallest in ≺. */
+  readonly firsts: Map<string, Stamp>;
   view: readonly string[] | null;
 }
 
@@ -57,84 +43,99 @@ export interface KeysState {
 export function keysType(): CrdtType<KeysState, KeysOp, readonly string[], KeysMut, KeysPatch> {
   return {
     kind: 'keys@1',
-    create: () => ({ entries: new Map(), view: null }),
+    create: () => ({ members: new AddWins(), firsts: new Map(), view: null }),
     width: () => 1,
     apply(state, op, stamp) {
-      const key = op.key ?? formatId(stamp.id);
-      let entry = state.entries.get(key);
-      if (op.type === 'remove') checkKnown(entry?.adds, op.adds);
-      if (entry === undefined) {
-        entry = { adds: newAdds(), first: stamp };
-        state.entries.set(key, entry);
-      }
-      const before = isPresent(entry.adds);
-      if (op.type === 'remove') removeFrom(entry.adds, op.adds);
+      const { members, firsts } = state;
+      const key =
+        op.type === 'retract' ? members.removeBy(op.target).element : (op.key ?? formatId(stamp.id));
+      const before = members.has(key);
+      if (op.type === 'remove') members.remove(key, op.adds, stamp.id);
+      else if (op.type === 'retract') members.retract(op.target);
       else {
-        addTo(entry.adds, stamp.id);
-        if (compareStamps(stamp, entry.first) < 0) {
-          entry.first = stamp;
+        members.add(key, stamp.id);
+        const first = firsts.get(key);
+        if (first === undefined || compareStamps(stamp, first) < 0) {
+          firsts.set(key, stamp);
           state.view = null;
         }
       }
-      const after = isPresent(entry.adds);
+      const after = members.has(key);
       if (before === after) return [];
       state.view = null;
       return [{ type: after ? 'added' : 'removed', key }];
     },
-    invert(state, op, stamp) {
-      const key = op.key ?? formatId(stamp.id);
-      const adds = state.entries.get(key)?.adds;
-      if (op.type === 'add') return isPresent(adds) ? [] : [{ type: 'remove', key, adds: [stamp.id] }];
-      return wouldVanish(adds, op.adds) ? [{ type: 'add', key }] : [];
+    invert({ members }, op, stamp) {
+      if (op.type === 'add') return [{ type: 'remove', key: op.key ?? formatId(stamp.id), adds: [stamp.id] }];
+      if (op.type === 'remove') return [{ type: 'retract', target: stamp.id }];
+      const { element, adds } = members.removeBy(op.target);
+      return [{ type: 'remove', key: element, adds }];
     },
     view: keysOf,
     mutate: ({ state, emit }) => ({
       create: () => formatId(emit({ type: 'add', key: null })),
       add: (key) => void emit({ type: 'add', key }),
       remove(key) {
-        const adds = liveIds(state.entries.get(key)?.adds);
+        const adds = state.members.liveAdds(key);
         if (adds.length > 0) emit({ type: 'remove', key, adds });
       },
-      has: (key) => isPresent(state.entries.get(key)?.adds),
+      has: (key) => state.members.has(key),
       keys: () => keysOf(state),
     }),
     encode,
     decode,
-    canonical(state, w) {
-      const sorted = [...state.entries].sort(([a], [b]) => compareText(a, b));
-      w.varint(sorted.length);
-      for (const [key, entry] of sorted) {
+    canonical({ members, firsts }, w) {
+      w.varint(firsts.size);
+      for (const [key, first] of [...firsts].sort(([a], [b]) => compareText(a, b))) {
         w.string(key);
-        writeStamp(w, entry.first);
-        writeAdds(w, entry.adds);
+        writeStamp(w, first);
+        members.canonical(key, w);
       }
     },
   };
 }
 
 function keysOf(state: KeysState): readonly string[] {
-  state.view ??= [...state.entries]
-    .filter(([, entry]) => isPresent(entry.adds))
-    .sort(([a, x], [b, y]) => compareStamps(x.first, y.first) || compareText(a, b))
+  state.view ??= [...state.firsts]
+    .filter(([key]) => state.members.has(key))
+    .sort(([, a], [, b]) => compareStamps(a, b))
     .map(([key]) => key);
   return state.view;
 }
 
+const CREATE = 0;
+const ADD = 1;
+const REMOVE = 2;
+const RETRACT = 3;
+
 function encode(op: KeysOp, w: Writer): void {
-  w.u8(op.type === 'remove' ? 2 : op.key === null ? 0 : 1);
-  if (op.key !== null) w.string(op.key);
-  if (op.type === 'remove') writeIds(w, op.adds);
+  switch (op.type) {
+    case 'add':
+      w.u8(op.key === null ? CREATE : ADD);
+      if (op.key !== null) w.string(op.key);
+      return;
+    case 'remove':
+      w.u8(REMOVE);
+      w.string(op.key);
+      writeIds(w, op.adds);
+      return;
+    case 'retract':
+      w.u8(RETRACT);
+      writeId(w, op.target);
+  }
 }
 
 function decode(r: Reader): KeysOp {
   const tag = r.u8();
   switch (tag) {
-    case 0:
+    case CREATE:
       return { type: 'add', key: null };
-    case 1:
+    case ADD:
       return { type: 'add', key: r.string() };
-    case 2:
+    case REMOVE:
       return { type: 'remove', key: r.string(), adds: readIds(r) };
+    case RETRACT:
+      return { type: 'retract', target: readId(r) };
     default:
       throw new DecodeError(`unknown keys op ${tag}`);
   }

@@ -1,29 +1,18 @@
 import { DecodeError, type Json, type Reader, readJson, Writer, writeJson } from '../bytes/index.ts';
 import type { CrdtType } from '../core/crdt-type.ts';
-import type { Id } from '../core/ids.ts';
-import {
-  type Adds,
-  addTo,
-  checkKnown,
-  isPresent,
-  liveIds,
-  newAdds,
-  readIds,
-  removeFrom,
-  wouldVanish,
-  writeAdds,
-  writeIds,
-} from './adds.ts';
+import { type Id, readId, writeId } from '../core/ids.ts';
+import { AddWins, readIds, writeIds } from './add-wins.ts';
 import { compareText, plain } from './plain.ts';
 
 /*
- * An add-wins set of plain values (the observed-remove set of Shapiro et al. 2011). Values are the same if their
- * canonical bytes are. Adding what is there already is written too: it holds against a concurrent remove.
+ * An add-wins set of plain values. Values are the same if their canonical bytes are. Adding what is there already is
+ * written too: it holds against a concurrent remove. Undoing a remove retracts it.
  */
 
 export type SetOp =
   | { readonly type: 'add'; readonly value: Json }
-  | { readonly type: 'remove'; readonly value: Json; readonly adds: readonly Id[] };
+  | { readonly type: 'remove'; readonly value: Json; readonly adds: readonly Id[] }
+  | { readonly type: 'retract'; readonly target: Id };
 
 /** `value` came or went. */
 export interface SetPatch {
@@ -38,78 +27,67 @@ export interface SetMut<T extends Json> {
   has(value: T): boolean;
 }
 
-interface Element<T extends Json> {
-  readonly value: T;
-  readonly adds: Adds;
-}
-
 export interface SetState<T extends Json> {
-  /** By the canonical bytes of the value. */
-  readonly elements: Map<string, Element<T>>;
+  /** Every value that was ever added, by its canonical bytes. */
+  readonly values: Map<string, T>;
+  readonly members: AddWins;
   view: readonly T[] | null;
 }
 
-/** The view is sorted by the canonical form of the values: strings by code units, numbers before strings. */
+/** The view is sorted: numbers by size, strings by code units, anything else by its canonical bytes. */
 export function setType<T extends Json>(): CrdtType<SetState<T>, SetOp, readonly T[], SetMut<T>, SetPatch> {
-  const addsOf = (state: SetState<T>, value: Json): Adds | undefined =>
-    state.elements.get(keyOf(value))?.adds;
   return {
     kind: 'set@1',
-    create: () => ({ elements: new Map(), view: null }),
+    create: () => ({ values: new Map(), members: new AddWins(), view: null }),
     width: () => 1,
     apply(state, op, stamp) {
-      const key = keyOf(op.value);
-      let element = state.elements.get(key);
-      if (op.type === 'remove') checkKnown(element?.adds, op.adds);
-      if (element === undefined) {
-        element = { value: op.value as T, adds: newAdds() };
-        state.elements.set(key, element);
+      const { members, values } = state;
+      const key = op.type === 'retract' ? members.removeBy(op.target).element : keyOf(op.value);
+      const before = members.has(key);
+      if (op.type === 'remove') members.remove(key, op.adds, stamp.id);
+      else if (op.type === 'retract') members.retract(op.target);
+      else {
+        if (!values.has(key)) values.set(key, op.value as T);
+        members.add(key, stamp.id);
       }
-      const before = isPresent(element.adds);
-      if (op.type === 'add') addTo(element.adds, stamp.id);
-      else removeFrom(element.adds, op.adds);
-      const after = isPresent(element.adds);
+      const after = members.has(key);
       if (before === after) return [];
       state.view = null;
-      return [{ type: after ? 'added' : 'removed', value: element.value }];
+      return [{ type: after ? 'added' : 'removed', value: values.get(key) as T }];
     },
-    invert(state, op, stamp) {
-      const adds = addsOf(state, op.value);
-      if (op.type === 'add')
-        return isPresent(adds) ? [] : [{ type: 'remove', value: op.value, adds: [stamp.id] }];
-      return wouldVanish(adds, op.adds) ? [{ type: 'add', value: op.value }] : [];
+    invert({ members, values }, op, stamp) {
+      if (op.type === 'add') return [{ type: 'remove', value: op.value, adds: [stamp.id] }];
+      if (op.type === 'remove') return [{ type: 'retract', target: stamp.id }];
+      const { element, adds } = members.removeBy(op.target);
+      return [{ type: 'remove', value: values.get(element) as T, adds }];
     },
     view(state) {
-      state.view ??= sorted(state)
-        .filter(([, element]) => isPresent(element.adds))
-        .map(([, element]) => element.value);
+      state.view ??= sorted(state.values).flatMap(([key, value]) => (state.members.has(key) ? [value] : []));
       return state.view;
     },
-    mutate: ({ state, emit }) => ({
+    mutate: ({ state: { members }, emit }) => ({
       add: (value) => void emit({ type: 'add', value: plain(value) }),
       remove(value) {
-        const adds = liveIds(addsOf(state, value));
+        const adds = members.liveAdds(keyOf(value));
         if (adds.length > 0) emit({ type: 'remove', value: plain(value), adds });
       },
-      has: (value) => isPresent(addsOf(state, value)),
+      has: (value) => members.has(keyOf(value)),
     }),
     encode,
     decode,
-    canonical(state, w) {
-      w.varint(state.elements.size);
-      for (const [, element] of sorted(state)) {
-        writeJson(w, element.value);
-        writeAdds(w, element.adds);
+    canonical({ members, values }, w) {
+      w.varint(values.size);
+      for (const [key, value] of sorted(values)) {
+        writeJson(w, value);
+        members.canonical(key, w);
       }
     },
   };
 }
 
-/** Orders scalars of one type as people expect: by code units, by size. Anything else by its JSON text. */
-function sorted<T extends Json>(state: SetState<T>): [string, Element<T>][] {
-  return [...state.elements].sort(([a, { value: x }], [b, { value: y }]) => {
+function sorted<T extends Json>(values: ReadonlyMap<string, T>): [string, T][] {
+  return [...values].sort(([a, x], [b, y]) => {
     if (typeof x === 'number' && typeof y === 'number') return x - y;
-    if (typeof x === 'string' && typeof y === 'string') return compareText(x, y);
     return compareText(typeof x, typeof y) || compareText(a, b);
   });
 }
@@ -121,15 +99,37 @@ function keyOf(value: Json): string {
   return w.finish().join();
 }
 
+const ADD = 0;
+const REMOVE = 1;
+const RETRACT = 2;
+
 function encode(op: SetOp, w: Writer): void {
-  w.u8(op.type === 'add' ? 0 : 1);
-  writeJson(w, op.value);
-  if (op.type === 'remove') writeIds(w, op.adds);
+  switch (op.type) {
+    case 'add':
+      w.u8(ADD);
+      writeJson(w, op.value);
+      return;
+    case 'remove':
+      w.u8(REMOVE);
+      writeJson(w, op.value);
+      writeIds(w, op.adds);
+      return;
+    case 'retract':
+      w.u8(RETRACT);
+      writeId(w, op.target);
+  }
 }
 
 function decode(r: Reader): SetOp {
   const tag = r.u8();
-  if (tag > 1) throw new DecodeError(`unknown set op ${tag}`);
-  const value = readJson(r);
-  return tag === 0 ? { type: 'add', value } : { type: 'remove', value, adds: readIds(r) };
+  switch (tag) {
+    case ADD:
+      return { type: 'add', value: readJson(r) };
+    case REMOVE:
+      return { type: 'remove', value: readJson(r), adds: readIds(r) };
+    case RETRACT:
+      return { type: 'retract', target: readId(r) };
+    default:
+      throw new DecodeError(`unknown set op ${tag}`);
+  }
 }
