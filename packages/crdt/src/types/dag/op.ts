@@ -5,14 +5,14 @@ import type { Id, OpId } from '../../core/ids.ts';
 export type LinkType = 'FS' | 'SS' | 'FF' | 'SF';
 
 /**
- * - add: a new edge, whose id is this op's own (`edge: null`), or the return of an edge that was removed.
- * - remove: takes away the adds that it has observed (add wins over a concurrent remove).
+ * - add: a new edge, whose id is this op's own.
+ * - remove, retract: an edge is there iff no live remove names it; retract takes back the remove `target` for ever (used by undo).
  * - attr: LWW per edge and key. - node: LWW flag; edges of a removed node are dormant.
  */
 export type DagOp =
-  | { readonly type: 'add'; readonly edge: null; readonly from: string; readonly to: string; readonly link: LinkType }
-  | { readonly type: 'add'; readonly edge: Id }
-  | { readonly type: 'remove'; readonly edge: Id; readonly adds: readonly Id[] }
+  | { readonly type: 'add'; readonly from: string; readonly to: string; readonly link: LinkType }
+  | { readonly type: 'remove'; readonly edge: Id }
+  | { readonly type: 'retract'; readonly target: Id }
   | { readonly type: 'attr'; readonly edge: Id; readonly key: string; readonly value: Json | null }
   | { readonly type: 'node'; readonly node: string; readonly removed: boolean };
 
