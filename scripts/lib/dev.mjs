@@ -6,51 +6,40 @@ import { createServer } from 'vite';
 import { run } from '../../apps/relay/src/run.ts';
 import { ROOT, START_AFRESH } from './processes.mjs';
 
-/** The first part of a path, and the app it belongs to; everything else is the home page's. */
-const APPS = new Set(['docs', 'board', 'blocks', 'gantt']);
+const APPS = ['home', 'docs', 'board', 'blocks', 'gantt'];
 
-/** Vite servers by app, each made at its first request. @type {Map<string, Promise<import('vite').ViteDevServer>>} */
-const servers = new Map();
+/** Vite servers by app. They hang on the relay's server, so requests wait a moment for them. */
+const { promise: servers, resolve: ready } = Promise.withResolvers();
 
-/** The app's Vite server; its hot reload shares the port by answering upgrades of the relay's own server. */
-function viteOf(app, server) {
-  const known = servers.get(app);
-  if (known) return known;
-  const made = createServer({
+/** An app's Vite server; its hot reload shares the port by answering upgrades of the relay's own server. */
+function viteServer(app, server) {
+  return createServer({
     root: join(ROOT, 'apps', app),
     base: app === 'home' ? '/' : `/${app}/`,
     appType: 'spa',
     clearScreen: false,
     server: { middlewareMode: true, hmr: { server } },
   });
-  servers.set(app, made);
-  return made;
 }
 
-/** Answers a page's request from source. */
+/** Answers a page's request from source; what is not an app's is the home page's. */
 async function serve(req, res) {
+  const byApp = await servers;
   const first = new URL(req.url, 'http://localhost').pathname.split('/')[1];
-  try {
-    const vite = await viteOf(APPS.has(first) ? first : 'home', req.socket.server);
-    vite.middlewares(req, res, () => {
-      res.statusCode = 404;
-      res.end('Not found');
-    });
-  } catch (error) {
-    console.error(error);
-    res.statusCode = 500;
-    res.end(String(error));
-  }
+  const vite = byApp.get(first) ?? byApp.get('home');
+  vite.middlewares(req, res, () => res.writeHead(404).end('Not found'));
 }
 
 async function closeServers() {
-  for (const vite of await Promise.allSettled(servers.values())) await vite.value?.close();
+  for (const vite of (await servers).values()) await vite.close();
 }
 
 // Before the relay's own: its server ends only when hot reload has let go of its sockets.
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, closeServers);
 
 const relay = await run({ serve });
+const made = await Promise.all(APPS.map(async (app) => [app, await viteServer(app, relay.server)]));
+ready(new Map(made));
 
 let changed = false;
 for (const folder of ['apps/relay/src', 'packages/sync/src/protocol']) {
