@@ -56,6 +56,11 @@ export function parseId(text: string): Id {
   return { replica: replicaId(text.slice(at + 1)), seq };
 }
 
+/** `text` if it is an op id as `formatId` writes it, else null. For names that a peer chose. */
+export function asOpId(text: string): OpId | null {
+  return /^(0|[1-9]\d{0,14})@[0-9a-f]{16}$/.test(text) ? (text as OpId) : null;
+}
+
 export function sameId(a: Id | null, b: Id | null): boolean {
   return a === b || (a !== null && b !== null && a.seq === b.seq && a.replica === b.replica);
 }

@@ -1,8 +1,14 @@
 import type { Json } from '../bytes/index.ts';
 import { type CounterMut, counterType } from '../types/counter.ts';
+import { dagType } from '../types/dag/dag.ts';
+import type { DagMut, DagView } from '../types/dag/op.ts';
 import { type LwwMut, lwwType } from '../types/lww.ts';
 import { type MapMut, mapType } from '../types/map.ts';
+import type { PlacementMut, PlacementView } from '../types/placement/op.ts';
+import { placementType } from '../types/placement/placement.ts';
 import { type SetMut, setType } from '../types/set.ts';
+import { type TextOptions, textType } from '../types/text/index.ts';
+import type { TextMut, TextView } from '../types/text/op.ts';
 import { type Leaf, leaf } from './schema.ts';
 
 /** A last-writer-wins register that holds `initial` until somebody writes. */
@@ -27,4 +33,19 @@ export function set<T extends Json>(): Leaf<readonly T[], SetMut<T>> {
 /** A number that concurrent increments add up in. */
 export function counter(): Leaf<number, CounterMut> {
   return leaf(counterType());
+}
+
+/** Rich text: an RGA of characters, block markers and embeds, with marks. */
+export function text(options?: TextOptions): Leaf<TextView, TextMut> {
+  return leaf(textType(options));
+}
+
+/** Where each of many entities is: its parent and its place there, one register per entity. */
+export function placement(): Leaf<PlacementView, PlacementMut> {
+  return leaf(placementType());
+}
+
+/** Links between nodes, kept free of cycles by suspending the latest. */
+export function dag(): Leaf<DagView, DagMut> {
+  return leaf(dagType());
 }
