@@ -15,9 +15,15 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { AppDefinition, TitledSchema } from './definition.ts';
 import { DocumentFrame } from './frame/document-frame.tsx';
-import { type DocumentAddress, documentPath, newDocumentId, parseAddress } from './local/address.ts';
+import {
+  type DocumentAddress,
+  documentPath,
+  KIND_NAMES,
+  newDocumentId,
+  parseAddress,
+} from './local/address.ts';
 import { type Identity, identityNamespace, loadIdentity } from './local/identity.ts';
-import { KIND_NAMES, words } from './words.ts';
+import { words } from './words.ts';
 
 declare global {
   interface Window {

@@ -1,13 +1,3 @@
-import type { Kind } from '@concord/ui';
-
-/** What each kind is called, alone and as one thing. */
-export const KIND_NAMES: Readonly<Record<Exclude<Kind, 'home'>, { app: string; one: string }>> = {
-  docs: { app: 'Docs', one: 'document' },
-  board: { app: 'Board', one: 'board' },
-  blocks: { app: 'Blocks', one: 'page' },
-  gantt: { app: 'Gantt', one: 'plan' },
-};
-
 export const words = {
   untitled: 'Untitled',
   rename: 'Rename',

@@ -13,10 +13,10 @@ import {
 import { Download, Link2 } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { TitledSchema } from '../definition.ts';
-import { type DocumentAddress, documentPath } from '../local/address.ts';
+import { type DocumentAddress, documentPath, KIND_NAMES } from '../local/address.ts';
 import { type Identity, saveIdentity } from '../local/identity.ts';
 import { rememberRecent } from '../local/recents.ts';
-import { KIND_NAMES, words } from '../words.ts';
+import { words } from '../words.ts';
 import { download, fileName } from './download.ts';
 import { type Slots, SlotsContext } from './slots.tsx';
 import { useAnnouncedPeople } from './use-announced-people.ts';

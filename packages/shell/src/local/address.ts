@@ -4,6 +4,14 @@ import type { Kind } from '@concord/ui';
 export const DOCUMENT_KINDS = ['docs', 'board', 'blocks', 'gantt'] as const satisfies readonly Kind[];
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
+/** What each app is called, and one thing made in it. */
+export const KIND_NAMES: Readonly<Record<DocumentKind, { readonly app: string; readonly one: string }>> = {
+  docs: { app: 'Docs', one: 'document' },
+  board: { app: 'Board', one: 'board' },
+  blocks: { app: 'Blocks', one: 'page' },
+  gantt: { app: 'Gantt', one: 'plan' },
+};
+
 export type DocumentAddress = { readonly kind: DocumentKind; readonly id: string };
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;

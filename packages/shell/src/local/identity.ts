@@ -17,11 +17,11 @@ const ANIMALS = ['Otter', 'Heron', 'Fox', 'Lynx', 'Robin', 'Badger', 'Finch', 'H
 const pick = <T>(list: readonly T[], fallback: T): T =>
   list[Math.floor(Math.random() * list.length)] ?? fallback;
 
-/** The same name gets the same colour on every device; FNV-1a spreads short names well. */
+/** The same name gets the same colour on every device. The last colour, grey, stays for people of unknown colour. */
 function colourOf(name: string): number {
   let hash = 0x811c9dc5;
   for (const char of name) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  return (hash >>> 8) % PRESENCE_COLOURS;
+  return (hash >>> 8) % (PRESENCE_COLOURS - 1);
 }
 
 /** `as` as part of storage names: people on one page must not share stores. */

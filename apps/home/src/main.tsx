@@ -1,0 +1,21 @@
+import '@concord/ui/styles.css';
+import './home.css';
+import { isDocumentKind } from '@concord/shell/local';
+import { startTheme, UiProvider } from '@concord/ui';
+import type { ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { HomePage } from './home-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import { TryPage } from './try-page.tsx';
+
+function page(path: string): ReactNode {
+  const [first, kind, ...rest] = path.split('/').filter(Boolean);
+  if (first === undefined) return <HomePage />;
+  if (first === 'try' && isDocumentKind(kind) && rest.length === 0) return <TryPage kind={kind} />;
+  return <NotFoundPage />;
+}
+
+const host = document.getElementById('root');
+if (!host) throw new Error('The page has no element with the id "root".');
+startTheme();
+createRoot(host).render(<UiProvider>{page(location.pathname)}</UiProvider>);

@@ -1,0 +1,17 @@
+import { AppFrame, Button, EmptyState } from '@concord/ui';
+import { words } from './words.ts';
+
+export const NotFoundPage = () => (
+  <AppFrame kind="home" title={words.title}>
+    <EmptyState
+      title={words.notFound}
+      action={
+        <Button asChild variant="primary">
+          <a href="/">{words.toHome}</a>
+        </Button>
+      }
+    >
+      {words.notFoundBody}
+    </EmptyState>
+  </AppFrame>
+);
