@@ -71,61 +71,33 @@ export const linkBetween = (from: 'start' | 'finish', to: 'start' | 'finish'): L
 
 /**
  * The active links that, with the link `closing`, make a ring: the shortest way from its end back to its beginning.
- * Looks for a ring of events first (a task's start leads to its finish), then of tasks. Empty if there is none.
+ * It is a ring of events: links join starts and finishes, and each task's start leads to its finish. Empty if none.
  */
 export function ringOf(links: readonly Link[], closing: Pick<Link, 'from' | 'to' | 'type'>): readonly Link[] {
-  const active = links.filter((link) => link.status !== 'suspended');
-  const ends = linkEnds(closing.type);
-  return (
-    shortest(active, `${closing.to} ${ends.to}`, `${closing.from} ${ends.from}`, (link) => {
-      const { from, to } = linkEnds(link.type);
-      // Whoever reaches a task's start reaches its finish too.
-      const sources = from === 'finish' ? ['start', 'finish'] : ['start'];
-      const targets = to === 'start' ? ['start', 'finish'] : ['finish'];
-      return {
-        sources: sources.map((end) => `${link.from} ${end}`),
-        targets: targets.map((end) => `${link.to} ${end}`),
-      };
-    }) ??
-    shortest(active, closing.to, closing.from, (link) => ({ sources: [link.from], targets: [link.to] })) ??
-    []
-  );
+  const leaving = new Map<string, Link[]>();
+  for (const link of links) {
+    if (link.status === 'suspended') continue;
+    const list = leaving.get(headOf(link));
+    if (list) list.push(link);
+    else leaving.set(headOf(link), [link]);
+  }
+  const goal = headOf(closing);
+  const reached = new Map<string, { via: Link | null; before: string }>();
+  const queue: string[] = [];
+  const reach = (event: string, via: Link | null, before: string): void => {
+    if (reached.has(event)) return;
+    reached.set(event, { via, before });
+    queue.push(event);
+    if (event.startsWith('start ')) reach(event.replace('start', 'finish'), null, event);
+  };
+  reach(tipOf(closing), null, '');
+  for (const event of queue) for (const link of leaving.get(event) ?? []) reach(tipOf(link), link, event);
+
+  const ring: Link[] = [];
+  for (let at = reached.get(goal); at; at = reached.get(at.before)) if (at.via) ring.unshift(at.via);
+  return ring;
 }
 
-/** Breadth first. Null if `goal` cannot be reached from `origin`. */
-function shortest(
-  links: readonly Link[],
-  origin: string,
-  goal: string,
-  step: (link: Link) => { sources: readonly string[]; targets: readonly string[] },
-): readonly Link[] | null {
-  const leaving = new Map<string, { link: Link; targets: readonly string[] }[]>();
-  for (const link of links) {
-    const { sources, targets } = step(link);
-    for (const source of sources) {
-      const list = leaving.get(source);
-      if (list) list.push({ link, targets });
-      else leaving.set(source, [{ link, targets }]);
-    }
-  }
-  const [originTask, originEnd] = origin.split(' ');
-  const reached = new Map<string, { via: Link | null; before: string }>([
-    [origin, { via: null, before: '' }],
-  ]);
-  if (originEnd === 'start') reached.set(`${originTask} finish`, { via: null, before: '' });
-  const queue = [...reached.keys()];
-  for (const at of queue) {
-    if (at === goal) break;
-    for (const { link, targets } of leaving.get(at) ?? []) {
-      for (const target of targets) {
-        if (reached.has(target)) continue;
-        reached.set(target, { via: link, before: at });
-        queue.push(target);
-      }
-    }
-  }
-  if (!reached.has(goal)) return null;
-  const way: Link[] = [];
-  for (let at = reached.get(goal); at?.via; at = reached.get(at.before)) way.unshift(at.via);
-  return way;
-}
+/** The event that a link leaves, and the one that it enters. */
+const headOf = ({ from, type }: Pick<Link, 'from' | 'type'>): string => `${linkEnds(type).from} ${from}`;
+const tipOf = ({ to, type }: Pick<Link, 'to' | 'type'>): string => `${linkEnds(type).to} ${to}`;

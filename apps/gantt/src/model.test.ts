@@ -143,7 +143,12 @@ describe('rows', () => {
     ana.edit((root) => moveTask(root, c, a));
     bo.edit((root) => moveTask(root, c, null));
     sync(ana.doc, bo.doc);
-    expect(ana.plan().rows.map((row) => row.name).sort()).toEqual(['A', 'B', 'C']);
+    expect(
+      ana
+        .plan()
+        .rows.map((row) => row.name)
+        .sort(),
+    ).toEqual(['A', 'B', 'C']);
     expect(bo.plan().rows.map((row) => row.name)).toEqual(ana.plan().rows.map((row) => row.name));
   });
 });
