@@ -11,6 +11,10 @@ const deliver = (from: TextDoc, to: TextDoc): void => {
   to.apply(from.changesSince(to.version).map((change) => change.bytes));
 };
 
+function expectSame(shown: Node, wanted: Node): void {
+  if (!shown.eq(wanted)) expect(shown.toJSON()).toEqual(wanted.toJSON());
+}
+
 function randomInline(random: Random): Node[] {
   const nodes: Node[] = [];
   for (let i = random.int(3); i >= 0; i--) {
@@ -119,12 +123,12 @@ describe('two editors on one text', () => {
         if (random.chance(0.65)) randomEdit(random, editor);
         else if (random.chance(0.2)) random.chance(0.6) ? docs[at]?.undo() : docs[at]?.redo();
         else deliver(docs[random.int(3)] as TextDoc, docs[at] as TextDoc);
-        expect(editor.state.doc.toJSON()).toEqual(editor.rendered().toJSON());
+        expectSame(editor.state.doc, editor.rendered());
       }
       for (const from of docs) for (const to of docs) deliver(from, to);
       for (const editor of editors) {
-        expect(editor.state.doc.toJSON()).toEqual(editor.rendered().toJSON());
-        expect(editor.state.doc.toJSON()).toEqual(editors[0]?.state.doc.toJSON());
+        expectSame(editor.state.doc, editor.rendered());
+        expectSame(editor.state.doc, (editors[0] as PageLessEditor).state.doc);
       }
     });
   });
@@ -218,7 +222,7 @@ describe('a local edit', () => {
     editor.dispatch(editor.state.tr.insertText('abc', 1));
     editor.dispatch(editor.state.tr.split(2));
     expect(reported).toHaveBeenCalledOnce();
-    expect(editor.state.doc.toJSON()).toEqual(editor.rendered().toJSON());
+    expectSame(editor.state.doc, editor.rendered());
     expect(doc.view.body).toMatchObject({ text: 'abc' });
   });
 });
@@ -264,8 +268,8 @@ describe('a block editor', () => {
           deliver(a, b);
           deliver(b, a);
         }
-        for (const block of blocks) expect(block.state.doc.toJSON()).toEqual(block.rendered().toJSON());
-        expect(whole.state.doc.toJSON()).toEqual(whole.rendered().toJSON());
+        for (const block of blocks) expectSame(block.state.doc, block.rendered());
+        expectSame(whole.state.doc, whole.rendered());
       }
     });
   });

@@ -1,8 +1,7 @@
-import { Doc, leaf, object, type ReplicaId, type TextMut } from '@concord/crdt';
+import { Doc, object, replicaId, text } from '@concord/crdt';
 import { Schema } from '@tiptap/pm/model';
 import { EditorState, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
-import { textType } from '../../../crdt/src/types/text/index.ts';
 import {
   bindText,
   renderDoc,
@@ -47,16 +46,14 @@ export const schema = new Schema({
 export const codec = schemaCodec(schema);
 
 export const textSchema = object({
-  body: leaf<unknown, unknown, unknown, TextMut, unknown>(
-    textType({ marks: { bold: { expand: 'after' }, link: { expand: 'none' } } }) as never,
-  ),
+  body: text({ marks: { bold: { expand: 'after' }, link: { expand: 'none' } } }),
 });
 
 export type TextDoc = Doc<typeof textSchema>;
 
 export function newDoc(index: number): TextDoc {
   return new Doc(textSchema, {
-    replica: (index + 1).toString(16).padStart(16, '0') as ReplicaId,
+    replica: replicaId((index + 1).toString(16).padStart(16, '0')),
     now: () => 0,
   });
 }
@@ -82,7 +79,7 @@ export class PageLessEditor {
   }
 
   rendered() {
-    return this.source.read((text) => renderDoc(codec, text, this.range));
+    return this.source.read((body) => renderDoc(codec, body, this.range));
   }
 
   dispatch(tr: Transaction): void {

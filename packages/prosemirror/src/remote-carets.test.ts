@@ -1,0 +1,71 @@
+// @vitest-environment happy-dom
+import { EditorState, TextSelection } from '@tiptap/pm/state';
+import { EditorView } from '@tiptap/pm/view';
+import { expect, test } from 'vitest';
+import { bindText, type CaretPeer, remoteCarets, renderDoc, wholeText } from './index.ts';
+import { codec, newDoc, sourceOf, type TextDoc } from './testing/fixture.ts';
+
+function open(doc: TextDoc, peers: CaretPeer[], onSelection: (selection: unknown) => void) {
+  const listeners = new Set<() => void>();
+  const source = sourceOf(doc);
+  const view = new EditorView(document.createElement('div'), {
+    state: EditorState.create({
+      doc: source.read((text) => renderDoc(codec, text, wholeText)),
+      plugins: [
+        bindText({ source, codec, onSelection }),
+        remoteCarets({
+          source,
+          peers: () => peers,
+          subscribe: (changed) => {
+            listeners.add(changed);
+            return () => listeners.delete(changed);
+          },
+        }),
+      ],
+    }),
+  });
+  return {
+    view,
+    changed: () => {
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+test('the carets of others have names, follow the text, and hostile presence is ignored', async () => {
+  const [a, b] = [newDoc(0), newDoc(1)];
+  const peers: CaretPeer[] = [];
+  let selection: unknown;
+  const ana = open(a, [], (now) => {
+    selection = now;
+  });
+  const bo = open(b, peers, () => {});
+  ana.view.dispatch(ana.view.state.tr.insertText('Hello world', 1));
+  ana.view.dispatch(ana.view.state.tr.setSelection(TextSelection.create(ana.view.state.doc, 7, 12)));
+  b.apply(a.changesSince(b.version).map((change) => change.bytes));
+  expect(bo.view.dom.textContent).toBe('Hello world');
+
+  peers.push({ id: 'a', name: 'Ana', colour: 3, selection: JSON.parse(JSON.stringify(selection)) });
+  for (const [i, bad] of [
+    null,
+    5,
+    { anchor: 1 },
+    { anchor: { id: '../../', side: 'after' }, head: {} },
+  ].entries()) {
+    peers.push({ id: `bad ${i}`, name: 'Bad', colour: 0, selection: bad as never });
+  }
+  bo.changed();
+  const carets = () => [...bo.view.dom.querySelectorAll('.cc-caret')];
+  expect(carets().map((caret) => caret.getAttribute('aria-label'))).toEqual(['Ana is here']);
+  expect(bo.view.dom.querySelector('.cc-caret-range')?.textContent).toBe('world');
+
+  bo.view.dispatch(bo.view.state.tr.insertText('Oh. ', 1));
+  expect(bo.view.dom.querySelector('.cc-caret-range')?.textContent).toBe('world');
+  expect(bo.view.dom.textContent).toBe('Oh. Hello world');
+  peers.length = 0;
+  bo.changed();
+  expect(carets()).toEqual([]);
+  ana.view.destroy();
+  bo.view.destroy();
+  expect(selection).toBeNull();
+});
