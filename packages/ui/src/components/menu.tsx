@@ -1,4 +1,4 @@
-import { Check, ChevronRight, Dot } from 'lucide-react';
+import { Check, ChevronRight } from 'lucide-react';
 import { ContextMenu as ContextParts, DropdownMenu as MenuParts } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
@@ -72,7 +72,7 @@ function Line({ parts: P, entry }: { parts: Parts; entry: MenuEntry }) {
             <P.RadioItem className="cc-menu__item" key={option.value} value={option.value}>
               <span className="cc-menu__icon">
                 <P.ItemIndicator>
-                  <Dot strokeWidth={5} />
+                  <Check />
                 </P.ItemIndicator>
               </span>
               <span className="cc-menu__label">{option.label}</span>
