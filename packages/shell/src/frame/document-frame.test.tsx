@@ -1,0 +1,136 @@
+// @vitest-environment happy-dom
+import { Doc, lww, object, type ReplicaId } from '@concord/crdt';
+import type { Peer, Session, Status } from '@concord/sync';
+import { UiProvider } from '@concord/ui';
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listRecents } from '../local/recents.ts';
+import { DocumentFrame } from './document-frame.tsx';
+import { BarActions, useFrameMenu } from './slots.tsx';
+
+const schema = object({ title: lww('') });
+
+/** Something to watch whose value the test sets. */
+function source<T>(value: T) {
+  const listeners = new Set<() => void>();
+  return {
+    get: () => value,
+    set: (next: T) => {
+      value = next;
+      for (const listener of listeners) listener();
+    },
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const saved: Status = { local: 'saved', remote: 'live', waiting: 0, badge: 'saved' };
+const bo: Peer = { replica: 'b'.repeat(16) as ReplicaId, name: 'Bo', colour: 2, data: null };
+
+let root: Root;
+let host: HTMLElement;
+let doc: Doc<typeof schema>;
+let status: ReturnType<typeof source<Status>>;
+let peers: ReturnType<typeof source<readonly Peer[]>>;
+let offline: boolean[];
+let appRenders: number;
+
+function App() {
+  appRenders++;
+  useFrameMenu([{ label: 'Archive', onSelect: () => undefined }]);
+  return <BarActions>Zoom</BarActions>;
+}
+
+beforeEach(async () => {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+  localStorage.clear();
+  doc = new Doc(schema);
+  status = source<Status>(saved);
+  peers = source<readonly Peer[]>([]);
+  offline = [];
+  appRenders = 0;
+  const session = {
+    doc,
+    status,
+    presence: { peers: peers.get, subscribe: peers.subscribe, setIdentity: () => undefined },
+    setOffline: (chosen: boolean) => offline.push(chosen),
+  } as unknown as Session<typeof schema>;
+  host = document.body.appendChild(document.createElement('div'));
+  root = createRoot(host);
+  const app = <App />;
+  await act(() =>
+    root.render(
+      <UiProvider>
+        <DocumentFrame
+          session={session}
+          address={{ kind: 'board', id: 'abc' }}
+          as={null}
+          identity={{ name: 'Ana', colour: 1 }}
+          onIdentity={() => undefined}
+        >
+          {app}
+        </DocumentFrame>
+      </UiProvider>,
+    ),
+  );
+});
+afterEach(async () => {
+  await act(() => root.unmount());
+  host.remove();
+});
+
+const press = (key: string, held: KeyboardEventInit) =>
+  act(() => {
+    document.body.dispatchEvent(
+      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...held }),
+    );
+  });
+
+const leavingAsks = (): boolean => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+
+test('the title is the document’s, in the field, the tab and the recent documents', async () => {
+  await act(() => doc.change((edit) => edit.title.set('Plan'), { label: 'Rename' }));
+  expect(host.querySelector<HTMLInputElement>('input[aria-label="Title"]')?.value).toBe('Plan');
+  expect(document.title).toBe('Plan · Board');
+  expect(listRecents()).toMatchObject([{ kind: 'board', id: 'abc', title: 'Plan' }]);
+});
+
+test('keys undo and redo, and the buttons name the step', async () => {
+  await act(() => doc.change((edit) => edit.title.set('Plan'), { label: 'Rename' }));
+  expect(host.querySelector('[aria-label="Undo: Rename"]')).not.toBeNull();
+  await press('z', { ctrlKey: true });
+  expect(doc.view.title).toBe('');
+  await press('Z', { ctrlKey: true, shiftKey: true });
+  expect(doc.view.title).toBe('Plan');
+});
+
+test('the badge says where the changes are', async () => {
+  const badge = () => host.querySelector('[role="status"][aria-label="Save status"]')?.textContent;
+  expect(badge()).toBe('Saved');
+  await act(() => status.set({ local: 'saved', remote: 'offline', waiting: 3, badge: 'offline' }));
+  expect(badge()).toBe('Offline · 3 waiting');
+});
+
+test('leaving asks only while something is in memory alone', async () => {
+  expect(leavingAsks()).toBe(false);
+  await act(() => status.set({ ...saved, local: 'saving', badge: 'saving', waiting: 1 }));
+  expect(leavingAsks()).toBe(true);
+  await act(() => status.set({ ...saved, local: 'saved', badge: 'saved-here', waiting: 1 }));
+  expect(leavingAsks()).toBe(false);
+  await act(() => status.set({ ...saved, local: 'unavailable', badge: 'not-saved', waiting: 1 }));
+  expect(leavingAsks()).toBe(true);
+});
+
+test('people are listed, and the app is not rendered for what happens in the bar', async () => {
+  const renders = appRenders;
+  await act(() => peers.set([bo]));
+  expect(host.querySelector('[aria-label="People here"] [aria-label="Bo"]')).not.toBeNull();
+  expect(appRenders).toBe(renders);
+});
+
+test('what the app puts into the bar stands there', () => {
+  expect(host.querySelector('header')?.textContent).toContain('Zoom');
+});
