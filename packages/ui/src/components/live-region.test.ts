@@ -18,12 +18,15 @@ test('speaks at once when it is quiet, then one message per pause', () => {
   expect(said).toEqual(['Ana joined', 'Bo joined']);
 });
 
-test('keeps the three newest, and the same words once', () => {
+test.each([
+  ['keeps the three newest', ['first', 'a', 'b', 'c', 'd'], ['first', 'b', 'c', 'd']],
+  ['says the same words once', ['first', 'a', 'b', 'a'], ['first', 'a', 'b']],
+])('%s', (_, asked, expected) => {
   const said: string[] = [];
   const announce = createAnnouncer((text) => said.push(text), 1000);
-  for (const text of ['first', 'a', 'b', 'b', 'c', 'd']) announce(text);
+  for (const text of asked) announce(text);
   vi.advanceTimersByTime(60_000);
-  expect(said).toEqual(['first', 'b', 'c', 'd']);
+  expect(said).toEqual(expected);
 });
 
 test('is quiet again after a pause', () => {
