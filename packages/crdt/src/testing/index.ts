@@ -11,4 +11,5 @@ export {
   replay,
   type TestOp,
   testReplicaId,
+  viewText,
 } from './replicas.ts';

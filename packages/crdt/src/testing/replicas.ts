@@ -136,9 +136,9 @@ export class Replicas<State, Op, View, Mut, Patch> {
 
   /** Throws unless all replicas have equal canonical bytes and views. */
   expectConverged(): void {
-    const first = JSON.stringify(this.view(0));
+    const first = viewText(this.view(0));
     for (let i = 1; i < this.count; i++) {
-      const other = JSON.stringify(this.view(i));
+      const other = viewText(this.view(i));
       if (other !== first) throw new Error(`replica ${i} sees ${other}, replica 0 sees ${first}`);
       if (this.canonical(i) !== this.canonical(0)) throw new Error(`canonical bytes differ: ${i} and 0`);
     }
@@ -189,6 +189,14 @@ export function canonicalText<State>(
   const w = new Writer();
   type.canonical(state, w);
   return w.finish().join(' ');
+}
+
+/** Plain data as text, with the keys of records in order: equal for equal views. */
+export function viewText(view: unknown): string {
+  return JSON.stringify(view, (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }
 
 /** Every causal order of `ops` (all linear extensions of their dependencies). */

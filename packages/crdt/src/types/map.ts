@@ -8,7 +8,7 @@ import {
   writeJson,
 } from '../bytes/index.ts';
 import type { CrdtType } from '../core/crdt-type.ts';
-import { compareText, plain, toRecord } from './plain.ts';
+import { compareText, plain, toSortedRecord } from './plain.ts';
 import { type Register, wins, writeStamp } from './register.ts';
 
 /*
@@ -69,7 +69,7 @@ export function mapType<T extends Json>(): CrdtType<
       return changes ? [write(op.key, before)] : [];
     },
     view(state) {
-      state.view ??= toRecord(present(state));
+      state.view ??= toSortedRecord(present(state));
       return state.view;
     },
     mutate: ({ state, emit }) => {

@@ -17,9 +17,14 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** A record without a prototype, so that keys such as `constructor` are absent unless they are there. Sorted by key. */
+/** A record without a prototype, so that keys such as `constructor` are absent unless they are there. */
 export function toRecord<T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> {
   const record: Record<string, T> = Object.create(null);
-  for (const [key, value] of [...entries].sort(([a], [b]) => compareText(a, b))) record[key] = value;
+  for (const [key, value] of entries) record[key] = value;
   return record;
+}
+
+/** The same with the keys in order, where readers walk over them. */
+export function toSortedRecord<T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> {
+  return toRecord([...entries].sort(([a], [b]) => compareText(a, b)));
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../../bytes/index.ts';
 import { compareStamps, formatId, type Id, type OpId, type Stamp } from '../../core/ids.ts';
-import { compareText, toRecord } from '../plain.ts';
+import { compareText, toSortedRecord } from '../plain.ts';
 import type { Register } from '../register.ts';
 import { EventGraph } from './event-graph.ts';
 import type { DagPatch, DagView, Edge, EdgeStatus, LinkType } from './op.ts';
@@ -204,7 +204,7 @@ export function show(edge: EdgeState): Edge {
   if (edge.shown === null) {
     const { id, from, to, link, status } = edge;
     if (status === null) throw new Error(`a removed edge is not shown: ${id}`);
-    const attrs = toRecord(
+    const attrs = toSortedRecord(
       [...edge.attrs].flatMap(([key, { value }]) => (value === null ? [] : [[key, value]])),
     );
     edge.shown = { id, from, to, link, attrs, status };
