@@ -68,9 +68,9 @@ function passes<C>(
     }
     path.push(block);
     const up = tree.parentOf(block);
+    // `from` stands on `side` of the parent, so a climb that ends in the parent came from that side.
     if (up === null || (parent !== null && up.block === parent.block && up.offset === parent.offset)) {
-      if ((up === null) !== (parent === null) || block.side !== side || block.compare(0, stamp) < 0)
-        return false;
+      if ((up === null) !== (parent === null) || block.compare(0, stamp) < 0) return false;
       break;
     }
     ({ block, offset } = up);
