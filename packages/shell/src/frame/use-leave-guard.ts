@@ -2,7 +2,7 @@ import type { Status } from '@concord/sync';
 import { useEffect } from 'react';
 
 /** True while leaving the page would lose something: it is in memory only. */
-export const wouldLose = ({ local, waiting }: Status): boolean =>
+const wouldLose = ({ local, waiting }: Status): boolean =>
   local === 'saving' || (local === 'unavailable' && waiting > 0);
 
 /** Lets the browser ask before a page goes that holds changes which are not even on this device. */
