@@ -9,6 +9,8 @@ import { placementType } from '../types/placement/placement.ts';
 import { type SetMut, setType } from '../types/set.ts';
 import { type TextOptions, textType } from '../types/text/index.ts';
 import type { TextMut, TextView } from '../types/text/op.ts';
+import type { TreeMut, TreeView } from '../types/tree/op.ts';
+import { treeType } from '../types/tree/tree.ts';
 import { type Leaf, leaf } from './schema.ts';
 
 /** A last-writer-wins register that holds `initial` until somebody writes. */
@@ -48,4 +50,9 @@ export function placement(): Leaf<PlacementView, PlacementMut> {
 /** Links between nodes, kept free of cycles by suspending the latest. */
 export function dag(): Leaf<DagView, DagMut> {
   return leaf(dagType());
+}
+
+/** Nodes that move below each other without ever closing a ring. */
+export function tree(): Leaf<TreeView, TreeMut> {
+  return leaf(treeType());
 }
