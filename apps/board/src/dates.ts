@@ -39,7 +39,9 @@ export function formatDue(due: string, today: string, locale?: string): string {
   const time = utc(due);
   if (time === null) return due;
   const year = due.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: 'numeric' } as const);
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...year, timeZone: 'UTC' }).format(time);
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...year, timeZone: 'UTC' }).format(
+    time,
+  );
 }
 
 /** Milliseconds from `now` until the reader's next midnight. */

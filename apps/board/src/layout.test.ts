@@ -26,7 +26,10 @@ describe('reuse', () => {
 
 describe('filterLayout', () => {
   it('keeps the lists, drops the cards', () => {
-    const kept = filterLayout(layout({ a: ['1', '2'], b: ['3'] }, ['4', '5']), (card) => Number(card) % 2 === 0);
+    const kept = filterLayout(
+      layout({ a: ['1', '2'], b: ['3'] }, ['4', '5']),
+      (card) => Number(card) % 2 === 0,
+    );
     expect(kept).toEqual(layout({ a: ['2'], b: [] }, ['4']));
   });
 });

@@ -29,7 +29,8 @@ export function layoutOf({ lists, cards, places }: Placed): Layout {
     cards: (byParent[id] ?? []).filter((card) => cards[card]?.archived === false),
   }));
   const gone = new Map<string, ReadonlySet<string>>();
-  for (const [id, { archived }] of Object.entries(lists)) if (archived !== null) gone.set(id, new Set(archived));
+  for (const [id, { archived }] of Object.entries(lists))
+    if (archived !== null) gone.set(id, new Set(archived));
   const unfiled: string[] = [];
   for (const [id, card] of Object.entries(cards)) {
     if (card.archived) continue;

@@ -57,7 +57,9 @@ export const moveList = (root: BoardMut, list: string, gap: Gap): boolean => pla
 
 /** Puts the list and the live cards in it away. A card that comes at the same moment stays on the board. */
 export function archiveList(root: BoardMut, list: string): void {
-  const cards = root.places.of(list).filter((card) => root.cards.has(card) && !root.cards.at(card).archived.get());
+  const cards = root.places
+    .of(list)
+    .filter((card) => root.cards.has(card) && !root.cards.at(card).archived.get());
   root.lists.at(list).archived.set(cards);
 }
 

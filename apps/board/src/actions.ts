@@ -1,0 +1,67 @@
+import { toast } from '@concord/ui';
+import { useMemo } from 'react';
+import { focusSoon } from './focus.ts';
+import { layoutOf } from './layout.ts';
+import { archiveCard, archiveList, type Gap, moveCard, moveList, restoreCard, restoreList } from './model.ts';
+import type { BoardMut } from './schema.ts';
+import { type BoardSession, useSession } from './session.ts';
+
+/** What a card or list is called, also when nobody has named it. */
+export const cardName = (title: string | undefined): string => title?.trim() || 'Untitled card';
+export const listName = (title: string | undefined): string => title?.trim() || 'Untitled list';
+
+/** What a reader does to cards and lists from several places, with the words that tell of it and the way back. */
+export interface Actions {
+  moveCard(card: string, list: string, gap: Gap): void;
+  moveList(list: string, gap: Gap): void;
+  archiveCard(card: string): void;
+  restoreCard(card: string): void;
+  archiveList(list: string): void;
+  restoreList(list: string): void;
+}
+
+export function actionsFor({ doc }: BoardSession): Actions {
+  const edit = (label: string, change: (root: BoardMut) => void): void => void doc.change(change, { label });
+  const cardTitle = (card: string): string => cardName(doc.view.cards[card]?.title);
+  const listTitle = (list: string): string => listName(doc.view.lists[list]?.title);
+  const actions: Actions = {
+    moveCard(card, list, gap) {
+      edit('Move card', (root) => void moveCard(root, card, list, gap));
+      if (doc.view.cards[card]?.archived) {
+        toast({
+          title: `“${cardTitle(card)}” was archived meanwhile`,
+          action: { label: 'Restore', onSelect: () => actions.restoreCard(card) },
+        });
+      }
+    },
+    moveList: (list, gap) => edit('Move list', (root) => void moveList(root, list, gap)),
+    archiveCard(card) {
+      edit('Archive card', (root) => archiveCard(root, card));
+      toast({
+        title: `Archived “${cardTitle(card)}”`,
+        action: { label: 'Undo', onSelect: () => actions.restoreCard(card) },
+      });
+    },
+    restoreCard(card) {
+      const first = layoutOf(doc.view).columns[0]?.id ?? null;
+      edit('Restore card', (root) => restoreCard(root, card, first));
+      focusSoon(card);
+    },
+    archiveList(list) {
+      edit('Archive list', (root) => archiveList(root, list));
+      const count = doc.view.lists[list]?.archived?.length ?? 0;
+      const withCards = count === 0 ? '' : count === 1 ? ' with 1 card' : ` with ${count} cards`;
+      toast({
+        title: `Archived “${listTitle(list)}”${withCards}`,
+        action: { label: 'Undo', onSelect: () => actions.restoreList(list) },
+      });
+    },
+    restoreList: (list) => edit('Restore list', (root) => restoreList(root, list)),
+  };
+  return actions;
+}
+
+export function useActions(): Actions {
+  const session = useSession();
+  return useMemo(() => actionsFor(session), [session]);
+}

@@ -1,0 +1,166 @@
+import { BarActions, FrameBanner, useFrameMenu } from '@concord/shell';
+import { Banner, Button, type MenuEntry } from '@concord/ui';
+import { Archive, Keyboard } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { cardName, listName, useActions } from '../actions.ts';
+import { BoardDnd } from '../dnd/board-dnd.tsx';
+import { lanesOf } from '../dnd/slots.ts';
+import { focusSoon } from '../focus.ts';
+import { gapAt, listsOfUnfiled } from '../model.ts';
+import { useBoard, useSession } from '../session.ts';
+import { type Drag, getState, type Slot, setState, startAdding, useStore } from '../store.ts';
+import { CardGhost } from './card-face.tsx';
+import { CardMenu } from './card-menu.tsx';
+import { Column } from './column.tsx';
+import { EmptyBoard } from './empty-board.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { ListComposer } from './list-composer.tsx';
+import { ListGhost } from './list-ghost.tsx';
+import { ShownProvider } from './shown.ts';
+import { UnfiledLane } from './unfiled-lane.tsx';
+import { useFocusKeeper } from './use-focus-keeper.ts';
+import { useLayout } from './use-layout.ts';
+
+type Dragged = Pick<Drag, 'kind' | 'id'>;
+
+const MENU: readonly MenuEntry[] = [
+  { label: 'Archive', icon: <Archive />, onSelect: () => setState({ archive: true }) },
+  {
+    label: 'Keyboard shortcuts',
+    icon: <Keyboard />,
+    shortcut: '?',
+    onSelect: () => setState({ keys: true }),
+  },
+];
+
+export function Board() {
+  const { doc } = useSession();
+  const actions = useActions();
+  const { shown, totals, leaving } = useLayout();
+  const ref = useRef(shown);
+  ref.current = shown;
+  const addingList = useStore((state) => state.addingList);
+  const focus = useFocusKeeper(shown, ref);
+  useFrameMenu(MENU);
+  useBoardKeys();
+
+  const nameOf = ({ kind, id }: Dragged): string =>
+    kind === 'card' ? cardName(doc.view.cards[id]?.title) : `list ${listName(doc.view.lists[id]?.title)}`;
+  const placeOf = ({ parent, index }: Slot, dragged: Dragged): string => {
+    const count =
+      (lanesOf(ref.current, dragged).find((lane) => lane.parent === parent)?.order.length ?? 0) + 1;
+    const place = `Position ${index + 1} of ${count}`;
+    return dragged.kind === 'list' ? place : `${place} in ${listName(doc.view.lists[parent]?.title)}`;
+  };
+  const onDrop = (dragged: Dragged, { parent, index }: Slot, byKeyboard: boolean): void => {
+    const order = lanesOf(ref.current, dragged).find((lane) => lane.parent === parent)?.order ?? [];
+    const gap = gapAt(order, index);
+    if (dragged.kind === 'list') actions.moveList(dragged.id, gap);
+    else actions.moveCard(dragged.id, parent, gap);
+    if (byKeyboard && dragged.kind === 'card') focusSoon(dragged.id);
+  };
+
+  const { columns, unfiled } = shown;
+  const blank = columns.length === 0 && unfiled.length === 0 && !addingList;
+  return (
+    <ShownProvider value={ref}>
+      <BarActions>
+        <FilterBar />
+      </BarActions>
+      {unfiled.length > 0 ? <UnfiledBanner count={unfiled.length} /> : null}
+      <BoardDnd
+        layout={shown}
+        onDrop={onDrop}
+        nameOf={nameOf}
+        placeOf={placeOf}
+        renderOverlay={({ kind, id }) =>
+          kind === 'card' ? <CardGhost id={id} /> : <ListGhost id={id} cards={cardsOf(shown.columns, id)} />
+        }
+      >
+        <div className="cc-board" {...focus}>
+          {blank ? (
+            <EmptyBoard />
+          ) : (
+            <div className="cc-board__lanes" data-lanes>
+              {unfiled.length > 0 ? <UnfiledLane cards={unfiled} /> : null}
+              {columns.map((column) => (
+                <Column
+                  key={column.id}
+                  column={column}
+                  total={totals.get(column.id) ?? column.cards.length}
+                  leaving={leaving}
+                />
+              ))}
+              <ListComposer />
+            </div>
+          )}
+        </div>
+        <CardMenu />
+      </BoardDnd>
+      {leaving.size > 0 ? (
+        <p className="cc-board-waiting">
+          {leaving.size === 1 ? '1 card' : `${leaving.size} cards`} moved meanwhile: shown when you drop
+        </p>
+      ) : null}
+    </ShownProvider>
+  );
+}
+
+const cardsOf = (
+  columns: readonly { readonly id: string; readonly cards: readonly string[] }[],
+  id: string,
+): readonly string[] => columns.find((column) => column.id === id)?.cards ?? [];
+
+function UnfiledBanner({ count }: { count: number }) {
+  const view = useBoard((whole) => whole);
+  const actions = useActions();
+  const lists = listsOfUnfiled(view);
+  const one = lists.length === 1 ? lists[0] : undefined;
+  return (
+    <FrameBanner>
+      <Banner
+        tone="warning"
+        action={
+          one === undefined ? null : (
+            <Button size="small" onClick={() => actions.restoreList(one)}>
+              Restore list {listName(view.lists[one]?.title)}
+            </Button>
+          )
+        }
+      >
+        {count === 1 ? '1 card was' : `${count} cards were`} moved to a list that somebody archived at the
+        same time.
+        {count === 1 ? ' It stands' : ' They stand'} under “Unfiled”.
+      </Banner>
+    </FrameBanner>
+  );
+}
+
+/** Keys that work wherever nothing is being typed. */
+function useBoardKeys(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const { target } = event;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (
+        !(target instanceof HTMLElement) ||
+        target.closest('input, textarea, select, [role=dialog], [role=menu]')
+      )
+        return;
+      const { drag, stops } = getState();
+      if (drag) return;
+      if (event.key === '/') document.querySelector<HTMLInputElement>('[data-filter]')?.focus();
+      else if (event.key === '?') setState({ keys: true });
+      else if (event.key === 'n') {
+        const first = document.querySelector<HTMLElement>('[data-column]')?.dataset.column;
+        const list =
+          target.closest<HTMLElement>('[data-column]')?.dataset.column ?? Object.keys(stops).at(-1) ?? first;
+        if (list === undefined) return;
+        startAdding(list);
+      } else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

@@ -1,0 +1,92 @@
+import { Button, IconButton } from '@concord/ui';
+import { Plus, X } from 'lucide-react';
+import { type FocusEvent, useRef, useState } from 'react';
+import { addCard, atEnd } from '../model.ts';
+import { useEdit } from '../session.ts';
+import { startAdding, useStore } from '../store.ts';
+
+/** The foot of a list: adds cards one after the other. Pasted lines become a card each. */
+export function CardComposer({ list, name }: { list: string; name: string }) {
+  const open = useStore((state) => state.adding === list);
+  if (open) return <Composer list={list} name={name} />;
+  return (
+    <Button
+      variant="ghost"
+      size="small"
+      icon={<Plus />}
+      className="cc-board-add"
+      data-add={list}
+      onClick={() => startAdding(list)}
+    >
+      Add a card
+    </Button>
+  );
+}
+
+function Composer({ list, name }: { list: string; name: string }) {
+  const edit = useEdit();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState('');
+  const add = (): void => {
+    const titles = text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean);
+    field.current?.focus();
+    if (titles.length === 0) return;
+    edit(titles.length === 1 ? 'Add card' : 'Add cards', (root) => {
+      for (const title of titles) addCard(root, list, title, atEnd);
+    });
+    setText('');
+    requestAnimationFrame(() => field.current?.scrollIntoView({ block: 'nearest' }));
+  };
+  const close = (): void => {
+    startAdding(null);
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>(`[data-add="${CSS.escape(list)}"]`)?.focus(),
+    );
+  };
+  const onBlur = (event: FocusEvent<HTMLElement>): void => {
+    if (text.trim() === '' && event.relatedTarget && !event.currentTarget.contains(event.relatedTarget))
+      startAdding(null);
+  };
+  return (
+    <form
+      className="cc-board-composer"
+      aria-label={`New card in ${name}`}
+      onBlur={onBlur}
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+    >
+      <textarea
+        ref={field}
+        // biome-ignore lint/a11y/noAutofocus: the reader asked for this field by the button that it replaces
+        autoFocus
+        rows={2}
+        aria-label="Card title"
+        placeholder="What is to be done?"
+        enterKeyHint="done"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'Enter' && !event.shiftKey) {
+            event.preventDefault();
+            add();
+          } else if (event.key === 'Escape') {
+            event.stopPropagation();
+            close();
+          }
+        }}
+      />
+      <div className="cc-board-composer__foot">
+        <Button type="submit" variant="primary" size="small">
+          Add card
+        </Button>
+        <IconButton label="Stop adding" icon={<X />} size="small" onClick={close} />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,132 @@
+import { Button, Checkbox, IconButton, ProgressBar } from '@concord/ui';
+import { ChevronDown, ChevronUp, Plus, X } from 'lucide-react';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { addStep, moveStep, progressOf, removeStep, stepsOf } from '../../model.ts';
+import type { CardView } from '../../schema.ts';
+import { useEdit } from '../../session.ts';
+import { useDraft } from '../use-draft.ts';
+
+/** The steps of a card, ticked off one by one. */
+export function Checklist({ id, card }: { id: string; card: CardView }) {
+  const steps = stepsOf(card);
+  const { done, of } = progressOf(card);
+  return (
+    <section className="cc-board-part">
+      <h3>
+        Checklist
+        {of > 0 ? <span className="cc-board-part__count">{`${done} of ${of}`}</span> : null}
+      </h3>
+      {of > 0 ? <ProgressBar label="Checklist progress" value={done} max={of} /> : null}
+      {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without bullets */}
+      <ul role="list" className="cc-board-steps" aria-label="Checklist">
+        {steps.map((step, index) => {
+          const view = card.steps[step];
+          return view ? (
+            <Step
+              key={step}
+              card={id}
+              id={step}
+              text={view.text}
+              done={view.done}
+              first={index === 0}
+              last={index === steps.length - 1}
+            />
+          ) : null;
+        })}
+      </ul>
+      <NewStep card={id} />
+    </section>
+  );
+}
+
+interface StepProps {
+  card: string;
+  id: string;
+  text: string;
+  done: boolean;
+  first: boolean;
+  last: boolean;
+}
+
+function Step({ card, id, text, done, first, last }: StepProps) {
+  const edit = useEdit();
+  const draft = useDraft(text, (next) =>
+    edit('Edit step', (root) => root.cards.at(card).steps.at(id).text.set(next.trim())),
+  );
+  const name = text.trim() || 'Untitled step';
+  const move = (by: -1 | 1): void => edit('Move step', (root) => void moveStep(root, card, id, by));
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault();
+      move(event.key === 'ArrowUp' ? -1 : 1);
+    } else draft.onKeyDown(event);
+  };
+  return (
+    <li className={done ? 'cc-board-step cc-board-step--done' : 'cc-board-step'}>
+      <Checkbox
+        hideLabel
+        label={name}
+        checked={done}
+        onChange={(next) =>
+          edit(next ? 'Tick step' : 'Untick step', (root) => root.cards.at(card).steps.at(id).done.set(next))
+        }
+      />
+      <input {...draft} type="text" aria-label={`Step ${name}`} onKeyDown={onKeyDown} />
+      <span className="cc-board-step__tools">
+        <IconButton
+          label={`Move ${name} up`}
+          icon={<ChevronUp />}
+          size="small"
+          disabled={first}
+          onClick={() => move(-1)}
+        />
+        <IconButton
+          label={`Move ${name} down`}
+          icon={<ChevronDown />}
+          size="small"
+          disabled={last}
+          onClick={() => move(1)}
+        />
+        <IconButton
+          label={`Remove ${name}`}
+          icon={<X />}
+          size="small"
+          onClick={() => edit('Remove step', (root) => removeStep(root, card, id))}
+        />
+      </span>
+    </li>
+  );
+}
+
+function NewStep({ card }: { card: string }) {
+  const edit = useEdit();
+  const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  return (
+    <form
+      className="cc-board-newstep"
+      aria-label="New step"
+      onSubmit={(event) => {
+        event.preventDefault();
+        field.current?.focus();
+        if (text.trim() === '') return;
+        edit('Add step', (root) => void addStep(root, card, text.trim()));
+        setText('');
+      }}
+    >
+      <span className="cc-input">
+        <input
+          ref={field}
+          type="text"
+          aria-label="New step"
+          placeholder="Add a step"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      </span>
+      <Button type="submit" icon={<Plus />} disabled={text.trim() === ''}>
+        Add step
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,24 @@
+import { useEffect, useId, useRef } from 'react';
+import { useSession } from '../../session.ts';
+import { bindDescription } from '../../text-binding.ts';
+
+/** The card's longer text, live for everyone who has it open. */
+export function Description({ id }: { id: string }) {
+  const { doc } = useSession();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const label = useId();
+  useEffect(() => (area.current ? bindDescription(area.current, doc, id) : undefined), [doc, id]);
+  return (
+    <section className="cc-board-part">
+      <h3 id={label}>Description</h3>
+      <span className="cc-input cc-input--area">
+        <textarea
+          ref={area}
+          aria-labelledby={label}
+          rows={4}
+          placeholder="What should everyone know about this card?"
+        />
+      </span>
+    </section>
+  );
+}

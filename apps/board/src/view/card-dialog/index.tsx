@@ -1,0 +1,133 @@
+import { Avatar, Badge, Banner, Button, Dialog } from '@concord/ui';
+import { Archive, ArchiveRestore, ArrowRightLeft } from 'lucide-react';
+import { useEffect } from 'react';
+import { cardName, listName, useActions } from '../../actions.ts';
+import { focusSoon } from '../../focus.ts';
+import type { CardView } from '../../schema.ts';
+import { useBoard, useEdit } from '../../session.ts';
+import { getState, openCard, startMoving, useStore } from '../../store.ts';
+import { useDraft } from '../use-draft.ts';
+import { Checklist } from './checklist.tsx';
+import { Description } from './description.tsx';
+import { DueField } from './due-field.tsx';
+import { LabelPicker } from './label-picker.tsx';
+
+/** The open card, if there is one. */
+export function CardDialog() {
+  const id = useStore((state) => state.card);
+  const card = useBoard((view) => (id === null ? undefined : view.cards[id]));
+  const close = (): void => {
+    openCard(null);
+    if (id !== null) focusSoon(id);
+  };
+  // Somebody's undo took the card away altogether; or the address names a card that is not here.
+  const missing = id !== null && card === undefined;
+  useEffect(() => {
+    if (missing) openCard(null);
+  }, [missing]);
+  if (id === null || !card) return null;
+  return <OpenCard key={id} id={id} card={card} onClose={close} />;
+}
+
+function OpenCard({ id, card, onClose }: { id: string; card: CardView; onClose: () => void }) {
+  const actions = useActions();
+  const edit = useEdit();
+  const list = useBoard((view) => {
+    const parent = view.places.parentOf[id];
+    return parent === undefined ? undefined : view.lists[parent];
+  });
+  return (
+    <Dialog
+      open
+      size="large"
+      className="cc-board-dialog"
+      title={cardName(card.title)}
+      description={
+        list ? `In list ${listName(list.title)}${list.archived ? ' (archived)' : ''}` : 'In no list'
+      }
+      onOpenChange={(open) => {
+        if (!open && !getState().moving) onClose();
+      }}
+    >
+      {card.archived ? (
+        <Banner
+          tone="warning"
+          action={
+            <Button size="small" icon={<ArchiveRestore />} onClick={() => actions.restoreCard(id)}>
+              Restore card
+            </Button>
+          }
+        >
+          This card is archived. What you write here is kept.
+        </Banner>
+      ) : null}
+      <TitleField id={id} title={card.title} />
+      <Viewers id={id} />
+      <div className="cc-board-dialog__facts">
+        <LabelPicker id={id} labels={card.labels} />
+        <DueField
+          due={card.due}
+          done={card.done}
+          onDue={(due) => edit('Change due date', (root) => root.cards.at(id).due.set(due))}
+          onDone={(done) =>
+            edit(done ? 'Mark done' : 'Mark not done', (root) => root.cards.at(id).done.set(done))
+          }
+        />
+      </div>
+      <Description id={id} />
+      <Checklist id={id} card={card} />
+      <div className="cc-board-dialog__foot">
+        <Button icon={<ArrowRightLeft />} onClick={() => startMoving({ kind: 'card', id })}>
+          Move to…
+        </Button>
+        {card.archived ? null : (
+          <Button
+            icon={<Archive />}
+            onClick={() => {
+              onClose();
+              actions.archiveCard(id);
+            }}
+          >
+            Archive card
+          </Button>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function TitleField({ id, title }: { id: string; title: string }) {
+  const edit = useEdit();
+  const draft = useDraft(title, (text) =>
+    edit('Rename card', (root) => root.cards.at(id).title.set(text.trim())),
+  );
+  return (
+    <textarea
+      {...draft}
+      className="cc-board-dialog__title"
+      rows={1}
+      aria-label="Card title"
+      placeholder="Untitled card"
+      enterKeyHint="done"
+    />
+  );
+}
+
+/** Who else has the card open. */
+function Viewers({ id }: { id: string }) {
+  const visitors = useStore((state) => state.visitors[id]);
+  if (!visitors) return null;
+  return (
+    <ul className="cc-board-dialog__people" aria-label="Also here">
+      {visitors.map(({ person, drags }) => (
+        <li key={person.id}>
+          <span aria-hidden="true">
+            <Avatar person={person} size="small" />
+          </span>
+          {person.name}
+          {drags ? <Badge tone="info">is moving this</Badge> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}

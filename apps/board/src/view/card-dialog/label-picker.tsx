@@ -1,0 +1,100 @@
+import { Button, Checkbox, IconButton, Popover } from '@concord/ui';
+import { PenLine, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { type LabelColour, labelColours, labelName } from '../../labels.ts';
+import { nameLabel, toggleLabel } from '../../model.ts';
+import { useBoard, useEdit } from '../../session.ts';
+import { LabelChips } from '../card-face.tsx';
+import { useDraft } from '../use-draft.ts';
+
+/** The card's labels, and the panel that sets and names them. */
+export function LabelPicker({ id, labels }: { id: string; labels: readonly string[] }) {
+  const edit = useEdit();
+  const names = useBoard((view) => view.labelNames);
+  const [naming, setNaming] = useState<LabelColour | null>(null);
+  return (
+    <section className="cc-board-fact">
+      <h3>Labels</h3>
+      <div className="cc-board-fact__row">
+        <LabelChips labels={labels} />
+        <Popover
+          label="Labels"
+          align="start"
+          trigger={
+            <Button size="small" icon={<Plus />}>
+              {labels.length > 0 ? 'Edit labels' : 'Add labels'}
+            </Button>
+          }
+        >
+          <ul className="cc-board-palette" aria-label="Labels of this board">
+            {labelColours.map((colour) => {
+              const name = labelName(names, colour);
+              return (
+                <li key={colour} data-label={colour}>
+                  {naming === colour ? (
+                    <LabelName
+                      name={names[colour] ?? ''}
+                      placeholder={name}
+                      onName={(next) => edit('Name label', (root) => nameLabel(root, colour, next))}
+                      onClose={() => setNaming(null)}
+                    />
+                  ) : (
+                    <>
+                      <span className="cc-board-palette__row">
+                        <Checkbox
+                          label={name}
+                          checked={labels.includes(colour)}
+                          onChange={() => edit('Change labels', (root) => toggleLabel(root, id, colour))}
+                        />
+                      </span>
+                      <IconButton
+                        label={`Rename label ${name}`}
+                        icon={<PenLine />}
+                        size="small"
+                        onClick={() => setNaming(colour)}
+                      />
+                    </>
+                  )}
+                </li>
+              );
+            })}
+          </ul>
+        </Popover>
+      </div>
+    </section>
+  );
+}
+
+interface LabelNameProps {
+  name: string;
+  placeholder: string;
+  onName: (name: string) => void;
+  onClose: () => void;
+}
+
+function LabelName({ name, placeholder, onName, onClose }: LabelNameProps) {
+  const draft = useDraft(name, onName);
+  return (
+    <span className="cc-input">
+      <input
+        {...draft}
+        // biome-ignore lint/a11y/noAutofocus: the reader asked for this field by the button that it replaces
+        autoFocus
+        aria-label="Label name"
+        placeholder={placeholder}
+        maxLength={40}
+        onKeyDown={(event) => {
+          draft.onKeyDown(event);
+          if (event.key !== 'Enter' && event.key !== 'Escape') return;
+          event.preventDefault();
+          event.stopPropagation();
+          onClose();
+        }}
+        onBlur={() => {
+          draft.onBlur();
+          onClose();
+        }}
+      />
+    </span>
+  );
+}

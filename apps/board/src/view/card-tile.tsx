@@ -1,0 +1,94 @@
+import { classNames } from '@concord/ui';
+import { Ellipsis } from 'lucide-react';
+import { type KeyboardEvent, type MouseEvent, memo } from 'react';
+import { cardName } from '../actions.ts';
+import { useDragSource } from '../dnd/use-drag-source.ts';
+import { useBoard } from '../session.ts';
+import { openCard, setState, setStop, useStore } from '../store.ts';
+import { CardSigns, LabelChips } from './card-face.tsx';
+import { useCardKeys } from './use-card-keys.ts';
+
+export interface CardTileProps {
+  id: string;
+  /** The list that it stands in, or null in the Unfiled lane. */
+  list: string | null;
+  /** Whether Tab stops here; the arrow keys lead to the other cards of the list. */
+  stop: boolean;
+  /** It stands elsewhere by now; the screen shows it here until the reader's own drag ends. */
+  leaving: boolean;
+}
+
+/** The name of the card's own list among the tab stops. */
+export const UNFILED = 'unfiled';
+
+export const CardTile = memo(function CardTile({ id, list, stop, leaving }: CardTileProps) {
+  const card = useBoard((view) => view.cards[id]);
+  const dragging = useStore((state) => state.drag?.id === id);
+  const flash = useStore((state) => state.flashes[id]);
+  const mover = useStore((state) => state.visitors[id]?.find((visitor) => visitor.drags)?.person);
+  const drag = useDragSource('card', id);
+  const onKeys = useCardKeys(id, list);
+  if (!card) return null;
+  const title = cardName(card.title);
+  const mark = mover ?? flash;
+  const openMenu = (event: MouseEvent, at: { x: number; y: number }): void => {
+    event.preventDefault();
+    setState({ menu: { card: id, at } });
+  };
+  return (
+    <li
+      ref={drag.ref}
+      data-card={id}
+      data-presence={mark?.colour}
+      className={classNames(
+        'cc-board-card',
+        dragging && 'cc-board-card--dragged',
+        leaving && 'cc-board-card--leaving',
+        mark && 'cc-board-card--marked',
+        card.done && 'cc-board-card--done',
+      )}
+      {...drag.pointer}
+      onContextMenu={(event) => {
+        // A long press is the start of a drag.
+        if (event.nativeEvent instanceof PointerEvent && event.nativeEvent.pointerType === 'touch') return;
+        openMenu(event, { x: event.clientX, y: event.clientY });
+      }}
+    >
+      <LabelChips labels={card.labels} />
+      <button
+        type="button"
+        ref={drag.handleRef}
+        className="cc-board-card__open"
+        tabIndex={stop ? 0 : -1}
+        aria-describedby={drag.describedBy}
+        onClick={() => openCard(id)}
+        onFocus={() => setStop(list ?? UNFILED, id)}
+        onKeyDown={(event: KeyboardEvent<HTMLElement>) => {
+          onKeys(event);
+          if (!event.defaultPrevented) drag.onKeyDown?.(event);
+        }}
+      >
+        {title}
+      </button>
+      <CardSigns id={id} card={card} />
+      {mark ? (
+        <span className="cc-board-card__mark">
+          {mover ? `${mark.name} is moving this` : `Moved by ${mark.name}`}
+        </span>
+      ) : null}
+      <button
+        type="button"
+        className="cc-board-card__more"
+        tabIndex={stop ? 0 : -1}
+        aria-label={`Actions for ${title}`}
+        aria-haspopup="menu"
+        onClick={(event) => {
+          const { left, bottom } = event.currentTarget.getBoundingClientRect();
+          openMenu(event, { x: left, y: bottom + 2 });
+        }}
+      >
+        <Ellipsis aria-hidden="true" />
+      </button>
+    </li>
+  );
+});

@@ -1,0 +1,43 @@
+import { Button, EmptyState } from '@concord/ui';
+import { Columns3, Sparkles } from 'lucide-react';
+import { civilDate } from '../dates.ts';
+import { addSampleBoard, addUsualLists } from '../sample.ts';
+import { useEdit } from '../session.ts';
+import { setState } from '../store.ts';
+
+const inDays = (days: number): string => {
+  const now = new Date();
+  return civilDate(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days));
+};
+
+/** What a board without lists offers. Nothing is made until someone asks: two who open it find one empty board. */
+export function EmptyBoard() {
+  const edit = useEdit();
+  return (
+    <div className="cc-board-empty">
+      <EmptyState
+        title="A fresh board"
+        icon={<Columns3 />}
+        action={
+          <div className="cc-board-empty__ways">
+            <Button variant="primary" icon={<Columns3 />} onClick={() => edit('Start board', addUsualLists)}>
+              Start with To do, Doing, Done
+            </Button>
+            <Button
+              icon={<Sparkles />}
+              onClick={() => edit('Fill with a sample', (root) => addSampleBoard(root, inDays))}
+            >
+              Try a sample board
+            </Button>
+            <Button variant="ghost" onClick={() => setState({ addingList: true })}>
+              Add a list of my own
+            </Button>
+          </div>
+        }
+      >
+        Lists hold cards, and cards move from list to list as the work goes on. Everyone who opens this
+        address works on the same board.
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { Button, IconButton } from '@concord/ui';
+import { Plus, X } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { addList } from '../model.ts';
+import { useEdit } from '../session.ts';
+import { setState, useStore } from '../store.ts';
+
+/** The right end of the board: adds lists one after the other. */
+export function ListComposer() {
+  const open = useStore((state) => state.addingList);
+  const edit = useEdit();
+  const field = useRef<HTMLInputElement>(null);
+  const [title, setTitle] = useState('');
+  if (!open) {
+    return (
+      <div className="cc-board-newlist">
+        <Button
+          variant="ghost"
+          icon={<Plus />}
+          className="cc-board-add"
+          onClick={() => setState({ addingList: true })}
+        >
+          Add a list
+        </Button>
+      </div>
+    );
+  }
+  const close = (): void => setState({ addingList: false });
+  const add = (): void => {
+    field.current?.focus();
+    if (title.trim() === '') return;
+    edit('Add list', (root) => void addList(root, title.trim()));
+    setTitle('');
+    requestAnimationFrame(() => field.current?.scrollIntoView({ block: 'nearest', inline: 'end' }));
+  };
+  return (
+    <form
+      className="cc-board-newlist cc-board-newlist--open"
+      aria-label="New list"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+    >
+      <span className="cc-input">
+        <input
+          ref={field}
+          // biome-ignore lint/a11y/noAutofocus: the reader asked for this field by the button that it replaces
+          autoFocus
+          type="text"
+          aria-label="List title"
+          placeholder="Name of the list"
+          value={title}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') close();
+          }}
+          onBlur={(event) => {
+            if (
+              title.trim() === '' &&
+              event.relatedTarget &&
+              !event.currentTarget.form?.contains(event.relatedTarget)
+            )
+              close();
+          }}
+        />
+      </span>
+      <div className="cc-board-composer__foot">
+        <Button type="submit" variant="primary" size="small">
+          Add list
+        </Button>
+        <IconButton label="Stop adding" icon={<X />} size="small" onClick={close} />
+      </div>
+    </form>
+  );
+}

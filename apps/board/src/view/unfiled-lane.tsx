@@ -1,0 +1,41 @@
+import { Button } from '@concord/ui';
+import { Inbox } from 'lucide-react';
+import { memo } from 'react';
+import { listName, useActions } from '../actions.ts';
+import { listsOfUnfiled } from '../model.ts';
+import { useBoard } from '../session.ts';
+import { useStore } from '../store.ts';
+import { CardTile, UNFILED } from './card-tile.tsx';
+
+/** Cards whose list went away as they came: they stand here until someone files them or brings the list back. */
+export const UnfiledLane = memo(function UnfiledLane({ cards }: { cards: readonly string[] }) {
+  const view = useBoard((whole) => whole);
+  const actions = useActions();
+  const stop = useStore((state) => state.stops[UNFILED]);
+  const tabStop = stop !== undefined && cards.includes(stop) ? stop : cards[0];
+  const lists = listsOfUnfiled(view);
+  return (
+    <section className="cc-board-list cc-board-list--unfiled" aria-label="Unfiled">
+      <div className="cc-board-list__head">
+        <Inbox aria-hidden="true" className="cc-board-list__sign" />
+        <h2 className="cc-board-list__title">Unfiled</h2>
+      </div>
+      <p className="cc-board-list__note">
+        {cards.length === 1 ? 'This card was' : 'These cards were'} moved to a list that was archived at the
+        same time. Nothing is lost: drag {cards.length === 1 ? 'it' : 'them'} to a list, or bring the list
+        back.
+      </p>
+      {lists.map((list) => (
+        <Button key={list} size="small" onClick={() => actions.restoreList(list)}>
+          Restore “{listName(view.lists[list]?.title)}”
+        </Button>
+      ))}
+      {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without bullets */}
+      <ul role="list" className="cc-board-cards" aria-label="Unfiled">
+        {cards.map((card) => (
+          <CardTile key={card} id={card} list={null} stop={card === tabStop} leaving={false} />
+        ))}
+      </ul>
+    </section>
+  );
+});

@@ -1,0 +1,101 @@
+import type { DocEvent } from '@concord/crdt';
+import { announce, toast } from '@concord/ui';
+import { useEffect } from 'react';
+import { actionsFor, cardName, listName } from '../actions.ts';
+import { focusCard } from '../focus.ts';
+import { clashOf, type Deed, deedsOf, OwnDeeds } from '../notes.ts';
+import type { BoardSession } from '../session.ts';
+import { flash, getState, setState } from '../store.ts';
+
+/** More deeds than this in one batch are a catch-up: they are counted, not told one by one. */
+const MANY = 6;
+
+interface Author {
+  readonly name: string;
+  readonly colour: number;
+}
+
+/**
+ * Says what others do: a mark on a card that moved, quiet words for screen readers, and a notice where somebody
+ * touched the very card that this reader was working on.
+ */
+export function useRemoteNotes(session: BoardSession): void {
+  useEffect(() => {
+    const { doc } = session;
+    const actions = actionsFor(session);
+    const own = new OwnDeeds();
+    const title = (card: string): string => `“${cardName(doc.view.cards[card]?.title)}”`;
+    const list = (id: string | null): string => listName(id === null ? undefined : doc.view.lists[id]?.title);
+
+    const authorOf = (event: DocEvent): Author => {
+      const replicas = new Set(event.changes.map((change) => change.replica));
+      const peers = session.presence.peers();
+      const [one] = replicas;
+      const peer = replicas.size === 1 ? peers.find((each) => each.replica === one) : undefined;
+      return peer ?? { name: 'Someone', colour: 9 };
+    };
+    const view = (card: string): void => {
+      setState({ query: '', labels: [], archive: false });
+      requestAnimationFrame(() => void focusCard(card));
+    };
+    const tellClash = ({ card, list: to }: Deed, clash: ReturnType<typeof clashOf>, author: Author): void => {
+      switch (clash) {
+        case 'moved':
+          toast({
+            title: `${author.name} moved ${title(card)} to ${list(to)}`,
+            description: 'You had moved it too. It stands in one place only.',
+            action: { label: 'View', onSelect: () => view(card) },
+          });
+          break;
+        case 'archived':
+          if (getState().card === card) break; // its dialog says so
+          toast({
+            title: `${author.name} archived ${title(card)}`,
+            description: 'What you did to it is kept.',
+            action: { label: 'Restore', onSelect: () => actions.restoreCard(card) },
+          });
+          break;
+        case 'edited-in-archive':
+          toast({
+            title: `${author.name} was working on ${title(card)}, which you archived`,
+            description: 'Their edits are kept in the archive.',
+            action: { label: 'Restore', onSelect: () => actions.restoreCard(card) },
+          });
+          break;
+        case null:
+          break;
+      }
+    };
+    const words = (deed: Deed): string | null => {
+      if (deed.what === 'moved')
+        return deed.across ? `moved ${title(deed.card)} to ${list(deed.list)}` : `moved ${title(deed.card)}`;
+      if (deed.what === 'added') return `added ${title(deed.card)} to ${list(deed.list)}`;
+      return deed.what === 'edited' ? null : `${deed.what} ${title(deed.card)}`;
+    };
+
+    const onRemote = (event: DocEvent): void => {
+      const deeds = deedsOf(event).filter(({ card }) => doc.view.cards[card] !== undefined);
+      const author = authorOf(event);
+      const now = Date.now();
+      let told = 0;
+      for (const deed of deeds) {
+        const clash = clashOf(own.take(deed.card, now), deed.what);
+        if (clash !== null && told++ < 3) tellClash(deed, clash, author);
+      }
+      if (deeds.length > MANY) {
+        announce(`${author.name} changed ${deeds.length} cards`);
+        return;
+      }
+      for (const deed of deeds) {
+        if (deed.what === 'moved' || deed.what === 'added') flash(deed.card, author);
+        const said = words(deed);
+        if (said) announce(`${author.name} ${said}`);
+      }
+    };
+
+    return doc.subscribe((event) => {
+      if (event.origin === 'remote') onRemote(event);
+      else own.record(deedsOf(event), Date.now(), session.status.get().remote !== 'live');
+    });
+  }, [session]);
+}
