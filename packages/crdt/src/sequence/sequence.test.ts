@@ -120,7 +120,7 @@ function settle(sites: readonly Site[]): void {
   }
 }
 
-describe('Sequence', () => {
+describe('Sequence', { timeout: 60_000 }, () => {
   it('keeps what two users type into one gap together, whatever they type first', () => {
     // The three letters of a passage can be typed in six orders, each at the place that makes it read 123.
     const orders = [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../bytes/index.ts';
 import { checkLaws } from '../../testing/laws.ts';
 import { forSeeds, type Random } from '../../testing/random.ts';
-import { Replicas } from '../../testing/replicas.ts';
+import { canonicalText, causalOrders, Replicas, replay } from '../../testing/replicas.ts';
 import type { TextMut, TextOp, TextPatch, TextView } from './op.ts';
 import type { TextState } from './state.ts';
 import { textType } from './text.ts';
@@ -14,7 +14,8 @@ const VALUES: readonly (Json | null)[] = [true, null, 'x', null, { b: 1, a: 2 }]
 
 /** One random edit of every kind there is. */
 function act(mut: TextMut, random: Random): void {
-  const at = random.int(mut.length + 1);
+  // Often at the end, so that runs grow there.
+  const at = random.chance(0.2) ? mut.length : random.int(mut.length + 1);
   const count = random.int(Math.min(6, mut.length - at + 1));
   const marks = random.chance(0.5) ? undefined : { [random.pick(KEYS)]: 'm' };
   const kind = random.int(20);
@@ -48,7 +49,7 @@ function watch(all: All): void {
   };
 }
 
-describe('text, on random histories', () => {
+describe('text, on random histories', { timeout: 60_000 }, () => {
   it('keeps the laws of every type: convergence, stable views, neutral undo', () => {
     checkLaws(type, { act, replicas: 4, steps: 60, seeds: 100 });
   });
@@ -69,6 +70,25 @@ describe('text, on random histories', () => {
       }
       all.settle(random);
       all.expectConverged();
+    });
+  });
+
+  it('reaches one state in every causal order of six edits by three', () => {
+    forSeeds(40, (random) => {
+      const all: All = new Replicas(type, 3);
+      all.mut(0).insert(0, 'abcd');
+      all.settle(random);
+      for (let step = 0; step < 6; step++) {
+        act(all.mut(step % 3), random);
+        if (random.chance(0.4)) all.deliverOne(random);
+      }
+      const bytes = new Set<string>();
+      let orders = 0;
+      for (const order of causalOrders(all.log)) {
+        bytes.add(canonicalText(type, replay(type, order)));
+        if (++orders === 300) break;
+      }
+      expect(bytes.size).toBe(1);
     });
   });
 
