@@ -33,11 +33,10 @@ export class EventGraph<L extends Link> {
     drop(this.#in, tipOf(link), link);
   }
 
-  /** True if `link` would close a cycle with the links here; `counts` may leave some of them out. */
+  /** True if `link`, which joins two tasks, would close a cycle with the links here; `counts` may leave some of them out. */
   wouldCycle(link: Link, counts: (other: L) => boolean = () => true): boolean {
     const forward = new Search(tipOf(link), (event) => this.#after(event, counts));
     const backward = new Search(headOf(link), (event) => this.#before(event, counts));
-    if (tipOf(link) === headOf(link)) return true;
     // The side that has walked less goes on. If either runs dry there is no way.
     while (forward.open && backward.open) {
       const [near, far] = forward.walked <= backward.walked ? [forward, backward] : [backward, forward];

@@ -132,9 +132,9 @@ export class DagState {
   #enter(edge: EdgeState, changes: Changes): void {
     const rank = this.#rank(edge);
     this.#alive.splice(rank, 0, edge);
+    const isBefore = (other: EdgeState): boolean => byRank(other, edge) < 0;
     if (!this.#effective.wouldCycle(edge)) this.#activate(edge, changes);
-    else if (this.#effective.wouldCycle(edge, (other) => byRank(other, edge) < 0))
-      changes.set(edge, 'suspended');
+    else if (this.#effective.wouldCycle(edge, isBefore)) changes.set(edge, 'suspended');
     // It closes a cycle only with edges after it: one of them must give way.
     else this.#settleFrom(rank, changes);
   }

@@ -147,6 +147,11 @@ describe('LSEQ', () => {
     expectBetween(a, between, b);
     const deeper = new Site(3).between(a, between);
     expectBetween(a, deeper, between);
+    // What hangs below b does not bound what hangs below a.
+    const below: Position = [component(1), { ...component(1), digit: 1 }];
+    const beside = new Site(2).between(a, below);
+    expectBetween(a, beside, below);
+    expect(beside).toHaveLength(2);
   });
 
   it('finds a place between neighbours of one run', () => {

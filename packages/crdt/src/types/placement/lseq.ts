@@ -72,11 +72,10 @@ function extendRun(
 
 function allocate(left: Position | null, right: Position | null, site: string, counter: number): Position {
   const position: PositionComponent[] = [];
-  // `low`: what is built so far equals left's prefix, so left still bounds it. `high` likewise for right.
-  let low = left !== null;
+  // True while what is built so far is a prefix of right, so that right still bounds it. Left always does.
   let high = right !== null;
   for (let depth = 0; ; depth++) {
-    const p = low ? left?.[depth] : undefined;
+    const p = left?.[depth];
     const q = high ? right?.[depth] : undefined;
     const lower = p === undefined ? 0 : p.digit;
     const upper = q === undefined ? baseAt(depth) : q.digit;
@@ -90,13 +89,10 @@ function allocate(left: Position | null, right: Position | null, site: string, c
     if (p !== undefined) {
       position.push(p);
       if (q === undefined || compareComponents(p, q) !== 0) high = false;
-    } else {
-      low = false;
-      if (q !== undefined && q.digit === 0) position.push(q);
-      else {
-        position.push({ digit: 0, site, counter, offset: 0 });
-        high = false;
-      }
+    } else if (q !== undefined && q.digit === 0) position.push(q);
+    else {
+      position.push({ digit: 0, site, counter, offset: 0 });
+      high = false;
     }
   }
 }

@@ -302,7 +302,7 @@ describe('tree', () => {
     expect(all.canonical(0)).toBe(before);
   });
 
-  it('skips a move below a parent that nobody made, until an earlier one turns up', () => {
+  it('skips a move below a parent that no earlier move made, whatever the order of arrival', () => {
     const front = { parent: null, side: 'R' } as const;
     const stamped = (author: number, lamport: number, node: string, parent: string): TestOp<TreeOp> => ({
       author,
@@ -311,15 +311,24 @@ describe('tree', () => {
       width: 1,
       deps: [0, 0, 0],
     });
-    const ops = [
-      stamped(0, 2, 'child', 'parent'),
-      stamped(1, 1, 'parent', ROOT),
-      stamped(2, 3, 'other', 'child'),
-    ];
-    const outlines = [...causalOrders(ops)].map((order) => outline(type.view(replay(type, order))));
+    const child = stamped(0, 2, 'child', 'parent');
+    const other = stamped(2, 4, 'other', 'child');
+    const outcomes = (...ops: TestOp<TreeOp>[]): Set<string> =>
+      new Set([...causalOrders(ops)].map((order) => JSON.stringify(type.view(replay(type, order)).parent)));
+    expect(outcomes(child)).toEqual(new Set(['{}']));
+    expect(outcomes(child, stamped(1, 3, 'parent', ROOT), other)).toEqual(new Set(['{"parent":""}']));
+    const outlines = [...causalOrders([child, stamped(1, 1, 'parent', ROOT), other])].map((order) =>
+      outline(type.view(replay(type, order))),
+    );
     expect(outlines).toHaveLength(6);
     expect(new Set(outlines)).toEqual(new Set(['parent(child(other()))']));
-    expect(outline(type.view(replay(type, ops.slice(0, 1))))).toBe('');
+  });
+
+  it('has nothing to undo of a move that is skipped', () => {
+    const all = garden();
+    const ring: TreeOp = { type: 'move', node: 'a', parent: 'b', slot: { parent: null, side: 'R' } };
+    expect(all.emitAll(1, [ring])).toEqual([]);
+    expect(outline(all.view(1))).toBe('a(b() c()) d()');
   });
 
   it('refuses bytes that no tree writes', () => {
