@@ -201,12 +201,12 @@ export class Doc<S extends SchemaNode> {
 
   /** Takes back this replica's newest step, leaving what others did. Null if there is none. */
   undo(): { readonly label: string } | null {
-    return this.#undo.travel('undo', (step) => this.#replay(step.inverses));
+    return this.#undo.travel('undo', (inverses) => this.#replay(inverses));
   }
 
   /** Takes back the newest undo. Null if there is none. */
   redo(): { readonly label: string } | null {
-    return this.#undo.travel('redo', (step) => this.#replay(step.inverses));
+    return this.#undo.travel('redo', (inverses) => this.#replay(inverses));
   }
 
   /** The next change starts an undo step of its own. */
@@ -289,7 +289,7 @@ export class Doc<S extends SchemaNode> {
     container.touch();
     draft.next += width;
     draft.ops.push({ path, kind: type.kind, width, payload: w.finish() });
-    // Reversed here, because the whole list is reversed when it becomes a step.
+    // Backwards, because a step is undone from the last to the first.
     for (let i = inverses.length - 1; i >= 0; i--) draft.inverses.push({ container, op: inverses[i] });
     return id;
   }

@@ -8,7 +8,7 @@ export interface Inverse {
 
 interface Step {
   readonly label: string;
-  /** In the order in which they are to be applied. */
+  /** In the order in which the ops were made: to be applied from the last to the first. */
   readonly inverses: Inverse[];
 }
 
@@ -38,9 +38,9 @@ export class UndoStack {
   record(label: string, inverses: readonly Inverse[], now: number): void {
     this.#redo.length = 0;
     const last = this.#undo.at(-1);
-    const newestFirst = [...inverses].reverse();
-    if (last && last.label === label && now - this.#lastAt <= GROUP_MS) last.inverses.unshift(...newestFirst);
-    else this.#undo.push({ label, inverses: newestFirst });
+    if (last && last.label === label && now - this.#lastAt <= GROUP_MS) {
+      for (const inverse of inverses) last.inverses.push(inverse);
+    } else this.#undo.push({ label, inverses: [...inverses] });
     if (this.#undo.length > LIMIT) this.#undo.shift();
     this.#lastAt = now;
   }
@@ -50,15 +50,15 @@ export class UndoStack {
     this.#lastAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Takes the newest step of one stack; `run` applies it and returns the inverses, which go to the other stack. */
+  /** Takes the newest step of one stack; `run` applies it in the given order and returns the inverses, for the other stack. */
   travel(
     direction: 'undo' | 'redo',
-    run: (step: Step) => readonly Inverse[],
+    run: (inverses: readonly Inverse[]) => readonly Inverse[],
   ): { readonly label: string } | null {
     const [from, to] = direction === 'undo' ? [this.#undo, this.#redo] : [this.#redo, this.#undo];
     const step = from.pop();
     if (step === undefined) return null;
-    to.push({ label: step.label, inverses: [...run(step)].reverse() });
+    to.push({ label: step.label, inverses: [...run(step.inverses.reverse())] });
     this.close();
     return { label: step.label };
   }
