@@ -66,6 +66,15 @@ describe('map', () => {
     all.settle(seededRandom(1));
     expect(all.view(0).a).toBe(before.a);
     expect(all.view(0).constructor).toBeUndefined();
+    const again = new Replicas(type, 2);
+    again.mut(0).set('a', [1]);
+    again.mut(1).set('a', [1]);
+    const held = again.view(0);
+    again.settle(seededRandom(1));
+    expect(again.view(0)).toBe(held);
+    again.expectConverged();
+    again.mut(0).set('b', 1);
+    expect(again.view(0).a).toBe(held.a);
   });
 
   it('refuses bytes that no map writes', () => {

@@ -53,6 +53,7 @@ describe('set', () => {
         const expected = twin(seen[replica] ?? []);
         expect(new Set(all.view(replica).map((value) => JSON.stringify(value)))).toEqual(expected);
         for (const patch of patches) {
+          expect(mirrors[replica]?.has(JSON.stringify(patch.value))).toBe(patch.type === 'removed');
           if (patch.type === 'added') mirrors[replica]?.add(JSON.stringify(patch.value));
           else mirrors[replica]?.delete(JSON.stringify(patch.value));
         }

@@ -34,7 +34,7 @@ export interface SetState<T extends Json> {
   view: readonly T[] | null;
 }
 
-/** The view is sorted: numbers by size, strings by code units, anything else by its canonical bytes. */
+/** The view is sorted: numbers by size, strings after them by code units. */
 export function setType<T extends Json>(): CrdtType<SetState<T>, SetOp, readonly T[], SetMut<T>, SetPatch> {
   return {
     kind: 'set@1',
@@ -88,7 +88,7 @@ export function setType<T extends Json>(): CrdtType<SetState<T>, SetOp, readonly
 function sorted<T extends Json>(values: ReadonlyMap<string, T>): [string, T][] {
   return [...values].sort(([a, x], [b, y]) => {
     if (typeof x === 'number' && typeof y === 'number') return x - y;
-    return compareText(typeof x, typeof y) || compareText(a, b);
+    return compareText(a, b);
   });
 }
 

@@ -33,10 +33,10 @@ export class EventGraph<L extends Link> {
     drop(this.#in, tipOf(link), link);
   }
 
-  /** True if `link`, which joins two tasks, would close a cycle with the links here; `counts` may leave some of them out. */
-  wouldCycle(link: Link, counts: (other: L) => boolean = () => true): boolean {
-    const forward = new Search(tipOf(link), (event) => this.#after(event, counts));
-    const backward = new Search(headOf(link), (event) => this.#before(event, counts));
+  /** True if `link`, which joins two tasks, would close a cycle with the links here. */
+  wouldCycle(link: Link): boolean {
+    const forward = new Search(tipOf(link), (event) => this.#after(event));
+    const backward = new Search(headOf(link), (event) => this.#before(event));
     // The side that has walked less goes on. If either runs dry there is no way.
     while (forward.open && backward.open) {
       const [near, far] = forward.walked <= backward.walked ? [forward, backward] : [backward, forward];
@@ -45,14 +45,14 @@ export class EventGraph<L extends Link> {
     return false;
   }
 
-  *#after(event: Event, counts: (other: L) => boolean): Generator<Event> {
+  *#after(event: Event): Generator<Event> {
     if (event.startsWith('s')) yield `f${event.slice(1)}`;
-    for (const link of this.#out.get(event) ?? []) if (counts(link)) yield tipOf(link);
+    for (const link of this.#out.get(event) ?? []) yield tipOf(link);
   }
 
-  *#before(event: Event, counts: (other: L) => boolean): Generator<Event> {
+  *#before(event: Event): Generator<Event> {
     if (event.startsWith('f')) yield `s${event.slice(1)}`;
-    for (const link of this.#in.get(event) ?? []) if (counts(link)) yield headOf(link);
+    for (const link of this.#in.get(event) ?? []) yield headOf(link);
   }
 }
 

@@ -132,11 +132,9 @@ export class DagState {
   #enter(edge: EdgeState, changes: Changes): void {
     const rank = this.#rank(edge);
     this.#alive.splice(rank, 0, edge);
-    const isBefore = (other: EdgeState): boolean => byRank(other, edge) < 0;
-    if (!this.#effective.wouldCycle(edge)) this.#activate(edge, changes);
-    else if (this.#effective.wouldCycle(edge, isBefore)) changes.set(edge, 'suspended');
-    // It closes a cycle only with edges after it: one of them must give way.
-    else this.#settleFrom(rank, changes);
+    // Without a cycle the edges after it stand as they are; with one, it or some of them must give way.
+    if (this.#effective.wouldCycle(edge)) this.#settleFrom(rank, changes);
+    else this.#activate(edge, changes);
   }
 
   #leave(edge: EdgeState, changes: Changes): void {
