@@ -1,0 +1,29 @@
+/** What the page around a session tells it. */
+export interface PageEvents {
+  /** The network, or the user's attention, came back. */
+  nudge(): void;
+  /** The page goes away, now: only what starts in this call still happens. */
+  leave(): void;
+  /** True if leaving would lose something. */
+  wouldLose(): boolean;
+}
+
+/** Listens to the page, if there is one. Returns the way to stop. */
+export function watchPage(events: PageEvents): () => void {
+  if (typeof window === 'undefined' || typeof document === 'undefined') return () => {};
+  const stop = new AbortController();
+  const { signal } = stop;
+  window.addEventListener('online', () => events.nudge(), { signal });
+  document.addEventListener(
+    'visibilitychange',
+    () => document.visibilityState === 'visible' && events.nudge(),
+    { signal },
+  );
+  window.addEventListener('pagehide', () => events.leave(), { signal });
+  // A page that comes back from the browser's cache has given its replica id away: it starts anew.
+  window.addEventListener('pageshow', (event) => event.persisted && window.location.reload(), { signal });
+  window.addEventListener('beforeunload', (event) => events.wouldLose() && event.preventDefault(), {
+    signal,
+  });
+  return () => stop.abort();
+}

@@ -1,0 +1,10 @@
+export type { Clock } from './clock.ts';
+export type { Identity, Peer, Presence } from './presence.ts';
+export { openSession, type Session, type SessionOptions } from './session.ts';
+export type { Badge, Status } from './status.ts';
+export type { RoomStore, Store, StoredRoom } from './store.ts';
+export { indexedDbStore } from './stores/indexed-db.ts';
+export { memoryStore } from './stores/memory.ts';
+export type { TabChannel, TabMessage, TabsFactory } from './tabs.ts';
+export type { Transport, TransportEvents, TransportFactory } from './transport.ts';
+export { webSocketTransport } from './transports/web-socket.ts';

@@ -1,0 +1,117 @@
+import { DecodeError, type Json, Reader, readJson, Writer, writeJson } from '@concord/crdt/bytes';
+import { MAX_PRESENCE, type ReplicaId } from './protocol/index.ts';
+
+/** What a person shows of themselves. */
+export interface Identity {
+  readonly name: string;
+  /** A CSS colour. */
+  readonly colour: string;
+}
+
+/** Someone else in the room. */
+export interface Peer extends Identity {
+  readonly replica: ReplicaId;
+  /** Where they are, in the app's own terms: a caret, a card. Null until they say. Comes from outside: check it. */
+  readonly data: Json;
+}
+
+const MAX_NAME = 80;
+const COLOUR = /^[#a-z0-9(),.% -]{1,64}$/i;
+
+/** Who is here now. Never stored, gone with the connection. */
+export class Presence {
+  readonly #publish: (state: Uint8Array) => void;
+  readonly #listeners = new Set<() => void>();
+  readonly #known = new Map<ReplicaId, Peer>();
+  #peers: readonly Peer[] = [];
+  #self: Identity & { readonly data: Json };
+
+  constructor(identity: Identity, publish: (state: Uint8Array) => void) {
+    this.#self = { name: identity.name.slice(0, MAX_NAME), colour: identity.colour, data: null };
+    this.#publish = publish;
+  }
+
+  /** What the others see of this tab. */
+  get self(): Identity & { readonly data: Json } {
+    return this.#self;
+  }
+
+  /** Shows where this user is. Sent at most 20 times a second, the newest wins. Throws RangeError above 2 KiB. */
+  set(data: Json): void {
+    this.#show({ ...this.#self, data });
+  }
+
+  /** Throws RangeError if name and colour are absurdly long. */
+  setIdentity({ name, colour }: Identity): void {
+    this.#show({ ...this.#self, name: name.slice(0, MAX_NAME), colour });
+  }
+
+  /** Everybody else, own tab not included, in a stable order. The same array until something changes. */
+  readonly peers = (): readonly Peer[] => this.#peers;
+
+  /** Called when `peers` or `self` changed. Returns the way to stop. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** For the session: what the relay tells of a peer. */
+  receive(replica: ReplicaId, state: Uint8Array | null): void {
+    const peer = state === null ? null : decode(replica, state);
+    if (peer) this.#known.set(replica, peer);
+    else if (!this.#known.delete(replica)) return;
+    this.#update();
+  }
+
+  /** For the session: nothing is known of anyone. */
+  clear(): void {
+    if (this.#known.size === 0) return;
+    this.#known.clear();
+    this.#update();
+  }
+
+  /** For the session: what to send. */
+  encoded(): Uint8Array {
+    return encode(this.#self);
+  }
+
+  #show(self: Identity & { readonly data: Json }): void {
+    const state = encode(self);
+    if (state.length > MAX_PRESENCE)
+      throw new RangeError(`presence of ${state.length} bytes, ${MAX_PRESENCE} at most`);
+    this.#self = self;
+    this.#publish(state);
+    this.#notify();
+  }
+
+  #update(): void {
+    this.#peers = [...this.#known.values()].sort((a, b) => (a.replica < b.replica ? -1 : 1));
+    this.#notify();
+  }
+
+  #notify(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function encode({ name, colour, data }: Identity & { readonly data: Json }): Uint8Array {
+  const w = new Writer();
+  writeJson(w, { name, colour, data });
+  return w.finish();
+}
+
+/** Null if it is not a presence: a peer's bytes never throw. */
+function decode(replica: ReplicaId, state: Uint8Array): Peer | null {
+  try {
+    const r = new Reader(state);
+    const value = readJson(r);
+    r.end();
+    if (typeof value !== 'object' || value === null || !('name' in value)) return null;
+    const { name, colour, data = null } = value;
+    if (typeof name !== 'string' || typeof colour !== 'string') return null;
+    return { replica, name: name.slice(0, MAX_NAME), colour: COLOUR.test(colour) ? colour : 'gray', data };
+  } catch (error) {
+    if (error instanceof DecodeError) return null;
+    throw error;
+  }
+}

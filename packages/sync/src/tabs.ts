@@ -1,0 +1,35 @@
+import type { Change, VersionVector } from './protocol/index.ts';
+
+/** What tabs that share a store tell each other. */
+export type TabMessage =
+  /** A new tab says what it has; the others answer with what it lacks. */
+  | { readonly type: 'hello'; readonly version: VersionVector }
+  | { readonly type: 'changes'; readonly changes: readonly Change[] }
+  /** The user works offline, in all tabs of the document, or no longer. */
+  | { readonly type: 'offline'; readonly value: boolean };
+
+/** The line between the tabs of one browser that have one document open. */
+export interface TabChannel {
+  post(message: TabMessage): void;
+  close(): void;
+}
+
+/** Opens the line called `name`. Messages come from other tabs only. */
+export type TabsFactory = (name: string, receive: (message: TabMessage) => void) => TabChannel;
+
+/** Over BroadcastChannel; silence where there is none. */
+export const broadcastTabs: TabsFactory = (name, receive) => {
+  if (typeof BroadcastChannel === 'undefined') return { post: () => {}, close: () => {} };
+  const channel = new BroadcastChannel(name);
+  // Same origin, same code: only our own tabs can speak here.
+  channel.onmessage = ({ data }: MessageEvent<TabMessage>) => receive(data);
+  return {
+    post: (message) => channel.postMessage(message.type === 'changes' ? compact(message.changes) : message),
+    close: () => channel.close(),
+  };
+};
+
+/** A view of a larger buffer would be sent with all of that buffer. */
+function compact(changes: readonly Change[]): TabMessage {
+  return { type: 'changes', changes: changes.map((change) => ({ ...change, bytes: change.bytes.slice() })) };
+}
