@@ -4,8 +4,8 @@ import { MAX_PRESENCE, type ReplicaId } from './protocol/index.ts';
 /** What a person shows of themselves. */
 export interface Identity {
   readonly name: string;
-  /** A CSS colour. */
-  readonly colour: string;
+  /** Which of the interface's colours for people, counted from 0; each reader's own theme has the shade. */
+  readonly colour: number;
 }
 
 /** Someone else in the room. */
@@ -16,7 +16,6 @@ export interface Peer extends Identity {
 }
 
 const MAX_NAME = 80;
-const COLOUR = /^[#a-z0-9(),.% -]{1,64}$/i;
 
 /** Who is here now. Never stored, gone with the connection. */
 export class Presence {
@@ -41,7 +40,7 @@ export class Presence {
     this.#show({ ...this.#self, data });
   }
 
-  /** Throws RangeError if name and colour are absurdly long. */
+  /** A name is cut after 80 characters. */
   setIdentity({ name, colour }: Identity): void {
     this.#show({ ...this.#self, name: name.slice(0, MAX_NAME), colour });
   }
@@ -108,8 +107,8 @@ function decode(replica: ReplicaId, state: Uint8Array): Peer | null {
     r.end();
     if (typeof value !== 'object' || value === null || !('name' in value)) return null;
     const { name, colour, data = null } = value;
-    if (typeof name !== 'string' || typeof colour !== 'string') return null;
-    return { replica, name: name.slice(0, MAX_NAME), colour: COLOUR.test(colour) ? colour : 'gray', data };
+    if (typeof name !== 'string' || typeof colour !== 'number') return null;
+    return { replica, name: name.slice(0, MAX_NAME), colour: Number.isSafeInteger(colour) ? colour : 0, data };
   } catch (error) {
     if (error instanceof DecodeError) return null;
     throw error;
