@@ -1,5 +1,7 @@
 // How long runs read: a headline per step with its time, details only where something failed.
 
+import { stripVTControlCharacters } from 'node:util';
+
 /** @typedef {{ passed: number, failed: number }} Tally */
 
 const colour = process.stdout.isTTY && !process.env.NO_COLOR;
@@ -29,7 +31,7 @@ export async function step(name, work) {
   const took = duration((performance.now() - began) / 1000);
   const ok = code === 0;
   console.log(`${ok ? paint('32', '✓') : paint('31', '✗')} ${name} ${paint('2', `(${took})`)}`);
-  if (!ok) console.log(indent(output.trim() === '' ? `exit code ${code}` : output.trim()));
+  if (!ok) console.log(indent(plain(output).trim() || `exit code ${code}`));
   return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
@@ -48,6 +50,11 @@ export function total(tallies) {
 export function finish({ passed, failed }) {
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
   console.log(`${passed} passed, ${failed} failed`);
+}
+
+/** Some tools colour what they say whether or not anybody can see it. */
+function plain(text) {
+  return colour ? text : stripVTControlCharacters(text);
 }
 
 function indent(text) {
