@@ -89,8 +89,6 @@ const press = (key: string, held: KeyboardEventInit) =>
     );
   });
 
-const leavingAsks = (): boolean => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
-
 test('the title is the document’s, in the field, the tab and the recent documents', async () => {
   await act(() => doc.change((edit) => edit.title.set('Plan'), { label: 'Rename' }));
   expect(host.querySelector<HTMLInputElement>('input[aria-label="Title"]')?.value).toBe('Plan');
@@ -112,16 +110,6 @@ test('the badge says where the changes are', async () => {
   expect(badge()).toBe('Saved');
   await act(() => status.set({ local: 'saved', remote: 'offline', waiting: 3, badge: 'offline' }));
   expect(badge()).toBe('Offline · 3 waiting');
-});
-
-test('leaving asks only while something is in memory alone', async () => {
-  expect(leavingAsks()).toBe(false);
-  await act(() => status.set({ ...saved, local: 'saving', badge: 'saving', waiting: 1 }));
-  expect(leavingAsks()).toBe(true);
-  await act(() => status.set({ ...saved, local: 'saved', badge: 'saved-here', waiting: 1 }));
-  expect(leavingAsks()).toBe(false);
-  await act(() => status.set({ ...saved, local: 'unavailable', badge: 'not-saved', waiting: 1 }));
-  expect(leavingAsks()).toBe(true);
 });
 
 test('people are listed, and the app is not rendered for what happens in the bar', async () => {

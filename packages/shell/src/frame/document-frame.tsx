@@ -20,7 +20,6 @@ import { words } from '../words.ts';
 import { download, fileName } from './download.ts';
 import { type Slots, SlotsContext } from './slots.tsx';
 import { useAnnouncedPeople } from './use-announced-people.ts';
-import { useLeaveGuard } from './use-leave-guard.ts';
 import { useUndoKeys } from './use-undo-keys.ts';
 
 export type DocumentFrameProps = {
@@ -65,7 +64,6 @@ export function DocumentFrame(props: DocumentFrameProps) {
   const slots = useMemo<Slots>(() => ({ actions, banner, setMenu }), [actions, banner]);
 
   useAnnouncedPeople(peers);
-  useLeaveGuard(status);
   const { undo, redo } = history;
   const onUndo = useCallback(() => say(words.undid, undo()), [undo]);
   const onRedo = useCallback(() => say(words.redid, redo()), [redo]);
