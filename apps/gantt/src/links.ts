@@ -13,6 +13,8 @@ export interface Link {
   /** Working days. */
   readonly lag: number;
   readonly status: 'active' | 'unmet' | 'suspended';
+  /** In effect, and without any slack: the one task starts or ends later as soon as the other does. */
+  readonly tight: boolean;
 }
 
 /** A predecessor as people write it: the number of its row, the kind of link, the lag in working days. */

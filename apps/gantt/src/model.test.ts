@@ -262,7 +262,7 @@ it('a preview tells what an edit would move, and moves nothing', () => {
   const [a, b, c] = [add('A', 5), add('B', 5), add('C', 1)];
   edit((root) => addLink(root, a, b, 'FS'));
   const before = doc.stateHash();
-  const cascade = previewEdit(plan(), a, { constraint: MONDAY + 7 }, MONDAY);
+  const cascade = previewEdit(plan(), a, { constraint: MONDAY + 7 });
   expect([...cascade.moved].map(([key, { by }]) => [key, by])).toEqual([
     [a, 5],
     [b, 5],

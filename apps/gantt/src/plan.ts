@@ -43,6 +43,9 @@ export interface Row extends Dates {
 /** Everything that the views show, computed from what is stored. */
 export interface Plan {
   readonly calendar: WorkCalendar;
+  /** Where tasks start that nothing holds later. */
+  readonly projectStart: Day;
+  /** The first working day. */
   readonly start: Day;
   /** The last working day. */
   readonly finish: Day;
@@ -132,6 +135,7 @@ export function derivePlan(view: PlanView, today: Day): Plan {
       type: edge.link,
       lag: lagOf(edge.attrs),
       status: edge.status === 'suspended' ? 'suspended' : result.unmet.has(edge.id) ? 'unmet' : 'active',
+      tight: result.tight.has(edge.id),
     }),
   );
   const numbers = new Map(keys.map((key, index) => [key, index + 1]));
@@ -161,6 +165,7 @@ export function derivePlan(view: PlanView, today: Day): Plan {
   const start = starts.length > 0 ? starts.reduce((a, b) => Math.min(a, b)) : projectStart;
   return {
     calendar,
+    projectStart,
     start,
     finish: rows.reduce((latest, row) => Math.max(latest, row.finish), start),
     rows,
@@ -208,7 +213,6 @@ export function previewEdit(
   plan: Plan,
   key: string,
   edit: { readonly constraint?: Day; readonly duration?: number },
-  projectStart: Day,
 ): Cascade {
   const { calendar, schedule: before } = plan;
   const tasks = plan.inputs.tasks.map((task) =>
@@ -220,7 +224,7 @@ export function previewEdit(
         }
       : task,
   );
-  const after = schedule(tasks, plan.inputs.links, calendar.instantOf(projectStart));
+  const after = schedule(tasks, plan.inputs.links, calendar.instantOf(plan.projectStart));
   const typeOf = new Map(plan.inputs.links.map((link) => [link.id, link.type]));
   const moved = new Map<string, Dates & { by: number }>();
   for (const [each, times] of after.times) {

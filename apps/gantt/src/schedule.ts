@@ -53,6 +53,8 @@ export interface Schedule {
   readonly finish: Instant;
   /** Ids of links that fixed durations cannot satisfy beside the links before them. */
   readonly unmet: ReadonlySet<string>;
+  /** Ids of links in effect that have no slack. */
+  readonly tight: ReadonlySet<string>;
 }
 
 /** One link as a constraint between the starts of the tasks at two indices. */
@@ -142,7 +144,9 @@ export function schedule(
         : { type: task.notBefore === null ? 'project' : 'constraint' },
     });
   }
-  return { times, finish, unmet };
+  const isTight = (each: Constraint): boolean => start[each.to] === (start[each.from] ?? 0) + each.weight;
+  const tight = new Set(kept.filter(isTight).map((each) => each.id));
+  return { times, finish, unmet, tight };
 }
 
 /** Relaxes the tasks of a group until nothing changes; one look is enough for a task alone. */

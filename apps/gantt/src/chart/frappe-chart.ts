@@ -20,6 +20,8 @@ import {
 
 /** A bar as the chart draws it. */
 export interface ChartBar {
+  /** Counted from 0 over the whole plan. */
+  readonly row: number;
   readonly name: string;
   readonly start: Day;
   /** Inclusive. */
@@ -38,8 +40,9 @@ export interface ChartWindow {
   readonly first: Day;
   /** The day after the last. */
   readonly end: Day;
-  /** Pixels of grid below the header. */
+  /** Pixels, the header included. */
   readonly height: number;
+  /** Of consecutive rows. */
   readonly bars: readonly ChartBar[];
 }
 
@@ -67,6 +70,7 @@ const modeOf = (zoom: Zoom): FrappeViewMode => ({
 const LONGEST = 3000;
 
 interface PaintedTask extends FrappeTask {
+  row: number;
   look: string;
   point: ChartBar['point'];
 }
@@ -82,6 +86,7 @@ function taskOf(bar: ChartBar, slot: number): PaintedTask {
     _start: toLocalDate(bar.start),
     _end: toLocalDate(finish + 1),
     progress: bar.progress,
+    row: bar.row,
     look: bar.look,
     point: bar.point,
   };
@@ -108,6 +113,8 @@ class PaintedGantt extends Gantt<PaintedTask> {
   }
 
   protected override make_bars(): void {
+    // It counts its own tasks, which are a window of ours.
+    for (const task of this.tasks) task._index = task.row;
     super.make_bars();
     for (const bar of this.bars) {
       // Each refresh of a bar would bind its listeners once more, and place its label with a layout of its own.
@@ -136,8 +143,8 @@ class PaintedGantt extends Gantt<PaintedTask> {
       const { point } = bar.task;
       const beside = point !== null || width + 12 > room;
       label.classList.toggle('big', beside);
-      if (point !== null) label.setAttribute('x', String(left + point * room + 14));
-      else label.setAttribute('x', String(beside ? left + room + 10 : left + 8));
+      if (point !== null) label.setAttribute('x', String(left + point * room + 24));
+      else label.setAttribute('x', String(beside ? left + room + 18 : left + 8));
     }
   }
 
@@ -176,31 +183,34 @@ export function createChart(host: HTMLElement, first: ChartWindow): Chart {
     // The library starts with the first of its modes, whatever it was told.
     view_modes: [first.zoom, ...ZOOMS.filter((zoom) => zoom !== first.zoom)].map(modeOf),
   };
-  const gantt = new PaintedGantt(host, first.bars.map(taskOf), options);
+  let slots = inSlots(first.bars);
+  const gantt = new PaintedGantt(host, slots.map(taskOf), options);
 
   return {
     show(next) {
-      const before = shown;
+      const before = { window: shown, slots };
       shown = next;
+      slots = inSlots(next.bars);
       const sameGrid =
-        before.zoom === next.zoom &&
-        before.first === next.first &&
-        before.end === next.end &&
-        before.height === next.height &&
-        before.bars.length === next.bars.length;
+        before.window.zoom === next.zoom &&
+        before.window.first === next.first &&
+        before.window.end === next.end &&
+        before.window.height === next.height &&
+        before.slots.length === slots.length;
       if (!sameGrid) {
         gantt.options.first = next.first;
         gantt.options.end = next.end;
         gantt.options.container_height = next.height;
         gantt.options.view_mode = modeName(next.zoom);
-        gantt.refresh(next.bars.map(taskOf));
+        gantt.refresh(slots.map(taskOf));
         return;
       }
       const changed: FrappeBar<PaintedTask>[] = [];
-      for (const [slot, bar] of next.bars.entries()) {
+      for (const [slot, bar] of slots.entries()) {
         const drawn = gantt.bars[slot];
-        if (!drawn || sameBar(before.bars[slot], bar)) continue;
+        if (!drawn || sameBar(before.slots[slot], bar)) continue;
         Object.assign(drawn.task, taskOf(bar, slot));
+        drawn.task._index = bar.row;
         drawn.refresh();
         changed.push(drawn);
       }
@@ -212,8 +222,14 @@ export function createChart(host: HTMLElement, first: ChartWindow): Chart {
   };
 }
 
+/** Each row keeps its slot while it is in the window: a scroll draws only the rows that came in. */
+function inSlots(bars: readonly ChartBar[]): ChartBar[] {
+  return bars.toSorted((a, b) => (a.row % bars.length) - (b.row % bars.length));
+}
+
 const sameBar = (a: ChartBar | undefined, b: ChartBar): boolean =>
   a !== undefined &&
+  a.row === b.row &&
   a.name === b.name &&
   a.start === b.start &&
   a.finish === b.finish &&

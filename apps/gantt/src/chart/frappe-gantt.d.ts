@@ -11,6 +11,8 @@ declare module 'frappe-gantt' {
     /** Set by the library: start, and the end of the last day. */
     _start?: Date;
     _end?: Date;
+    /** Set by the library: the row on which it draws. */
+    _index?: number;
   }
 
   export interface FrappeBar<T> {

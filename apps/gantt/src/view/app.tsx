@@ -1,0 +1,140 @@
+import { useView } from '@concord/react';
+import type { AppProps } from '@concord/shell';
+import { Banner, Button, EmptyState } from '@concord/ui';
+import { ChartGantt, Plus, Sparkles } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { type Day, today as todayNow } from '../civil.ts';
+import { addTask, nameOf } from '../model.ts';
+import { derivePlan, type Plan } from '../plan.ts';
+import { addSample } from '../sample.ts';
+import type { GanttSchema, PlanMut } from '../schema.ts';
+import { useViewState } from '../store.ts';
+import { LinkDialog } from './link-dialog.tsx';
+import { LinksPanel } from './links-panel.tsx';
+import { type Planner, PlannerProvider, tell, usePlanner } from './planner.tsx';
+import { SettingsPanel } from './settings-panel.tsx';
+import { TaskDialog } from './task-dialog.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { TrashPanel } from './trash-panel.tsx';
+import { useRemoteNews } from './use-remote-news.ts';
+import { useSharedWhereabouts } from './use-shared-whereabouts.ts';
+import { Workspace } from './workspace.tsx';
+
+export function App({ session }: AppProps<GanttSchema>) {
+  const view = useView(session);
+  const today = useToday();
+  const live = useMemo(() => derivePlan(view, today), [view, today]);
+  // What others change during a drag waits for the drop: nothing moves away under the pointer.
+  const dragging = useViewState((state) => state.drag !== null);
+  const plan = useFrozen(live, dragging);
+  useRemoteNews(session, live);
+  useSharedWhereabouts(session);
+
+  const planner = useMemo((): Planner => {
+    const edit = (label: string, run: (root: PlanMut) => void): boolean => {
+      try {
+        session.doc.change(run, { label });
+        return true;
+      } catch (error) {
+        tell(error);
+        return false;
+      }
+    };
+    return { session, plan, today, edit };
+  }, [session, plan, today]);
+
+  const empty = plan.rows.length === 0 && plan.trash.length === 0;
+  return (
+    <PlannerProvider value={planner}>
+      <div className="cc-gantt">
+        {empty ? (
+          <Empty />
+        ) : (
+          <>
+            <SuspendedBanner />
+            <Workspace>{(chart) => <Toolbar chart={chart} />}</Workspace>
+          </>
+        )}
+        <TaskDialog />
+        <LinkDialog />
+        <LinksPanel />
+        <TrashPanel />
+        <SettingsPanel />
+      </div>
+    </PlannerProvider>
+  );
+}
+
+function Empty() {
+  const { edit, today } = usePlanner();
+  const startEditing = useViewState((state) => state.edit);
+  const addFirst = (): void => {
+    edit('Add task', (root) => {
+      startEditing({ key: addTask(root, null, today), column: 'name' });
+    });
+  };
+  return (
+    <EmptyState
+      icon={<ChartGantt />}
+      title="Plan your project"
+      action={
+        <div className="cc-gantt-empty__ways">
+          <Button variant="primary" icon={<Plus />} onClick={addFirst}>
+            Add first task
+          </Button>
+          <Button
+            icon={<Sparkles />}
+            onClick={() => edit('Add sample plan', (root) => addSample(root, today))}
+          >
+            Sample plan
+          </Button>
+        </div>
+      }
+    >
+      List the tasks, say how long each takes and which waits for which. The dates follow by themselves.
+    </EmptyState>
+  );
+}
+
+function SuspendedBanner() {
+  const { plan } = usePlanner();
+  const openPanel = useViewState((state) => state.openPanel);
+  const { suspended, unmet } = plan;
+  const first = suspended[0];
+  if (!first && unmet.length === 0) return null;
+  const words = first
+    ? suspended.length === 1
+      ? `The link from “${nameOf(plan, first.from)}” to “${nameOf(plan, first.to)}” is suspended: it would close a ring.`
+      : `${suspended.length} links are suspended: they would close rings.`
+    : unmet.length === 1
+      ? 'One link cannot be met with these durations.'
+      : `${unmet.length} links cannot be met with these durations.`;
+  return (
+    <Banner
+      tone="warning"
+      action={
+        <Button size="small" onClick={() => openPanel('links')}>
+          Resolve
+        </Button>
+      }
+    >
+      {words}
+    </Banner>
+  );
+}
+
+function useFrozen(live: Plan, frozen: boolean): Plan {
+  const shown = useRef(live);
+  if (!frozen) shown.current = live;
+  return shown.current;
+}
+
+/** Today by the reader's clock; changes at midnight. */
+function useToday(): Day {
+  const [day, setDay] = useState(() => todayNow());
+  useEffect(() => {
+    const timer = setInterval(() => setDay(todayNow()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return day;
+}

@@ -1,0 +1,125 @@
+import { longDate, shortDate } from '../chart/scale.ts';
+import { formatDay, parseDay } from '../civil.ts';
+import type { Column } from '../columns.ts';
+import {
+  daysBetween,
+  editLinks,
+  editTask,
+  parseDuration,
+  parseProgress,
+  planPredecessors,
+} from '../model.ts';
+import type { Plan, Row } from '../plan.ts';
+import type { PlanMut } from '../schema.ts';
+
+export const daysText = (days: number): string => `${days < 0 ? '−' : ''}${Math.abs(days)} d`;
+
+/** `1 day`, `3 days`. */
+export const daysWords = (days: number): string => `${days} ${Math.abs(days) === 1 ? 'day' : 'days'}`;
+
+/** What a cell shows. */
+export function cellText(row: Row, column: Column): string {
+  switch (column) {
+    case 'number':
+      return String(row.number);
+    case 'name':
+      return row.name || 'Untitled task';
+    case 'start':
+      return shortDate(row.start);
+    case 'finish':
+      return shortDate(row.finish);
+    case 'duration':
+      return daysText(row.duration);
+    case 'progress':
+      return `${row.progress}%`;
+    case 'predecessors':
+      return row.predecessors;
+    case 'float':
+      return daysText(row.float);
+  }
+}
+
+/** What a screen reader says for a cell beside its column's name. */
+export function cellWords(row: Row, column: Column): string {
+  switch (column) {
+    case 'start':
+      return longDate(row.start) + (row.constraint === null ? '' : ', fixed');
+    case 'finish':
+      return longDate(row.finish);
+    case 'duration':
+      return row.milestone ? 'milestone' : daysWords(row.duration);
+    case 'float':
+      return daysWords(row.float);
+    case 'predecessors':
+      return row.predecessors || 'none';
+    default:
+      return cellText(row, column);
+  }
+}
+
+export const isEditable = (column: Column): boolean => column !== 'number' && column !== 'float';
+
+/** What an editor of the cell starts with. */
+export function draftOf(row: Row, column: Column): string {
+  switch (column) {
+    case 'name':
+      return row.name;
+    case 'start':
+      return formatDay(row.start);
+    case 'finish':
+      return formatDay(row.finish);
+    case 'duration':
+      return `${row.duration}d`;
+    case 'progress':
+      return String(row.progress);
+    case 'predecessors':
+      return row.predecessors;
+    default:
+      return '';
+  }
+}
+
+export interface CellEdit {
+  readonly label: string;
+  readonly run: (root: PlanMut) => void;
+}
+
+/** The edit that `text` in a cell asks for; null if it asks for nothing. Throws with words for the user. */
+export function readCell(plan: Plan, row: Row, column: Column, text: string): CellEdit | null {
+  const { key } = row;
+  if (text === draftOf(row, column)) return null;
+  switch (column) {
+    case 'name':
+      return { label: 'Rename task', run: (root) => editTask(root, key, { name: text }) };
+    case 'start': {
+      const start = text === '' ? null : readDay(text);
+      return { label: 'Set start', run: (root) => editTask(root, key, { start }) };
+    }
+    case 'finish': {
+      const finish = readDay(text);
+      if (finish < row.start) throw new RangeError('A task cannot finish before it starts.');
+      const duration = Math.max(1, daysBetween(plan.calendar, row.start, finish));
+      return { label: 'Set finish', run: (root) => editTask(root, key, { duration }) };
+    }
+    case 'duration': {
+      const duration = parseDuration(text, plan.calendar.weekdays.length);
+      return { label: 'Set duration', run: (root) => editTask(root, key, { duration }) };
+    }
+    case 'progress': {
+      const progress = parseProgress(text);
+      return { label: 'Set progress', run: (root) => editTask(root, key, { progress }) };
+    }
+    case 'predecessors': {
+      const edits = planPredecessors(plan, key, text);
+      return { label: 'Set predecessors', run: (root) => editLinks(root, key, edits) };
+    }
+    default:
+      return null;
+  }
+}
+
+export function readDay(text: string): number {
+  const day = parseDay(text);
+  if (day === null) throw new SyntaxError('Give a date between 1970 and 2199.');
+  return day;
+}

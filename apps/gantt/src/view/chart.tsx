@@ -1,0 +1,235 @@
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { type ChartBar, createChart, type Chart as Painter } from '../chart/frappe-chart.ts';
+import {
+  DAY_WIDTH,
+  dayAt,
+  HEADER_HEIGHT,
+  ROW_HEIGHT,
+  type Scale,
+  scaleFor,
+  xOf,
+  ZOOMS,
+} from '../chart/scale.ts';
+import type { Day } from '../civil.ts';
+import type { Plan, Row } from '../plan.ts';
+import { useViewState } from '../store.ts';
+import { ChartOverlay } from './chart-overlay.tsx';
+import { usePlanner } from './planner.tsx';
+import type { RowsInView } from './use-rows-in-view.ts';
+
+/** How the toolbar moves the chart. */
+export interface ChartHandle {
+  scrollToDay(day: Day): void;
+  /** Chooses the closest zoom that shows the whole plan, and goes to its start. */
+  fit(): void;
+}
+
+export type ChartProps = {
+  scrollerRef: RefObject<HTMLDivElement | null>;
+  handleRef: RefObject<ChartHandle | null>;
+  inView: RowsInView;
+};
+
+/** Days of the chart that are drawn: the ones in view and a screen on both sides, in steps of whole weeks. */
+const WEEKS_A_STEP = 4;
+
+/** The chart: frappe-gantt paints grid, header and bars below; everything one can touch lies in the overlay. */
+export function Chart({ scrollerRef, handleRef, inView }: ChartProps) {
+  const { plan, today } = usePlanner();
+  const zoom = useViewState((state) => state.zoom);
+  const showCritical = useViewState((state) => state.showCritical);
+  const viewport = useViewport(scrollerRef);
+  const scale = useMemo(() => scaleFor(plan, zoom, viewport.width), [plan, zoom, viewport.width]);
+  useSteadyScroll(scrollerRef, scale);
+
+  const step = 7 * WEEKS_A_STEP;
+  const firstInView = scale.first + Math.floor(viewport.left / scale.dayWidth);
+  const daysInView = Math.ceil(viewport.width / scale.dayWidth);
+  const first = Math.max(scale.first, alignDown(firstInView - daysInView, scale.first, step));
+  const end = Math.min(scale.end, alignDown(firstInView + 2 * daysInView, scale.first, step) + step);
+
+  const rows = plan.rows.slice(inView.from, inView.to);
+  const bars = rows.map((row) => barOf(row, showCritical));
+  const height = HEADER_HEIGHT + (Math.ceil((plan.rows.length + 25) / 25) * 25 + 5) * ROW_HEIGHT;
+  const host = usePainter({ zoom, first, end, height, bars });
+
+  useImperativeHandle(handleRef, () => ({
+    scrollToDay(day) {
+      scrollerRef.current?.scrollTo({ left: xOf(scale, day) - viewport.width / 3, behavior: 'smooth' });
+    },
+    fit() {
+      const days = plan.finish - plan.start + 3;
+      const best = ZOOMS.find((each) => days * DAY_WIDTH[each] <= viewport.width) ?? 'month';
+      useViewState.getState().setZoom(best);
+      const next = scaleFor(plan, best, viewport.width);
+      requestAnimationFrame(() => scrollerRef.current?.scrollTo({ left: xOf(next, plan.start - 1) }));
+    },
+  }));
+  useFirstLook(scrollerRef, scale, plan, today, viewport.width);
+
+  const week = 7 * scale.dayWidth;
+  return (
+    <div ref={scrollerRef} className="cc-gantt-chart" dir="ltr">
+      <div
+        className="cc-gantt-canvas"
+        data-zoom={zoom}
+        style={{
+          inlineSize: scale.width,
+          blockSize: HEADER_HEIGHT + (plan.rows.length + 1) * ROW_HEIGHT,
+        }}
+      >
+        <div
+          className="cc-gantt-canvas__days"
+          style={{
+            insetBlockStart: HEADER_HEIGHT,
+            backgroundImage: weekendGradient(plan, scale),
+            backgroundSize: `${week}px 100%`,
+          }}
+        />
+        <div
+          className="cc-gantt-canvas__rows"
+          style={{
+            insetBlockStart: HEADER_HEIGHT,
+            blockSize: plan.rows.length * ROW_HEIGHT,
+            backgroundSize: `100% ${ROW_HEIGHT}px`,
+          }}
+        />
+        <div
+          ref={host}
+          className="cc-gantt-painter"
+          aria-hidden="true"
+          style={{ insetInlineStart: xOf(scale, first), inlineSize: (end - first) * scale.dayWidth }}
+        />
+        <ChartOverlay scale={scale} rows={rows} inView={inView} scrollerRef={scrollerRef} />
+      </div>
+    </div>
+  );
+}
+
+const alignDown = (day: Day, origin: Day, step: number): Day =>
+  origin + Math.floor((day - origin) / step) * step;
+
+function barOf(row: Row, showCritical: boolean): ChartBar & { row: number } {
+  const look = [
+    `cc-gantt-bar--${row.colour ?? 'plain'}`,
+    row.milestone && 'cc-gantt-bar--milestone',
+    showCritical && row.critical && 'cc-gantt-bar--critical',
+    showCritical && !row.critical && 'cc-gantt-bar--slack',
+  ];
+  return {
+    row: row.number - 1,
+    name: row.name || 'Untitled task',
+    start: row.start,
+    finish: row.finish,
+    progress: row.progress,
+    look: look.filter(Boolean).join(' '),
+    point: row.milestone ? (row.evening ? 1 : 0) : null,
+  };
+}
+
+/** Days off as stripes of one week's width, from Monday on. */
+function weekendGradient(plan: Plan, scale: Scale): string {
+  if (scale.zoom === 'month') return 'linear-gradient(transparent, transparent)';
+  const stops = [1, 2, 3, 4, 5, 6, 7].map((day) => {
+    const colour = plan.calendar.weekdays.includes(day) ? 'transparent' : 'var(--cc-gantt-off)';
+    return `${colour} ${(day - 1) * scale.dayWidth}px ${day * scale.dayWidth}px`;
+  });
+  return `linear-gradient(to right, ${stops.join(', ')})`;
+}
+
+/** Keeps one painter for the life of the component, and draws once a frame at most, never during a drag. */
+function usePainter(window: Parameters<Painter['show']>[0]): RefObject<HTMLDivElement | null> {
+  const host = useRef<HTMLDivElement>(null);
+  const painter = useRef<Painter | null>(null);
+  const latest = useRef(window);
+  const frame = useRef(0);
+  latest.current = window;
+
+  useLayoutEffect(() => {
+    if (!host.current) return;
+    painter.current = createChart(host.current, latest.current);
+    return () => {
+      cancelAnimationFrame(frame.current);
+      painter.current?.destroy();
+      painter.current = null;
+    };
+  }, []);
+  useLayoutEffect(() => {
+    if (frame.current !== 0) return;
+    frame.current = requestAnimationFrame(() => {
+      frame.current = 0;
+      painter.current?.show(latest.current);
+    });
+  });
+  return host;
+}
+
+interface Viewport {
+  readonly left: number;
+  readonly width: number;
+}
+
+/** What of the chart is in view, in steps coarse enough not to render at every pixel. */
+function useViewport(scroller: RefObject<HTMLElement | null>): Viewport {
+  const [viewport, setViewport] = useState<Viewport>({ left: 0, width: 800 });
+  const read = useCallback((element: HTMLElement): void => {
+    if (element.clientWidth === 0) return;
+    const left = Math.floor(element.scrollLeft / 200) * 200;
+    const width = Math.ceil(element.clientWidth / 50) * 50;
+    setViewport((old) => (old.left === left && old.width === width ? old : { left, width }));
+  }, []);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const update = (): void => read(element);
+    const observer = new ResizeObserver(update);
+    observer.observe(element);
+    element.addEventListener('scroll', update, { passive: true });
+    update();
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', update);
+    };
+  }, [scroller, read]);
+  return viewport;
+}
+
+/** Keeps the days in place under the reader's eyes when the scale begins elsewhere, and the middle one when it zooms. */
+function useSteadyScroll(scroller: RefObject<HTMLElement | null>, scale: Scale): void {
+  const before = useRef(scale);
+  useLayoutEffect(() => {
+    const old = before.current;
+    before.current = scale;
+    const element = scroller.current;
+    if (!element || (old.first === scale.first && old.zoom === scale.zoom)) return;
+    const anchor = old.zoom === scale.zoom ? 0 : element.clientWidth / 2;
+    element.scrollLeft = xOf(scale, dayAt(old, element.scrollLeft + anchor)) - anchor;
+  }, [scroller, scale]);
+}
+
+/** Opens at today if the plan is running, else at its start. */
+function useFirstLook(
+  scroller: RefObject<HTMLElement | null>,
+  scale: Scale,
+  plan: Plan,
+  today: Day,
+  width: number,
+): void {
+  const looked = useRef(false);
+  useEffect(() => {
+    const element = scroller.current;
+    if (looked.current || !element || element.clientWidth === 0 || plan.rows.length === 0) return;
+    looked.current = true;
+    const running = today > plan.start && today <= plan.finish;
+    element.scrollLeft = running ? xOf(scale, today) - width / 3 : xOf(scale, plan.start - 3);
+  }, [scroller, scale, plan, today, width]);
+}

@@ -1,0 +1,77 @@
+import { Badge, Button, Dialog } from '@concord/ui';
+import { Unlink } from 'lucide-react';
+import { type Link, ringOf } from '../links.ts';
+import { nameOf, removeLink } from '../model.ts';
+import { useViewState } from '../store.ts';
+import { linkWords } from './arrows.tsx';
+import { usePlanner } from './planner.tsx';
+
+/** The links that are not in effect: why, and the ways out. */
+export function LinksPanel() {
+  const { plan } = usePlanner();
+  const open = useViewState((state) => state.panel === 'links');
+  const openPanel = useViewState((state) => state.openPanel);
+  return (
+    <Dialog
+      title="Suspended links"
+      description="Tasks that wait for each other in a ring can never start. The newest link of a ring is kept, but has no effect until another one is removed."
+      open={open}
+      onOpenChange={(next) => openPanel(next ? 'links' : null)}
+    >
+      {plan.suspended.length + plan.unmet.length === 0 ? (
+        <p className="cc-gantt-note">All links are in effect.</p>
+      ) : (
+        <ul className="cc-gantt-cases" aria-label="Suspended links">
+          {plan.suspended.map((link) => (
+            <SuspendedCase key={link.id} link={link} />
+          ))}
+          {plan.unmet.map((link) => (
+            <li key={link.id}>
+              <p>
+                <Badge tone="danger">Not met</Badge> {linkWords(plan, link)}
+              </p>
+              <p className="cc-gantt-note">
+                With these durations it contradicts earlier links between the same tasks. Change a duration or
+                a lag, or remove it.
+              </p>
+              <RemoveButton link={link} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Dialog>
+  );
+}
+
+function SuspendedCase({ link }: { link: Link }) {
+  const { plan } = usePlanner();
+  const ring = ringOf(plan.links, link);
+  const names = [link.from, ...ring.map((each) => each.from), link.from].map((key) => nameOf(plan, key));
+  return (
+    <li>
+      <p>
+        <Badge tone="danger">Suspended</Badge> {linkWords(plan, link)}
+      </p>
+      <p className="cc-gantt-note">The ring: {names.join(' → ')}. Remove one of its links:</p>
+      <div className="cc-gantt-cases__ways">
+        <RemoveButton link={link} />
+        {ring.map((each) => (
+          <RemoveButton key={each.id} link={each} />
+        ))}
+      </div>
+    </li>
+  );
+}
+
+function RemoveButton({ link }: { link: Link }) {
+  const { plan, edit } = usePlanner();
+  return (
+    <Button
+      size="small"
+      icon={<Unlink />}
+      onClick={() => edit('Remove link', (root) => removeLink(root, link.id))}
+    >
+      Remove {nameOf(plan, link.from)} → {nameOf(plan, link.to)}
+    </Button>
+  );
+}

@@ -1,0 +1,78 @@
+import { type DocEvent, dagPatches } from '@concord/crdt';
+import type { Session } from '@concord/sync';
+import { announce, toast } from '@concord/ui';
+import { useEffect, useRef } from 'react';
+import { nameOf, restoreTask } from '../model.ts';
+import type { Plan } from '../plan.ts';
+import type { GanttSchema } from '../schema.ts';
+import { useViewState } from '../store.ts';
+
+/** Tells what others did: politely to screen readers, and as a toast where it concerns what this user is doing. */
+export function useRemoteNews(session: Session<GanttSchema>, plan: Plan): void {
+  const known = useRef(plan);
+  known.current = plan;
+  useEffect(() => {
+    let removed = new Set(session.doc.view.links.removedNodes);
+    return session.doc.subscribe((event) => {
+      const before = removed;
+      removed = new Set(session.doc.view.links.removedNodes);
+      if (event.origin !== 'remote') return;
+      const who = authorOf(session, event);
+      const gone = [...removed].filter((key) => !before.has(key) && known.current.byKey.has(key));
+      const edited = tasksOf(event).filter((key) => !removed.has(key));
+      const name = (key: string): string =>
+        nameOf(known.current, key) === 'Untitled task'
+          ? session.doc.view.tasks[key]?.name || 'an untitled task'
+          : nameOf(known.current, key);
+
+      if (gone.length === 1 && gone[0]) announce(`${who} deleted ${name(gone[0])}`);
+      else if (gone.length > 1) announce(`${who} deleted ${gone.length} tasks`);
+      else if (edited.length === 1 && edited[0]) announce(`${who} changed ${name(edited[0])}`);
+      else if (edited.length > 1) announce(`${who} changed ${edited.length} tasks`);
+      else announce(`${who} changed the plan`);
+
+      const { active, editing, details } = useViewState.getState();
+      const mine = gone.find((key) => key === editing?.key || key === details || key === active?.key);
+      if (mine) {
+        toast({
+          key: `gone ${mine}`,
+          title: `${who} deleted “${name(mine)}” while you were on it`,
+          description: 'What you wrote is kept with it.',
+          action: {
+            label: 'Restore',
+            onSelect: () => session.doc.change((root) => restoreTask(root, mine), { label: 'Restore task' }),
+          },
+        });
+      }
+      const fresh = dagPatches(event, 'links').some(
+        (patch) => patch.after === 'suspended' && patch.before !== 'suspended',
+      );
+      if (fresh) {
+        toast({
+          key: 'suspended',
+          title: 'A link is suspended: together with another one it closes a ring.',
+          action: { label: 'Resolve', onSelect: () => useViewState.getState().openPanel('links') },
+        });
+      }
+    });
+  }, [session]);
+}
+
+function authorOf(session: Session<GanttSchema>, event: DocEvent): string {
+  const replicas = new Set(event.changes.map((change) => change.replica));
+  const names = session.presence
+    .peers()
+    .filter((peer) => replicas.has(peer.replica))
+    .map((peer) => peer.name);
+  return names.length === 1 && replicas.size === 1 ? (names[0] ?? 'Someone') : 'Someone';
+}
+
+/** The keys of the tasks whose fields an event changed. */
+function tasksOf(event: DocEvent): string[] {
+  const keys = new Set<string>();
+  for (const path of event.patches.keys()) {
+    const [field, key] = path.split('/');
+    if (field === 'tasks' && key) keys.add(decodeURIComponent(key));
+  }
+  return [...keys];
+}
