@@ -1,0 +1,86 @@
+import type { Json } from '@concord/crdt';
+import { bindText, remoteCarets, renderDoc, schemaCodec, textSource, wholeText } from '@concord/prosemirror';
+import type { Session } from '@concord/sync';
+import { Editor, Extension } from '@tiptap/core';
+import { dropCursor } from '@tiptap/pm/dropcursor';
+import { gapCursor } from '@tiptap/pm/gapcursor';
+import { pasting } from '../paste/pasting.ts';
+import type { docsSchema } from '../schema.ts';
+import { inputRules } from './input-rules.ts';
+import { docsKeymap } from './keymap.ts';
+import { marks } from './marks.ts';
+import { nodes } from './nodes.ts';
+import { placeholder } from './placeholder.ts';
+import { editorSchema } from './schema.ts';
+import { taskView } from './task-view.ts';
+
+export type DocsSession = Session<typeof docsSchema>;
+
+export interface EditorOptions {
+  readonly session: DocsSession;
+  readonly host: HTMLElement;
+  readonly label: string;
+  readonly description: string;
+  readonly placeholder: string;
+  readonly onLink: () => void;
+  /** Something pasted or dropped could not be taken; `message` says what and why. */
+  readonly onRefused: (message: string) => void;
+}
+
+/** An editor that lives on the document's text: what is typed goes there, what others do comes from there. */
+export function createEditor(options: EditorOptions): Editor {
+  const { session, host } = options;
+  const binding = Extension.create({
+    name: 'concord',
+    addProseMirrorPlugins() {
+      const source = textSource(session.doc, 'body', (root) => root.body);
+      return [
+        bindText({
+          source,
+          codec: schemaCodec(this.editor.schema),
+          onSelection: (selection) =>
+            session.presence.set(selection ? { selection: selection as unknown as Json } : {}),
+        }),
+        remoteCarets({
+          source,
+          peers: () =>
+            session.presence.peers().map(({ replica, name, colour, data }) => ({
+              id: replica,
+              name,
+              colour: Number(colour),
+              selection:
+                typeof data === 'object' && data !== null && 'selection' in data ? data.selection : undefined,
+            })),
+          subscribe: (changed) => session.presence.subscribe(changed),
+        }),
+        dropCursor({ color: 'var(--cc-accent)', width: 2 }),
+        gapCursor(),
+      ];
+    },
+  });
+  const initial = session.doc.query((root) => renderDoc(schemaCodec(editorSchema), root.body, wholeText));
+  return new Editor({
+    element: host,
+    extensions: [
+      ...nodes,
+      ...marks,
+      binding,
+      docsKeymap(options),
+      inputRules,
+      taskView,
+      pasting(options),
+      placeholder(options.placeholder),
+    ],
+    content: initial.toJSON(),
+    injectCSS: false,
+    editorProps: {
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': options.label,
+        'aria-description': options.description,
+        class: 'cc-docs-text',
+      },
+    },
+  });
+}

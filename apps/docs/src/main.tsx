@@ -1,0 +1,5 @@
+import { mountApp } from '@concord/shell';
+import { docsSchema } from './schema.ts';
+import { DocsApp } from './view/docs-app.tsx';
+
+mountApp({ kind: 'docs', schema: docsSchema, App: DocsApp });

@@ -1,0 +1,36 @@
+import { create } from 'zustand';
+
+export type DocsDialog = 'link' | 'image' | 'shortcuts' | null;
+
+/** What this user looks at. Never documents. */
+interface DocsState {
+  readonly dialog: DocsDialog;
+  readonly outline: boolean;
+  openDialog(dialog: DocsDialog): void;
+  setOutline(shown: boolean): void;
+}
+
+const OUTLINE_KEY = 'concord.docs.outline';
+
+/** Storage may be forbidden; the choice is then for this page only. */
+const stored = (): boolean => {
+  try {
+    return localStorage.getItem(OUTLINE_KEY) !== 'hidden';
+  } catch {
+    return true;
+  }
+};
+
+export const useDocsStore = create<DocsState>()((set) => ({
+  dialog: null,
+  outline: stored(),
+  openDialog: (dialog) => set({ dialog }),
+  setOutline(outline) {
+    try {
+      localStorage.setItem(OUTLINE_KEY, outline ? 'shown' : 'hidden');
+    } catch {
+      // Nothing is lost but the choice.
+    }
+    set({ outline });
+  },
+}));
