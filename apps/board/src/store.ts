@@ -37,6 +37,8 @@ export interface Flash {
 export interface ViewState {
   readonly query: string;
   readonly labels: readonly LabelColour[];
+  /** Whether the filter is unfolded where the bar is narrow. */
+  readonly filtering: boolean;
   /** The card whose dialog is open. */
   readonly card: string | null;
   /** The list whose "Add a card" line is open. */
@@ -59,6 +61,7 @@ export interface ViewState {
 const initial: ViewState = {
   query: '',
   labels: [],
+  filtering: false,
   card: null,
   adding: null,
   addingList: false,

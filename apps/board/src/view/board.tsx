@@ -13,7 +13,7 @@ import { CardGhost } from './card-face.tsx';
 import { CardMenu } from './card-menu.tsx';
 import { Column } from './column.tsx';
 import { EmptyBoard } from './empty-board.tsx';
-import { FilterBar } from './filter-bar.tsx';
+import { BoardBar, FilterRow, focusFilter } from './filter-bar.tsx';
 import { ListComposer } from './list-composer.tsx';
 import { ListGhost } from './list-ghost.tsx';
 import { ShownProvider } from './shown.ts';
@@ -40,7 +40,7 @@ export function Board() {
   const ref = useRef(shown);
   ref.current = shown;
   const addingList = useStore((state) => state.addingList);
-  const focus = useFocusKeeper(shown, ref);
+  useFocusKeeper(shown);
   useFrameMenu(MENU);
   useBoardKeys();
 
@@ -65,7 +65,7 @@ export function Board() {
   return (
     <ShownProvider value={ref}>
       <BarActions>
-        <FilterBar />
+        <BoardBar />
       </BarActions>
       {unfiled.length > 0 ? <UnfiledBanner count={unfiled.length} /> : null}
       <BoardDnd
@@ -77,7 +77,8 @@ export function Board() {
           kind === 'card' ? <CardGhost id={id} /> : <ListGhost id={id} cards={cardsOf(shown.columns, id)} />
         }
       >
-        <div className="cc-board" {...focus}>
+        <div className="cc-board">
+          <FilterRow />
           {blank ? (
             <EmptyBoard />
           ) : (
@@ -149,7 +150,7 @@ function useBoardKeys(): void {
         return;
       const { drag, stops } = getState();
       if (drag) return;
-      if (event.key === '/') document.querySelector<HTMLInputElement>('[data-filter]')?.focus();
+      if (event.key === '/') focusFilter();
       else if (event.key === '?') setState({ keys: true });
       else if (event.key === 'n') {
         const first = document.querySelector<HTMLElement>('[data-column]')?.dataset.column;

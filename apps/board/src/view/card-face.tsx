@@ -47,22 +47,19 @@ export function LabelChips({ labels }: { labels: readonly string[] }) {
   );
 }
 
-/** Who else has the card open. Whoever drags it stands on the card's edge instead. */
+/** Who else has the card open. Whoever drags it is written on the card itself. */
 function ViewersHere({ card }: { card: string }) {
   const visitors = useStore((state) => state.visitors[card]);
-  if (!visitors) return null;
   return (
     <span className="cc-board-card__people">
-      {visitors.map(({ person, drags }) => (
-        <Avatar
-          key={person.id}
-          size="small"
-          person={{
-            ...person,
-            name: drags ? `${person.name} is moving this` : `${person.name} has this open`,
-          }}
-        />
-      ))}
+      {visitors?.map(({ person, drags }) =>
+        drags ? null : (
+          <span key={person.id} title={`${person.name} has this open`}>
+            <Avatar size="small" person={person} />
+            <span className="cc-hidden"> has this open</span>
+          </span>
+        ),
+      )}
     </span>
   );
 }
@@ -70,7 +67,7 @@ function ViewersHere({ card }: { card: string }) {
 /** What a card shows below its title: small signs for what is inside. */
 export const CardSigns = memo(function CardSigns({ id, card }: { id: string; card: CardView }) {
   const { done, of } = progressOf(card);
-  const busy = useStore((state) => state.visitors[id] !== undefined);
+  const busy = useStore((state) => state.visitors[id]?.some((visitor) => !visitor.drags) ?? false);
   const written = card.description.length > 0;
   if (!(card.due || written || of > 0 || busy || card.done)) return null;
   return (

@@ -1,73 +1,114 @@
-import { Button, classNames, IconButton, Menu, TextField } from '@concord/ui';
+import { Button, classNames, IconButton, Menu, type MenuEntry, TextField } from '@concord/ui';
 import { Archive, ListFilter, Search, X } from 'lucide-react';
 import { type LabelColour, labelColours, labelName } from '../labels.ts';
 import { isFiltering } from '../layout.ts';
 import { useBoard } from '../session.ts';
-import { clearFilter, setState, toggleFilterLabel, useStore } from '../store.ts';
+import { clearFilter, getState, setState, toggleFilterLabel, useStore } from '../store.ts';
 
-/** Finds cards by words and labels, and opens the archive. Goes into the top bar. */
-export function FilterBar() {
-  const query = useStore((state) => state.query);
-  const labels = useStore((state) => state.labels);
-  const names = useBoard((view) => view.labelNames);
-  const used = useUsedLabels();
-  const offered = labelColours.filter((colour) => used.has(colour) || labels.includes(colour));
+/** The board's own tools in the top bar. Where the bar is narrow the filter folds into a button. */
+export function BoardBar() {
+  const filtering = useStore((state) => state.filtering);
+  const active = useStore(isFiltering);
   return (
-    <>
-      <search className="cc-board-filter">
-        <TextField
-          label="Filter cards"
-          hideLabel
-          type="search"
+    <div className="cc-board-bar">
+      <FilterFields />
+      <span className="cc-board-bar__narrow">
+        <IconButton
+          label="Filter"
           icon={<Search />}
-          placeholder="Filter cards"
-          data-filter
-          value={query}
-          onChange={(event) => setState({ query: event.currentTarget.value })}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
-            if (query === '') event.currentTarget.blur();
-            setState({ query: '' });
+          aria-expanded={filtering}
+          pressed={active}
+          onClick={() => {
+            setState({ filtering: !filtering });
+            if (!filtering) requestAnimationFrame(focusFilter);
           }}
         />
-        <Menu
-          align="end"
-          items={
-            offered.length > 0
-              ? [
-                  { type: 'heading', label: 'Cards with any of' },
-                  ...offered.map((colour) => ({
-                    type: 'check' as const,
-                    label: labelName(names, colour),
-                    checked: labels.includes(colour),
-                    onChange: () => toggleFilterLabel(colour),
-                  })),
-                ]
-              : [{ label: 'No card has a label yet', disabled: true, onSelect: () => undefined }]
-          }
-          trigger={
-            <Button
-              variant="ghost"
-              icon={<ListFilter />}
-              className={classNames(labels.length > 0 && 'cc-board-filter--on')}
-              aria-label={labels.length > 0 ? `Labels: ${labels.length} chosen` : 'Filter by label'}
-            >
-              <span className="cc-board-wide">Labels</span>
-              {labels.length > 0 ? ` · ${labels.length}` : null}
-            </Button>
-          }
-        />
-        {isFiltering({ query, labels }) ? (
-          <IconButton label="Clear filter" icon={<X />} onClick={clearFilter} />
-        ) : null}
-      </search>
+      </span>
       <IconButton
         label="Archive"
         icon={<Archive />}
         data-archive
         onClick={() => setState({ archive: true })}
       />
-    </>
+    </div>
+  );
+}
+
+/** The filter's own row where the bar is too narrow for it. */
+export function FilterRow() {
+  const filtering = useStore((state) => state.filtering);
+  return filtering ? (
+    <div className="cc-board__filter-row">
+      <FilterFields />
+    </div>
+  ) : null;
+}
+
+/** Puts the caret into the filter that can be seen; unfolds it first where it is folded. */
+export function focusFilter(): void {
+  const seen = [...document.querySelectorAll<HTMLInputElement>('[data-filter]')].find(
+    (field) => field.offsetParent !== null,
+  );
+  if (seen) seen.focus();
+  else if (!getState().filtering) {
+    setState({ filtering: true });
+    requestAnimationFrame(focusFilter);
+  }
+}
+
+/** Finds cards by words and labels. */
+function FilterFields() {
+  const query = useStore((state) => state.query);
+  const labels = useStore((state) => state.labels);
+  const names = useBoard((view) => view.labelNames);
+  const used = useUsedLabels();
+  const offered = labelColours.filter((colour) => used.has(colour) || labels.includes(colour));
+  const items: readonly MenuEntry[] = offered.map((colour) => ({
+    type: 'check',
+    label: labelName(names, colour),
+    checked: labels.includes(colour),
+    onChange: () => toggleFilterLabel(colour),
+  }));
+  return (
+    <search className="cc-board-filter">
+      <TextField
+        label="Filter cards"
+        hideLabel
+        type="search"
+        icon={<Search />}
+        placeholder="Filter cards"
+        data-filter
+        value={query}
+        onChange={(event) => setState({ query: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          if (query === '') event.currentTarget.blur();
+          setState({ query: '' });
+        }}
+      />
+      <Menu
+        align="end"
+        items={
+          items.length > 0
+            ? [{ type: 'heading', label: 'Cards with any of' }, ...items]
+            : [{ label: 'No card has a label yet', disabled: true, onSelect: () => undefined }]
+        }
+        trigger={
+          <Button
+            variant="ghost"
+            icon={<ListFilter />}
+            className={classNames(labels.length > 0 && 'cc-board-filter--on')}
+            aria-label={labels.length > 0 ? `Filter by label, ${labels.length} chosen` : 'Filter by label'}
+          >
+            Labels
+            {labels.length > 0 ? ` · ${labels.length}` : null}
+          </Button>
+        }
+      />
+      {isFiltering({ query, labels }) ? (
+        <IconButton label="Clear filter" icon={<X />} onClick={clearFilter} />
+      ) : null}
+    </search>
   );
 }
 

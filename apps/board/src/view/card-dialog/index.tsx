@@ -1,6 +1,6 @@
 import { Avatar, Badge, Banner, Button, Dialog } from '@concord/ui';
 import { Archive, ArchiveRestore, ArrowRightLeft } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { cardName, listName, useActions } from '../../actions.ts';
 import { focusSoon } from '../../focus.ts';
 import type { CardView } from '../../schema.ts';
@@ -101,8 +101,12 @@ function TitleField({ id, title }: { id: string; title: string }) {
   const draft = useDraft(title, (text) =>
     edit('Rename card', (root) => root.cards.at(id).title.set(text.trim())),
   );
+  const field = useRef<HTMLTextAreaElement>(null);
+  // Opening a card to read it must not open the keyboard of a phone: the focus starts on the dialog itself.
+  useEffect(() => field.current?.closest<HTMLElement>('[role=dialog]')?.focus(), []);
   return (
     <textarea
+      ref={field}
       {...draft}
       className="cc-board-dialog__title"
       rows={1}
