@@ -10,7 +10,6 @@ export class BlockList<C> {
   readonly #leaves: Leaf<C>[] = [{ blocks: [], index: 0, visible: 0 }];
   #visible = 0;
   first: Block<C> | null = null;
-  last: Block<C> | null = null;
 
   /** The number of visible elements. */
   get visible(): number {
@@ -29,8 +28,7 @@ export class BlockList<C> {
     block.next = next;
     if (left === null) this.first = block;
     else left.next = block;
-    if (next === null) this.last = block;
-    else next.prev = block;
+    if (next !== null) next.prev = block;
     const { leaf } = block;
     leaf.blocks.splice(left === null ? 0 : leaf.blocks.indexOf(left) + 1, 0, block);
     this.#count(leaf, block.visible);

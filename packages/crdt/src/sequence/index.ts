@@ -2,8 +2,6 @@ export {
   Block,
   type ContentRules,
   type Deletes,
-  type Gap,
-  NO_DELETES,
   type Origin,
   type Side,
   type Spot,

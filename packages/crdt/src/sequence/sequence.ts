@@ -49,10 +49,6 @@ export class Sequence<C> {
     return this.#list.first;
   }
 
-  get last(): Block<C> | null {
-    return this.#list.last;
-  }
-
   /** The element with this id, or null if there is none. */
   find(id: Id): Spot<C> | null {
     const block = this.#ids.find(id);

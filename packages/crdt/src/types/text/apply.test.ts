@@ -98,6 +98,11 @@ describe('text ops as bytes', () => {
     ['more ranges than bytes', [3, 200, 1]],
     ['attributes that are a list', [1, 0, 6, 0]],
     ['an empty key', [6, 0, 0, 0]],
+    ['attributes with an empty key', [1, 0, 7, 1, 0, 2]],
+    ['a range of nothing', [3, 1, ...new Array<number>(10).fill(0)]],
+    ['a range beyond all ids', [3, 1, ...new Array<number>(9).fill(0), 255, 255, 255, 255, 255, 255, 127]],
+    ['an unknown slot', [5, 2, 98, 2, 1, 4]],
+    ['a flag that is none', [6, 2, 2, 98, 2]],
   ])('refuses %s', ([, bytes]) => {
     expect(() => type.decode(new Reader(Uint8Array.from(bytes)))).toThrow(DecodeError);
   });

@@ -1,3 +1,1 @@
-export * from './op.ts';
-export type { TextState } from './state.ts';
-export { type TextOptions, type TextType, textType } from './text.ts';
+export { type TextOptions, textType } from './text.ts';
