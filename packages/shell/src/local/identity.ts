@@ -21,7 +21,7 @@ const pick = <T>(list: readonly T[], fallback: T): T =>
 function colourOf(name: string): number {
   let hash = 0x811c9dc5;
   for (const char of name) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  return (hash >>> 8) % (PRESENCE_COLOURS - 1);
+  return (hash >>> 19) % (PRESENCE_COLOURS - 1);
 }
 
 /** `as` as part of storage names: people on one page must not share stores. */
