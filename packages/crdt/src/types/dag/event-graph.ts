@@ -5,9 +5,9 @@ import type { LinkType } from './op.ts';
  * finish, and start → finish; FS, SS, FF and SF join events of two tasks. So "A starts when B starts" and "B finishes
  * when A finishes" do not exclude each other, while they would as arrows between tasks.
  *
- * Reaching costs O(events + links) of the part that it walks; it walks from both ends at once, so a new task at either
- * end of a long chain costs little. Left out: an online topological order (Pearce and Kelly 2006), which dense graphs
- * would want.
+ * The events are kept in a topological order, after Pearce and Kelly 2006, "A dynamic topological sort algorithm for
+ * directed acyclic graphs": a link that goes with the order costs O(1), one against it a search among the events
+ * between its ends. Tasks are never forgotten.
  */
 
 export interface Link {
@@ -16,98 +16,117 @@ export interface Link {
   readonly link: LinkType;
 }
 
-/** `s` or `f`, for start or finish, and the task. */
-type Event = string;
+interface Event {
+  /** Its place in the topological order; unique. */
+  order: number;
+  /** An event stands here once for each link. */
+  readonly next: Event[];
+  readonly previous: Event[];
+}
 
-export class EventGraph<L extends Link> {
-  readonly #out = new Map<Event, Set<L>>();
-  readonly #in = new Map<Event, Set<L>>();
+interface Task {
+  readonly start: Event;
+  readonly finish: Event;
+}
 
-  add(link: L): void {
-    put(this.#out, headOf(link), link);
-    put(this.#in, tipOf(link), link);
-  }
-
-  delete(link: L): void {
-    drop(this.#out, headOf(link), link);
-    drop(this.#in, tipOf(link), link);
-  }
+export class EventGraph {
+  readonly #tasks = new Map<string, Task>();
+  #lowest = 0;
+  #highest = 0;
 
   /** True if `link`, which joins two tasks, would close a cycle with the links here. */
   wouldCycle(link: Link): boolean {
-    const forward = new Search(tipOf(link), (event) => this.#after(event));
-    const backward = new Search(headOf(link), (event) => this.#before(event));
-    // The side that has walked less goes on. If either runs dry there is no way.
-    while (forward.open && backward.open) {
-      const [near, far] = forward.walked <= backward.walked ? [forward, backward] : [backward, forward];
-      if (near.step(far)) return true;
-    }
-    return false;
+    const from = this.#tasks.get(link.from);
+    const to = this.#tasks.get(link.to);
+    return from !== undefined && to !== undefined && reachable(tipOf(to, link), tailOf(from, link)) === null;
   }
 
-  *#after(event: Event): Generator<Event> {
-    if (event.startsWith('s')) yield `f${event.slice(1)}`;
-    for (const link of this.#out.get(event) ?? []) yield tipOf(link);
+  /** Adds a link that joins two tasks, unless it would close a cycle: then it changes nothing and returns false. */
+  add(link: Link): boolean {
+    const tail = tailOf(this.#tasks.get(link.from) ?? this.#newTask(link.from, 'first'), link);
+    const tip = tipOf(this.#tasks.get(link.to) ?? this.#newTask(link.to, 'last'), link);
+    const after = reachable(tip, tail);
+    if (after === null) return false;
+    if (after.length > 0) reorder(leading(tail, tip), after);
+    tail.next.push(tip);
+    tip.previous.push(tail);
+    return true;
   }
 
-  *#before(event: Event): Generator<Event> {
-    if (event.startsWith('f')) yield `s${event.slice(1)}`;
-    for (const link of this.#in.get(event) ?? []) yield headOf(link);
+  /** Takes out a link that is here. */
+  delete(link: Link): void {
+    const from = this.#tasks.get(link.from);
+    const to = this.#tasks.get(link.to);
+    if (from === undefined || to === undefined) return;
+    const [tail, tip] = [tailOf(from, link), tipOf(to, link)];
+    drop(tail.next, tip);
+    drop(tip.previous, tail);
+  }
+
+  /** A task that waits for nothing yet goes to the end where its first link wants it. */
+  #newTask(name: string, place: 'first' | 'last'): Task {
+    const order = place === 'first' ? this.#lowest - 2 : this.#highest;
+    if (place === 'first') this.#lowest -= 2;
+    else this.#highest += 2;
+    const start: Event = { order, next: [], previous: [] };
+    const finish: Event = { order: order + 1, next: [], previous: [start] };
+    start.next.push(finish);
+    const task: Task = { start, finish };
+    this.#tasks.set(name, task);
+    return task;
   }
 }
 
-/** One side of a search that meets in the middle. */
-class Search {
-  readonly #seen: Set<Event>;
-  readonly #open: Event[];
-  readonly #next: (event: Event) => Iterable<Event>;
+/** What can be reached from `tip` no later than `tail` in the order, or null if that is `tail` itself: a cycle. */
+function reachable(tip: Event, tail: Event): Event[] | null {
+  return search(
+    tip,
+    (event) => event.next.filter(({ order }) => order <= tail.order),
+    tip.order <= tail.order,
+    tail,
+  );
+}
 
-  constructor(start: Event, next: (event: Event) => Iterable<Event>) {
-    this.#seen = new Set([start]);
-    this.#open = [start];
-    this.#next = next;
-  }
+/** What leads to `tail` from no earlier than `tip`. */
+function leading(tail: Event, tip: Event): Event[] {
+  return search(tail, (event) => event.previous.filter(({ order }) => order >= tip.order), true, null) ?? [];
+}
 
-  get open(): boolean {
-    return this.#open.length > 0;
+/** All events that `step` leads to from `first`, itself included; empty if not `begin`; null if `forbidden` is one. */
+function search(
+  first: Event,
+  step: (event: Event) => readonly Event[],
+  begin: boolean,
+  forbidden: Event | null,
+): Event[] | null {
+  // A set takes what is added while it is walked.
+  const found = new Set(begin ? [first] : []);
+  for (const event of found) {
+    if (event === forbidden) return null;
+    for (const other of step(event)) found.add(other);
   }
+  return [...found];
+}
 
-  get walked(): number {
-    return this.#seen.size;
-  }
+/** Hands the places of all these events out again, `before` ahead of `after`, each group in its own order. */
+function reorder(before: readonly Event[], after: readonly Event[]): void {
+  const byOrder = (a: Event, b: Event): number => a.order - b.order;
+  const events = [...[...before].sort(byOrder), ...[...after].sort(byOrder)];
+  const places = events.map(({ order }) => order).sort((a, b) => a - b);
+  for (const [i, event] of events.entries()) event.order = places[i] as number;
+}
 
-  /** Looks at the neighbours of one event; true if the other side has been at one of them. */
-  step(other: Search): boolean {
-    const event = this.#open.pop();
-    if (event === undefined) return false;
-    for (const neighbour of this.#next(event)) {
-      if (other.#seen.has(neighbour)) return true;
-      if (this.#seen.has(neighbour)) continue;
-      this.#seen.add(neighbour);
-      this.#open.push(neighbour);
-    }
-    return false;
-  }
+function drop(events: Event[], event: Event): void {
+  const at = events.indexOf(event);
+  if (at !== -1) events.splice(at, 1);
 }
 
 /** The event that a link leaves: FS and FF from the finish, SS and SF from the start. */
-function headOf({ link, from }: Link): Event {
-  return (link === 'FS' || link === 'FF' ? 'f' : 's') + from;
+function tailOf(task: Task, { link }: Link): Event {
+  return link === 'FS' || link === 'FF' ? task.finish : task.start;
 }
 
 /** The event that a link enters: FS and SS the start, FF and SF the finish. */
-function tipOf({ link, to }: Link): Event {
-  return (link === 'FS' || link === 'SS' ? 's' : 'f') + to;
-}
-
-function put<L>(map: Map<Event, Set<L>>, event: Event, link: L): void {
-  const links = map.get(event);
-  if (links === undefined) map.set(event, new Set([link]));
-  else links.add(link);
-}
-
-function drop<L>(map: Map<Event, Set<L>>, event: Event, link: L): void {
-  const links = map.get(event);
-  links?.delete(link);
-  if (links?.size === 0) map.delete(event);
+function tipOf(task: Task, { link }: Link): Event {
+  return link === 'FS' || link === 'SS' ? task.start : task.finish;
 }

@@ -36,7 +36,7 @@ export class DagState {
   /** Present edges with both nodes, in ≺. */
   readonly #alive: EdgeState[] = [];
   /** The active ones among them. */
-  readonly #effective = new EventGraph<EdgeState>();
+  readonly #effective = new EventGraph();
   #view: DagView | null = null;
 
   draw(stamp: Stamp, from: string, to: string, link: LinkType): readonly DagPatch[] {
@@ -133,8 +133,8 @@ export class DagState {
     const rank = this.#rank(edge);
     this.#alive.splice(rank, 0, edge);
     // Without a cycle the edges after it stand as they are; with one, it or some of them must give way.
-    if (this.#effective.wouldCycle(edge)) this.#settleFrom(rank, changes);
-    else this.#activate(edge, changes);
+    if (this.#effective.add(edge)) changes.set(edge, 'active');
+    else this.#settleFrom(rank, changes);
   }
 
   #leave(edge: EdgeState, changes: Changes): void {
@@ -151,15 +151,7 @@ export class DagState {
   #settleFrom(rank: number, changes: Changes): void {
     const later = this.#alive.slice(rank);
     for (const edge of later) if (edge.status === 'active') this.#effective.delete(edge);
-    for (const edge of later) {
-      if (this.#effective.wouldCycle(edge)) changes.set(edge, 'suspended');
-      else this.#activate(edge, changes);
-    }
-  }
-
-  #activate(edge: EdgeState, changes: Changes): void {
-    this.#effective.add(edge);
-    changes.set(edge, 'active');
+    for (const edge of later) changes.set(edge, this.#effective.add(edge) ? 'active' : 'suspended');
   }
 
   /** Where `edge` stands among the alive edges, or would stand. */

@@ -1,12 +1,10 @@
 import { compareStamps, type Stamp } from '../../core/ids.ts';
 import { ROOT, TRASH, type TreeOp } from './op.ts';
 
-/** A move in the log, with what came of it. */
+/** A move in the log. */
 export interface Move {
   readonly op: TreeOp;
   readonly stamp: Stamp;
-  /** The move that had put the node where it was before this one; undefined for the node's first. */
-  before: Move | undefined;
   /** True if the move would have closed a ring, or gone below a node that was not there: it has no effect. */
   skipped: boolean;
 }
@@ -20,19 +18,23 @@ export interface Outcome {
 }
 
 /*
- * All moves ever, in ≺. The tree is what comes out when they are carried out in this order, skipping each one that
- * would put a node below itself (Kleppmann et al. 2021, machine-checked there in Isabelle) or below a node that no
- * earlier move has made. Both rules look at the earlier moves alone, so the tree is a function of the set of moves.
+ * All moves ever. The tree is what comes out when they are carried out in ≺, skipping each one that would put a node
+ * below itself (Kleppmann et al. 2021, machine-checked there in Isabelle) or below a node that no earlier move has
+ * made. Both rules look at the earlier moves alone, so the tree is a function of the set of moves.
  *
- * A late move takes the later ones back, is carried out, and has them carried out again: O(later moves × depth). The
- * move that makes a new node needs none of that, because no other move can depend on it.
+ * The paper takes all later moves back for a late one, and carries them out again. Here the log remembers where each
+ * node was at any time, and judges again only what can fare otherwise. If a move of N takes effect, or ceases to, then
+ * a later move of X is in a ring that it was not in before, or the other way round, only if X was above N at some time;
+ * and a move below N that was skipped may have found no N. Those are judged in ≺, and so on for each that changes.
  */
 export class MoveLog {
-  readonly #log: Move[] = [];
+  /** For each node its moves in ≺. */
+  readonly #histories = new Map<string, Move[]>();
+  /** For each parent the moves to it, in the order of arrival. */
+  readonly #into = new Map<string, Move[]>();
   /** The move that put each node where it is. */
   readonly #winners = new Map<string, Move>();
-  /** The nodes that some move names, as node or as parent. */
-  readonly #named = new Set<string>();
+  #last: Stamp | undefined;
 
   /** The nodes, each with the move that put it where it is. */
   get winners(): ReadonlyMap<string, Move> {
@@ -41,7 +43,7 @@ export class MoveLog {
 
   /** True if `node` may have children. */
   isThere(node: string): boolean {
-    return node === ROOT || node === TRASH || this.#winners.has(node);
+    return isFixed(node) || this.#winners.has(node);
   }
 
   isUnder(node: string, ancestor: string): boolean {
@@ -57,63 +59,116 @@ export class MoveLog {
   }
 
   insert(op: TreeOp, stamp: Stamp): Outcome {
-    const move: Move = { op, stamp, before: undefined, skipped: false };
-    const at = this.#indexOf(stamp);
-    const independent = at === this.#log.length || this.#isBirthBelowElder(move);
-    this.#named.add(op.node).add(op.parent);
+    const move: Move = { op, stamp, skipped: true };
+    this.#record(move);
     const moved = new Map<string, Move | undefined>();
-    if (independent) {
-      this.#log.splice(at, 0, move);
-      this.#carryOut(move, moved);
-      return { moved, skipped: move.skipped ? [move] : [] };
-    }
-    const later = this.#log.splice(at);
-    for (const other of later.toReversed()) this.#takeBack(other, moved);
     const skipped: Move[] = [];
-    for (const other of [move, ...later]) {
-      const was = other.skipped;
-      this.#log.push(other);
-      this.#carryOut(other, moved);
-      if (other.skipped && !was) skipped.push(other);
+    const queue = new Queue();
+    queue.add(move);
+    for (let next = queue.next(); next !== undefined; next = queue.next()) {
+      const was = next.skipped;
+      next.skipped = this.#skips(next);
+      if (next.skipped && (!was || next === move)) skipped.push(next);
+      if (next.skipped === was) continue;
+      const { node } = next.op;
+      if (!moved.has(node)) moved.set(node, this.#winners.get(node));
+      this.#judgeAgain(next, queue);
     }
-    for (const [node, before] of moved) if (this.#winners.get(node) === before) moved.delete(node);
+    this.#settle(moved);
     return { moved, skipped };
   }
 
-  #carryOut(move: Move, moved: Map<string, Move | undefined>): void {
-    const { node } = move.op;
-    move.skipped = this.wouldSkip(move.op);
-    if (move.skipped) return;
-    move.before = this.#winners.get(node);
-    if (!moved.has(node)) moved.set(node, move.before);
-    this.#winners.set(node, move);
+  #record(move: Move): void {
+    const { op, stamp } = move;
+    const history = this.#histories.get(op.node);
+    if (history === undefined) this.#histories.set(op.node, [move]);
+    else history.splice(indexOf(history, stamp), 0, move);
+    const into = this.#into.get(op.parent);
+    if (into === undefined) this.#into.set(op.parent, [move]);
+    else into.push(move);
+    if (this.#last === undefined || compareStamps(this.#last, stamp) < 0) this.#last = stamp;
   }
 
-  #takeBack(move: Move, moved: Map<string, Move | undefined>): void {
-    if (move.skipped) return;
-    const { node } = move.op;
-    if (!moved.has(node)) moved.set(node, move);
-    if (move.before === undefined) this.#winners.delete(node);
-    else this.#winners.set(node, move.before);
+  /** Judged at its own time. What comes before it must be judged already. */
+  #skips({ op, stamp }: Move): boolean {
+    for (let at = op.parent; !isFixed(at); ) {
+      if (at === op.node) return true;
+      const place = this.#placeBefore(at, stamp);
+      if (place === undefined) return true;
+      at = place.op.parent;
+    }
+    return false;
   }
 
-  /** True if no move names the node yet, and its parent is older than it: then the moves after it do not care. */
-  #isBirthBelowElder({ op, stamp }: Move): boolean {
-    if (this.#named.has(op.node)) return false;
-    if (op.parent === ROOT || op.parent === TRASH) return true;
-    let birth = this.#winners.get(op.parent);
-    while (birth?.before !== undefined) birth = birth.before;
-    return birth !== undefined && compareStamps(birth.stamp, stamp) < 0;
+  /** The move that held `node` just before `stamp`. */
+  #placeBefore(node: string, stamp: Stamp): Move | undefined {
+    const history = this.#histories.get(node) ?? [];
+    return history.findLast((move) => !move.skipped && compareStamps(move.stamp, stamp) < 0);
   }
 
-  #indexOf(stamp: Stamp): number {
+  /** `move` takes effect, or does not any more: queues the later moves that this may matter to. */
+  #judgeAgain({ op, stamp }: Move, queue: Queue): void {
+    if (this.#last !== undefined && compareStamps(stamp, this.#last) >= 0) return;
+    const isLater = (move: Move): boolean => compareStamps(move.stamp, stamp) > 0;
+    for (const move of this.#into.get(op.node) ?? []) if (move.skipped && isLater(move)) queue.add(move);
+    const above = new Set([op.node]);
+    // A set takes what is added while it is walked.
+    for (const node of above) {
+      for (const [i, move] of (this.#histories.get(node) ?? []).entries()) {
+        above.add(move.op.parent);
+        // A node's first move closes no ring: nothing is below it yet.
+        if (i > 0 && node !== op.node && isLater(move)) queue.add(move);
+      }
+    }
+  }
+
+  /** Brings the winners up to date, and leaves in `moved` only what has another one now. */
+  #settle(moved: Map<string, Move | undefined>): void {
+    for (const [node, before] of moved) {
+      const winner = this.#histories.get(node)?.findLast((move) => !move.skipped);
+      if (winner === before) moved.delete(node);
+      else if (winner === undefined) this.#winners.delete(node);
+      else this.#winners.set(node, winner);
+    }
+  }
+}
+
+/** Moves to be judged, the first in ≺ first. Each at most once, because judging leads to later ones only. */
+class Queue {
+  /** Last first. */
+  readonly #moves: Move[] = [];
+  readonly #known = new Set<Move>();
+
+  add(move: Move): void {
+    if (this.#known.has(move)) return;
+    this.#known.add(move);
     let low = 0;
-    let high = this.#log.length;
+    let high = this.#moves.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (compareStamps((this.#log[middle] as Move).stamp, stamp) < 0) low = middle + 1;
+      if (compareStamps((this.#moves[middle] as Move).stamp, move.stamp) > 0) low = middle + 1;
       else high = middle;
     }
-    return low;
+    this.#moves.splice(low, 0, move);
   }
+
+  next(): Move | undefined {
+    return this.#moves.pop();
+  }
+}
+
+function isFixed(node: string): boolean {
+  return node === ROOT || node === TRASH;
+}
+
+/** Where a move with this stamp stands in a history. */
+function indexOf(history: readonly Move[], stamp: Stamp): number {
+  let low = 0;
+  let high = history.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareStamps((history[middle] as Move).stamp, stamp) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

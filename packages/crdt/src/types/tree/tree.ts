@@ -74,7 +74,7 @@ function apply(state: TreeState, op: TreeOp, stamp: Stamp): readonly TreePatch[]
   const patches: TreePatch[] = [];
   for (const [node, before] of moved) {
     const now = state.log.winners.get(node);
-    if (now === undefined) throw new Error(`a move took the node away: ${node}`);
+    if (now === undefined) throw new Error(`a move took a node away: ${node}`);
     if (before !== undefined) show(state, before.op.parent, before.stamp.id, false);
     show(state, now.op.parent, now.stamp.id, true);
     patches.push({ type: 'moved', node, from: before?.op.parent ?? null, to: now.op.parent });
