@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-/** Browsers are launched by the tests themselves (browsers.ts): one document holds users of both kinds. */
+/** Browsers are launched by the tests themselves (fixtures/browsers.ts): one document holds users of both kinds. */
 export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',

@@ -1,7 +1,7 @@
 // Makes sure that Chromium and Firefox are here and start: those on the machine, else Playwright's download,
 // else Debian's packages. Runs on the project's Node; exits 1 with what to type when it cannot.
 import { existsSync } from 'node:fs';
-import { BROWSER_KINDS, isPresent, launch } from '../e2e/browsers.ts';
+import { BROWSER_KINDS, isPresent, launch } from '../e2e/fixtures/browsers.ts';
 import { run, runTool } from './lib/processes.mjs';
 
 const isRoot = process.getuid?.() === 0;

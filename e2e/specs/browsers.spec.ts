@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { BROWSER_KINDS, contextOptions, launch } from './browsers.ts';
+import { BROWSER_KINDS, contextOptions, launch } from '../fixtures/browsers.ts';
 
 for (const kind of BROWSER_KINDS) {
   test(`${kind} starts, opens a page and runs script in it`, async () => {
