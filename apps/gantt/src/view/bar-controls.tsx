@@ -42,6 +42,8 @@ export function BarControls({ row, scale, tabStop, drag, begin, people }: BarCon
   const width = row.milestone ? 2 * POINT : right - left;
   const progress = drag?.type === 'progress' && drag.key === row.key ? drag.progress : row.progress;
   const target = drag?.type === 'link' && drag.target?.key === row.key ? drag.target.end : null;
+  // Who drags the bar is named where it would lie.
+  const resting = people.filter((person) => person.drag === null);
   const first = people[0];
   const name = nameOf(plan, row.key);
 
@@ -89,9 +91,9 @@ export function BarControls({ row, scale, tabStop, drag, begin, people }: BarCon
           />
         ) : null}
       </button>
-      {first ? (
+      {resting.length > 0 ? (
         <span className="cc-gantt-bar__people" aria-hidden="true">
-          {people.map((person) => person.name).join(', ')}
+          {resting.map((person) => person.name).join(', ')}
         </span>
       ) : null}
       {row.milestone ? null : (

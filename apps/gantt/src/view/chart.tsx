@@ -127,7 +127,7 @@ function barOf(row: Row, showCritical: boolean): ChartBar & { row: number } {
   ];
   return {
     row: row.number - 1,
-    name: row.name || 'Untitled task',
+    name: shortened(row.name) || 'Untitled task',
     start: row.start,
     finish: row.finish,
     progress: row.progress,
@@ -135,6 +135,9 @@ function barOf(row: Row, showCritical: boolean): ChartBar & { row: number } {
     point: row.milestone ? (row.evening ? 1 : 0) : null,
   };
 }
+
+/** A label that runs on for screens helps nobody; the table has all of it. */
+const shortened = (name: string): string => (name.length > 60 ? `${name.slice(0, 59)}…` : name);
 
 /** Days off as stripes of one week's width, from Monday on. */
 function weekendGradient(plan: Plan, scale: Scale): string {

@@ -71,7 +71,9 @@ function RemoveButton({ link }: { link: Link }) {
       icon={<Unlink />}
       onClick={() => edit('Remove link', (root) => removeLink(root, link.id))}
     >
-      Remove {nameOf(plan, link.from)} → {nameOf(plan, link.to)}
+      <span className="cc-gantt-cases__name">
+        Remove {nameOf(plan, link.from)} → {nameOf(plan, link.to)}
+      </span>
     </Button>
   );
 }

@@ -97,6 +97,7 @@ type TableCellProps = {
 
 function TableCell({ row, column, tabStop, editing, person, children }: TableCellProps) {
   const element = useRef<HTMLDivElement>(null);
+  const hadFocus = useRef(false);
   const { select, edit } = useViewState.getState();
   const focusTurn = useViewState((state) =>
     state.focus.in === 'table' && state.active?.key === row.key && state.active.column === column
@@ -126,16 +127,13 @@ function TableCell({ row, column, tabStop, editing, person, children }: TableCel
       onFocus={(event) => {
         if (event.target === element.current) select({ key: row.key, column });
       }}
+      onMouseDown={() => {
+        hadFocus.current = document.activeElement === element.current;
+      }}
       onClick={(event) => {
-        const again = event.detail > 1 || tabStop;
-        if (
-          event.target !== element.current &&
-          event.target instanceof Element &&
-          event.target.closest('button')
-        )
-          return;
-        if (again && isEditable(column) && document.activeElement === element.current)
-          edit({ key: row.key, column });
+        // The first click selects, the next one edits.
+        const onButton = event.target instanceof Element && event.target.closest('button') !== null;
+        if (hadFocus.current && !open && !onButton && isEditable(column)) edit({ key: row.key, column });
       }}
     >
       {editing ? (

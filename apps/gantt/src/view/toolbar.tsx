@@ -1,9 +1,8 @@
-import { Badge, Button, IconButton, SegmentedControl } from '@concord/ui';
+import { Button, IconButton, SegmentedControl } from '@concord/ui';
 import {
   CalendarDays,
   ChartGantt,
   Diamond,
-  Link2Off,
   Plus,
   Route,
   Scan,
@@ -28,7 +27,6 @@ export function Toolbar({ chart }: { chart: ChartHandle }) {
   const { plan, today, edit } = usePlanner();
   const { zoom, pane, showCritical, setZoom, setPane, setShowCritical, openPanel } = useViewState();
   const startEditing = useViewState((state) => state.edit);
-  const troubled = plan.suspended.length + plan.unmet.length;
 
   const add = (milestone: boolean): void => {
     edit(milestone ? 'Add milestone' : 'Add task', (root) => {
@@ -53,11 +51,6 @@ export function Toolbar({ chart }: { chart: ChartHandle }) {
         <SegmentedControl label="Show" value={pane} options={PANES} onChange={setPane} iconsOnly />
       </div>
       <div className="cc-gantt-toolbar__space" />
-      {troubled > 0 ? (
-        <Button size="small" icon={<Link2Off />} onClick={() => openPanel('links')}>
-          Suspended links <Badge tone="danger">{troubled}</Badge>
-        </Button>
-      ) : null}
       <div className="cc-gantt-toolbar__set cc-gantt-toolbar__chart" data-pane={pane}>
         <IconButton
           label="Critical path"

@@ -47,13 +47,7 @@ export function useRemoteNews(session: Session<GanttSchema>, plan: Plan): void {
       const fresh = dagPatches(event, 'links').some(
         (patch) => patch.after === 'suspended' && patch.before !== 'suspended',
       );
-      if (fresh) {
-        toast({
-          key: 'suspended',
-          title: 'A link is suspended: together with another one it closes a ring.',
-          action: { label: 'Resolve', onSelect: () => useViewState.getState().openPanel('links') },
-        });
-      }
+      if (fresh) announce('A link is suspended: together with others it closes a ring');
     });
   }, [session]);
 }
