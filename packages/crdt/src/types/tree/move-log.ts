@@ -111,13 +111,18 @@ export class MoveLog {
     if (this.#last !== undefined && compareStamps(stamp, this.#last) >= 0) return;
     const isLater = (move: Move): boolean => compareStamps(move.stamp, stamp) > 0;
     for (const move of this.#into.get(op.node) ?? []) if (move.skipped && isLater(move)) queue.add(move);
-    const above = new Set([op.node]);
-    // A set takes what is added while it is walked.
+    // What was or would be above the node from then on. A set takes what is added while it is walked.
+    const above = new Set([op.parent]);
+    const parentBefore = (node: string): string => this.#placeBefore(node, stamp)?.op.parent ?? ROOT;
+    above.add(parentBefore(op.node));
     for (const node of above) {
+      if (isFixed(node) || node === op.node) continue;
+      above.add(parentBefore(node));
       for (const [i, move] of (this.#histories.get(node) ?? []).entries()) {
+        if (!isLater(move)) continue;
         above.add(move.op.parent);
         // A node's first move closes no ring: nothing is below it yet.
-        if (i > 0 && node !== op.node && isLater(move)) queue.add(move);
+        if (i > 0) queue.add(move);
       }
     }
   }
