@@ -52,9 +52,9 @@ export function ChartOverlay({ scale, rows, inView, scrollerRef }: ChartOverlayP
         />
       ))}
       {drag && 'cascade' in drag
-        ? [...drag.cascade.moved].map(([key, to]) => {
-            const row = plan.byKey.get(key);
-            return row ? <Ghost key={key} row={row} to={to} by={to.by} scale={scale} /> : null;
+        ? rows.map((row) => {
+            const to = drag.cascade.moved.get(row.key);
+            return to ? <Ghost key={row.key} row={row} to={to} by={to.by} scale={scale} /> : null;
           })
         : null}
       {people.map((person) => {

@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { type ChartBar, createChart, type Chart as Painter } from '../chart/frappe-chart.ts';
+import type { ChartBar, Chart as Painter } from '../chart/frappe-chart.ts';
 import {
   DAY_WIDTH,
   dayAt,
@@ -157,11 +157,17 @@ function usePainter(window: Parameters<Painter['show']>[0]): RefObject<HTMLDivEl
   const frame = useRef(0);
   latest.current = window;
 
-  useLayoutEffect(() => {
-    if (!host.current) return;
-    painter.current = createChart(host.current, latest.current);
+  // A chunk of its own: the table is there, and can be used, before it has come.
+  useEffect(() => {
+    const element = host.current;
+    let gone = false;
+    void import('../chart/frappe-chart.ts').then(({ createChart }) => {
+      if (!gone && element) painter.current = createChart(element, latest.current);
+    });
     return () => {
+      gone = true;
       cancelAnimationFrame(frame.current);
+      frame.current = 0;
       painter.current?.destroy();
       painter.current = null;
     };
