@@ -56,14 +56,18 @@ export function countText(text: string): Counts {
   // Word by word through plain runs is fast; the segmenter is for scripts without spaces.
   for (const run of text.split(/[\s\uFFFC]+/)) {
     if (!/[\p{L}\p{N}]/u.test(run)) continue;
-    if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(run)) words++;
+    if (
+      !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(
+        run,
+      )
+    )
+      words++;
     else for (const { isWordLike } of segmenter('word').segment(run)) if (isWordLike) words++;
   }
   const plain = text.replace(/[\n\uFFFC]/g, '');
   // Without anything that combines, each unit is a character.
-  const characters = /^[\u0020-\u02ff\u2010-\u2027]*$/.test(plain) ? plain.length : [...segmenter('grapheme').segment(plain)].length;
+  const characters = /^[\u0020-\u02ff\u2010-\u2027]*$/.test(plain)
+    ? plain.length
+    : [...segmenter('grapheme').segment(plain)].length;
   return { words, characters };
 }
-
-/** The styles of the menu by what a block is; null for what the menu does not name. */
-export const styleKey = (type: string, level?: unknown): string => (type === 'heading' ? `heading${String(level)}` : type);

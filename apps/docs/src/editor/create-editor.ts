@@ -47,7 +47,7 @@ export function createEditor(options: EditorOptions): Editor {
             session.presence.peers().map(({ replica, name, colour, data }) => ({
               id: replica,
               name,
-              colour: Number(colour),
+              colour,
               selection:
                 typeof data === 'object' && data !== null && 'selection' in data ? data.selection : undefined,
             })),

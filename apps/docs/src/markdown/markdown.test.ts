@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Node } from '@tiptap/pm/model';
 import { describe, expect, test } from 'vitest';
 import { editorSchema as schema } from '../editor/schema.ts';
-import { looksLikeMarkdown, parseMarkdown } from './parse.ts';
+import { looksLikeMarkdown } from './detect.ts';
+import { parseMarkdown } from './parse.ts';
 import { serializeMarkdown } from './serialize.ts';
 
 const docOf = (source: string): Node => schema.topNodeType.createChecked(null, parseMarkdown(schema, source));

@@ -3,7 +3,7 @@ import { Fragment, Slice } from '@tiptap/pm/model';
 import { Plugin, Selection } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { insertImage } from '../editor/commands.ts';
-import { looksLikeMarkdown, parseMarkdown } from '../markdown/parse.ts';
+import { looksLikeMarkdown } from '../markdown/detect.ts';
 import { cleanHtml } from './clean-html.ts';
 import { ImageRefused, imageFromFile } from './image-file.ts';
 
@@ -32,7 +32,7 @@ export const pasting = ({ onRefused }: PastingOptions) =>
             const text = data.getData('text/plain');
             const { $from } = view.state.selection;
             if (html || $from.parent.type.spec.code || !looksLikeMarkdown(text)) return false;
-            pasteMarkdown(view, text);
+            void pasteMarkdown(view, text);
             return true;
           },
           handleDrop: (view, event, _slice, moved) => {
@@ -48,7 +48,10 @@ export const pasting = ({ onRefused }: PastingOptions) =>
   });
 
 /** Puts Markdown in place of the selection. */
-export function pasteMarkdown(view: EditorView, text: string): void {
+export async function pasteMarkdown(view: EditorView, text: string): Promise<void> {
+  // Few documents ever see it: the parser is loaded when it is needed.
+  const { parseMarkdown } = await import('../markdown/parse.ts');
+  if (view.isDestroyed) return;
   const blocks = parseMarkdown(view.state.schema, text);
   const [first, ...more] = blocks;
   // One plain paragraph is words inside a line, not a block of its own.
@@ -71,7 +74,7 @@ function takeFiles(view: EditorView, files: readonly File[], refused: (message: 
   void (async () => {
     for (const file of wanted) {
       try {
-        if (isMarkdownFile(file)) pasteMarkdown(view, await file.text());
+        if (isMarkdownFile(file)) await pasteMarkdown(view, await file.text());
         else {
           const src = await imageFromFile(file);
           const alt = file.name.replace(/\.\w+$/, '');

@@ -1,0 +1,85 @@
+import './docs.css';
+import './text.css';
+import '@concord/prosemirror/carets.css';
+import type { AppProps } from '@concord/shell';
+import { toast } from '@concord/ui';
+import type { Editor } from '@tiptap/core';
+import { useEffect, useRef, useState } from 'react';
+import { createEditor } from '../editor/create-editor.ts';
+import type { docsSchema } from '../schema.ts';
+import { useDocsStore } from '../store.ts';
+import { DocsMenu } from './docs-menu.tsx';
+import { FormatBar } from './format-bar.tsx';
+import { ImageDialog } from './image-dialog.tsx';
+import { LinkCard } from './link-card.tsx';
+import { LinkDialog } from './link-dialog.tsx';
+import { Outline } from './outline.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { useAnnouncedEdits } from './use-announced-edits.ts';
+import { useSettledBody } from './use-settled-body.ts';
+import { WordCount } from './word-count.tsx';
+import { words } from './words.ts';
+
+type DocsProps = AppProps<typeof docsSchema>;
+
+/** The editor of one document, for as long as the page shows it. */
+function useDocsEditor(session: DocsProps['session']) {
+  const host = useRef<HTMLDivElement>(null);
+  const [editor, setEditor] = useState<Editor | null>(null);
+  useEffect(() => {
+    if (!host.current) return;
+    const { openDialog } = useDocsStore.getState();
+    const made = createEditor({
+      session,
+      host: host.current,
+      label: words.text,
+      description: words.leave,
+      placeholder: words.placeholder,
+      onLink: () => openDialog('link'),
+      onRefused: (message) => toast({ key: 'refused', title: message, tone: 'danger' }),
+    });
+    setEditor(made);
+    return () => {
+      setEditor(null);
+      made.destroy();
+    };
+  }, [session]);
+  return { host, editor };
+}
+
+export function DocsApp({ session }: DocsProps) {
+  const { host, editor } = useDocsEditor(session);
+  const dialog = useDocsStore((state) => state.dialog);
+  const outline = useDocsStore((state) => state.outline);
+  const openDialog = useDocsStore((state) => state.openDialog);
+  const body = useSettledBody(session);
+  useAnnouncedEdits(session);
+
+  const close = (): void => {
+    openDialog(null);
+    // After the dialog gave the focus back to what had it.
+    requestAnimationFrame(() => editor?.view.focus());
+  };
+
+  return (
+    <div className="cc-docs">
+      <div className="cc-docs-bar">{editor ? <FormatBar editor={editor} /> : null}</div>
+      <div className="cc-docs-desk">
+        {editor && outline ? <Outline editor={editor} body={body} /> : null}
+        <div className="cc-docs-page">
+          <div className="cc-docs-host" ref={host} />
+          {editor ? <LinkCard editor={editor} /> : null}
+        </div>
+      </div>
+      {editor ? (
+        <>
+          <WordCount editor={editor} body={body} />
+          <DocsMenu session={session} editor={editor} />
+          {dialog === 'link' ? <LinkDialog editor={editor} onClose={close} /> : null}
+          {dialog === 'image' ? <ImageDialog editor={editor} onClose={close} /> : null}
+          {dialog === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}
+        </>
+      ) : null}
+    </div>
+  );
+}
