@@ -122,6 +122,7 @@ function TableCell({ row, column, tabStop, editing, person, children }: TableCel
         column === 'float' && row.float < 0 && 'cc-gantt-cell--late',
         person && 'cc-gantt-cell--taken',
       )}
+      data-key={row.key}
       data-column={column}
       style={person && { outlineColor: presenceColour(person.colour) }}
       onFocus={(event) => {
@@ -129,6 +130,8 @@ function TableCell({ row, column, tabStop, editing, person, children }: TableCel
       }}
       onMouseDown={() => {
         hadFocus.current = document.activeElement === element.current;
+        // A window that is not the active one hears of no focus.
+        select({ key: row.key, column });
       }}
       onClick={(event) => {
         // The first click selects, the next one edits.

@@ -2,7 +2,7 @@ import { Button } from '@concord/ui';
 import { Plus } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, type RefObject, useRef, useState } from 'react';
 import { HEADER_HEIGHT, ROW_HEIGHT } from '../chart/scale.ts';
-import { COLUMN_LIST, type Column, columnBeside, TABLE_WIDTH } from '../columns.ts';
+import { COLUMN_LIST, type Column, columnBeside, isColumn, TABLE_WIDTH } from '../columns.ts';
 import { addTask, moveTask } from '../model.ts';
 import type { Row } from '../plan.ts';
 import { type Cell, useViewState } from '../store.ts';
@@ -139,6 +139,12 @@ function useReorder(scroller: RefObject<HTMLDivElement | null>) {
 
 const PAGE = 10;
 
+/** The cell that an event is about, if it came from the cell itself and not from something in it. */
+function cellOf(target: EventTarget): Cell | null {
+  const { key, column } = target instanceof HTMLElement ? target.dataset : {};
+  return key !== undefined && isColumn(column) ? { key, column } : null;
+}
+
 /** What the keys do on a cell that is not being edited. */
 function useGridKeys(): (event: KeyboardEvent) => void {
   const { plan, today, edit } = usePlanner();
@@ -146,12 +152,9 @@ function useGridKeys(): (event: KeyboardEvent) => void {
   const commands = useRowCommands();
 
   return (event) => {
-    const { active, editing } = useViewState.getState();
+    const active = cellOf(event.target);
     const row = active && plan.byKey.get(active.key);
-    const onCell =
-      event.target instanceof HTMLElement &&
-      event.target.closest('[role="gridcell"],[role="rowheader"]') === event.target;
-    if (!active || !row || editing || !onCell) return;
+    if (!active || !row || useViewState.getState().editing) return;
     const { column } = active;
     const mod = event.ctrlKey || event.metaKey;
     const go = (index: number, to: Column = column): void => {
