@@ -69,3 +69,24 @@ test('the carets of others have names, follow the text, and hostile presence is 
   bo.view.destroy();
   expect(selection).toBeNull();
 });
+
+test('a caret stays before what is typed at it', () => {
+  const [a, b] = [newDoc(0), newDoc(1)];
+  const peers: CaretPeer[] = [];
+  let selection: unknown;
+  const ana = open(a, [], (now) => {
+    selection = now;
+  });
+  const bo = open(b, peers, () => {});
+  ana.view.dispatch(ana.view.state.tr.insertText('ab', 1));
+  ana.view.dispatch(ana.view.state.tr.setSelection(TextSelection.create(ana.view.state.doc, 2)));
+  b.apply(a.changesSince(b.version).map((change) => change.bytes));
+  peers.push({ id: 'a', name: 'Ana', colour: 3, selection: JSON.parse(JSON.stringify(selection)) });
+  bo.changed();
+  for (const letter of 'XYZ') bo.view.dispatch(bo.view.state.tr.insertText(letter, 2));
+  const before = bo.view.dom.querySelector('.cc-caret')?.previousSibling?.textContent;
+  expect(bo.view.dom.textContent).toBe('aZYXb');
+  expect(before).toBe('a');
+  ana.view.destroy();
+  bo.view.destroy();
+});

@@ -89,7 +89,8 @@ class Carets {
           decorations.push(
             Decoration.widget(head, () => caret(name, colour, label(name)), {
               key: moved,
-              side: 1,
+              // Left of what is typed at it, as the anchor is.
+              side: -1,
               ignoreSelection: true,
               marks: [],
             }),
@@ -103,13 +104,22 @@ class Carets {
       }
     });
     const drawn = JSON.stringify(places);
-    // An edit may have taken a decoration away with the letters around it.
-    const shown = key.getState(state)?.find().length ?? 0;
-    if (drawn === this.#drawn && shown === decorations.length) return;
+    // An edit may have moved a decoration otherwise than its anchor, or taken it away with the letters around it.
+    const shown = key.getState(state)?.find() ?? [];
+    if (drawn === this.#drawn && samePlaces(shown, decorations)) return;
     this.#drawn = drawn;
     const set = DecorationSet.create(state.doc, decorations);
     this.#view.dispatch(state.tr.setMeta(key, set).setMeta('addToHistory', false));
   }
+}
+
+function samePlaces(a: readonly Decoration[], b: readonly Decoration[]): boolean {
+  const places = (list: readonly Decoration[]): string =>
+    list
+      .map(({ from, to }) => `${from}-${to}`)
+      .sort()
+      .join();
+  return a.length === b.length && places(a) === places(b);
 }
 
 /** The name stands in an attribute and is drawn by the style sheet, so that the document's text stays the document's. */
