@@ -6,9 +6,11 @@ import { archiveCard, archiveList, type Gap, moveCard, moveList, restoreCard, re
 import type { BoardMut } from './schema.ts';
 import { type BoardSession, useSession } from './session.ts';
 
-/** What a card or list is called, also when nobody has named it. */
-export const cardName = (title: string | undefined): string => title?.trim() || 'Untitled card';
-export const listName = (title: string | undefined): string => title?.trim() || 'Untitled list';
+/** What a card or list is called, also when nobody has named it, or a peer wrote something that is no name. */
+export const cardName = (title: unknown): string => nameIn(title) || 'Untitled card';
+export const listName = (title: unknown): string => nameIn(title) || 'Untitled list';
+
+const nameIn = (title: unknown): string => (typeof title === 'string' ? title.trim() : '');
 
 /** What a reader does to cards and lists from several places, with the words that tell of it and the way back. */
 export interface Actions {

@@ -13,7 +13,8 @@ export function civilDate(now: Date): string {
 
 /** Milliseconds of the date's midnight in UTC, or null if `date` is no date of the calendar. */
 function utc(date: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return null;
+  // A register holds what a peer wrote, and that need not be text.
+  if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return null;
   const time = Date.parse(`${date}T00:00:00Z`);
   return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date ? null : time;
 }
@@ -37,7 +38,7 @@ export function dueState(due: string, done: boolean, today: string): DueState {
 /** As a reader writes it: `22 Nov`, with the year if it is another one. */
 export function formatDue(due: string, today: string, locale?: string): string {
   const time = utc(due);
-  if (time === null) return due;
+  if (time === null) return String(due);
   const year = due.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: 'numeric' } as const);
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...year, timeZone: 'UTC' }).format(
     time,

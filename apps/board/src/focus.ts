@@ -12,7 +12,7 @@ export function focusCard(card: string): boolean {
 
 /** Focuses the card once the screen shows what the document says now. */
 export function focusSoon(card: string): void {
-  requestAnimationFrame(() => void focusCard(card));
+  setTimeout(() => void focusCard(card));
 }
 
 export type Direction = 'up' | 'down' | 'back' | 'forward' | 'first' | 'last';

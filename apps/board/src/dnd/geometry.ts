@@ -97,5 +97,5 @@ export function lineAt(list: HTMLElement, index: number, dragged: string): numbe
   const previous = cards[index - 1];
   if (next && previous) return (previous.offsetTop + previous.offsetHeight + next.offsetTop) / 2;
   if (next) return Math.max(2, next.offsetTop - 4);
-  return previous ? previous.offsetTop + previous.offsetHeight + 4 : 4;
+  return previous ? previous.offsetTop + previous.offsetHeight + 3 : 4;
 }

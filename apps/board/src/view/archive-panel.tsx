@@ -17,7 +17,7 @@ function Panel() {
   const { cards, lists } = archiveOf(view);
   const close = (): void => {
     setState({ archive: false });
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-archive]')?.focus());
+    setTimeout(() => document.querySelector<HTMLElement>('[data-archive]')?.focus());
   };
   const countOf = (list: string): number => view.lists[list]?.archived?.length ?? 0;
   return (

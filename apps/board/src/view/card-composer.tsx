@@ -38,13 +38,11 @@ function Composer({ list, name }: { list: string; name: string }) {
       for (const title of titles) addCard(root, list, title, atEnd);
     });
     setText('');
-    requestAnimationFrame(() => field.current?.scrollIntoView({ block: 'nearest' }));
+    setTimeout(() => field.current?.scrollIntoView({ block: 'nearest' }));
   };
   const close = (): void => {
     startAdding(null);
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>(`[data-add="${CSS.escape(list)}"]`)?.focus(),
-    );
+    setTimeout(() => document.querySelector<HTMLElement>(`[data-add="${CSS.escape(list)}"]`)?.focus());
   };
   const onBlur = (event: FocusEvent<HTMLElement>): void => {
     if (text.trim() === '' && event.relatedTarget && !event.currentTarget.contains(event.relatedTarget))

@@ -20,7 +20,7 @@ export function BoardBar() {
           pressed={active}
           onClick={() => {
             setState({ filtering: !filtering });
-            if (!filtering) requestAnimationFrame(focusFilter);
+            if (!filtering) setTimeout(focusFilter);
           }}
         />
       </span>
@@ -52,7 +52,7 @@ export function focusFilter(): void {
   if (seen) seen.focus();
   else if (!getState().filtering) {
     setState({ filtering: true });
-    requestAnimationFrame(focusFilter);
+    setTimeout(focusFilter);
   }
 }
 

@@ -31,7 +31,7 @@ export function ListComposer() {
     if (title.trim() === '') return;
     edit('Add list', (root) => void addList(root, title.trim()));
     setTitle('');
-    requestAnimationFrame(() => field.current?.scrollIntoView({ block: 'nearest', inline: 'end' }));
+    setTimeout(() => field.current?.scrollIntoView({ block: 'nearest', inline: 'end' }));
   };
   return (
     <form

@@ -21,11 +21,10 @@ export const UnfiledLane = memo(function UnfiledLane({ cards }: { cards: readonl
         <h2 className="cc-board-list__title">Unfiled</h2>
       </div>
       <p className="cc-board-list__note">
-        {cards.length === 1 ? 'This card was' : 'These cards were'} moved to a list that was archived at the
-        same time. Nothing is lost: drag {cards.length === 1 ? 'it' : 'them'} to a list, or bring the list
-        back.
+        Their list was archived as they came. Nothing is lost: drag them to a list, or bring the list back.
       </p>
-      {lists.map((list) => (
+      {/* A single one is offered in the banner. */}
+      {(lists.length > 1 ? lists : []).map((list) => (
         <Button key={list} size="small" onClick={() => actions.restoreList(list)}>
           Restore “{listName(view.lists[list]?.title)}”
         </Button>

@@ -21,7 +21,7 @@ export function useLayout(): BoardLayout {
   const query = useDeferredValue(useStore((state) => state.query));
   const labels = useStore((state) => state.labels);
   const dragged = useStore((state) => state.drag?.id ?? null);
-  const last = useRef<Layout>(emptyLayout);
+  const last = useRef<Pick<BoardLayout, 'shown' | 'totals'>>({ shown: emptyLayout, totals: new Map() });
   const { lists, cards, places, labelNames } = view;
 
   const whole = useMemo(() => layoutOf({ lists, cards, places }), [lists, cards, places]);
@@ -34,14 +34,14 @@ export function useLayout(): BoardLayout {
       return card !== undefined && matches(card, filter, name);
     });
   }, [whole, cards, labelNames, query, labels]);
-  const totals = useMemo(
+  const counts = useMemo(
     () => new Map(whole.columns.map((column) => [column.id, column.cards.length])),
     [whole],
   );
 
   // A render that React throws away leaves an equal layout behind: it costs a memo at most.
-  if (dragged === null) last.current = reuse(last.current, live);
-  const shown = last.current;
+  if (dragged === null) last.current = { shown: reuse(last.current.shown, live), totals: counts };
+  const { shown, totals } = last.current;
   const leaving = useMemo(
     () => (dragged === null ? nobody : leavers(shown, live, dragged)),
     [dragged, shown, live],

@@ -36,7 +36,7 @@ export function useRemoteNotes(session: BoardSession): void {
     };
     const view = (card: string): void => {
       setState({ query: '', labels: [], archive: false });
-      requestAnimationFrame(() => void focusCard(card));
+      setTimeout(() => void focusCard(card));
     };
     const tellClash = ({ card, list: to }: Deed, clash: ReturnType<typeof clashOf>, author: Author): void => {
       switch (clash) {
