@@ -6,7 +6,7 @@ export const words = {
   start: 'Start something new',
   intro: 'Edit together, or alone without a network. Your work is kept on this device first.',
   about: {
-    docs: 'Write together: headings, lists, tables, images.',
+    docs: 'Write together: headings, lists, tasks, images.',
     board: 'Lists and cards for what is to do, doing and done.',
     blocks: 'Notes as nested blocks that move as you think.',
     gantt: 'Tasks, dates and links that keep the schedule honest.',
