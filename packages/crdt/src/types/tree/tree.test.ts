@@ -32,6 +32,8 @@ interface Twin {
   readonly parent: Record<string, string>;
   readonly children: Record<string, string[]>;
   readonly skipped: ReadonlySet<string>;
+  /** For each node the id of the move that put it where it is. */
+  readonly winners: ReadonlyMap<string, string>;
 }
 
 /** The obviously right twin: all moves in ≺ on a map; siblings by walking the insertion tree of all their slots. */
@@ -63,7 +65,8 @@ function twin(ops: readonly TestOp<TreeOp>[]): Twin {
       .flatMap(walk)
       .flatMap((slot) => (winners.get(slot.op.node) === slot ? [slot.op.node] : []));
   }
-  return { parent: parents, children, skipped };
+  const held = [...winners].map(([node, { stamp }]) => [node, formatId(stamp.id)] as const);
+  return { parent: parents, children, skipped, winners: new Map(held) };
 }
 
 /** The nodes that hang below the root, nested: what a reader of the document sees. */
@@ -113,6 +116,9 @@ describe('tree', () => {
           mirror[patch.node] = patch.to;
         }
         expect(mirror).toEqual(parent);
+        const moved = patches.flatMap((patch) => (patch.type === 'moved' ? [patch.node] : []));
+        const changed = [...expected.winners].filter(([node, id]) => before.winners.get(node) !== id);
+        expect(moved.sort()).toEqual(changed.map(([node]) => node).sort());
         const told = patches.flatMap((patch) => (patch.type === 'skipped' ? [patch.op] : []));
         expect(new Set(told)).toEqual(new Set([...expected.skipped].filter((id) => !before.skipped.has(id))));
       };
@@ -132,6 +138,27 @@ describe('tree', () => {
       all.settle(random);
       all.expectConverged();
     });
+  });
+
+  it('equals its naive twin after long histories of many replicas that hear little of each other', () => {
+    let skips = 0;
+    forSeeds(150, (random) => {
+      const all = new Replicas(type, 4);
+      const nodes = Array.from({ length: 3 + random.int(8) }, (_, i) => `${i}`);
+      for (let step = 0; step < 100; step++) {
+        const mut = all.mut(random.int(4));
+        const [node, parent] = [random.pick(nodes), random.pick([ROOT, ...nodes])];
+        if (random.chance(0.25)) all.deliverOne(random);
+        else if (!mut.isUnder(parent, node) && mut.isUnder(parent, ROOT)) mut.move(node, parent, 0);
+      }
+      all.settle(random);
+      all.expectConverged();
+      const expected = twin(all.log);
+      skips += expected.skipped.size;
+      const { parent, children } = all.view(0);
+      expect({ parent, children }).toEqual({ parent: expected.parent, children: expected.children });
+    });
+    expect(skips).toBeGreaterThan(100);
   });
 
   it('gives one result for every causal order of small histories', () => {
@@ -216,6 +243,22 @@ describe('tree', () => {
     all.mut(1).move('b', 'c', 0);
     all.mut(2).move('c', 'a', 0);
     expect(settled(all)).toBe('c(b(a()))');
+  });
+
+  it('carries a skipped move out when one that came late opens the ring', () => {
+    const all = new Replicas(type, 3);
+    for (const [i, node] of ['a', 'b', 'c'].entries()) all.mut(0).move(node, ROOT, i);
+    all.settle(seededRandom(1));
+    all.mut(0).move('a', 'b', 0);
+    all.mut(1).move('a', 'c', 0);
+    all.mut(2).move('b', 'a', 0);
+    const [into, out, back] = all.log.slice(-3);
+    if (!into || !out || !back) throw new Error('three moves expected');
+    all.deliver(0, back);
+    expect(outline(all.view(0))).toBe('b(a()) c()');
+    all.deliver(0, out);
+    expect(outline(all.view(0))).toBe('c(a(b()))');
+    expect(settled(all)).toBe('c(a(b()))');
   });
 
   it('keeps what is moved out of a subtree that another deletes', () => {
