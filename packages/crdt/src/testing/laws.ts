@@ -1,6 +1,8 @@
-import type { CrdtType } from '../core/crdt-type.ts';
+import { DecodeError, Reader } from '../bytes/index.ts';
+import { type CrdtType, InvalidOp } from '../core/crdt-type.ts';
+import { replicaId } from '../core/ids.ts';
 import { forSeeds, type Random } from './random.ts';
-import { Replicas, viewText } from './replicas.ts';
+import { encodeOp, Replicas, replay, type TestOp, viewText } from './replicas.ts';
 
 export interface LawOptions<View, Mut> {
   /** One random edit at one replica. May throw RangeError to say that it found nothing to do. */
@@ -15,7 +17,8 @@ export interface LawOptions<View, Mut> {
 /**
  * What every type must keep, on random histories of three or more replicas: equal histories give equal canonical
  * bytes and views whatever the order of delivery; views never change under the reader, and keep their identity while
- * nothing changes; undo restores the view, and redo after it, as long as nobody else writes.
+ * nothing changes; undo restores the view, and redo after it, as long as nobody else writes; damaged bytes are refused,
+ * or give an op that is applied or refused whole.
  * Throws with the seed of the history that breaks one.
  */
 export function checkLaws<State, Op, View, Mut, Patch>(
@@ -39,6 +42,7 @@ export function checkLaws<State, Op, View, Mut, Patch>(
     for (const { view, text } of views) {
       if (viewText(view) !== text) throw new Error(`a view changed under its reader: it was ${text}`);
     }
+    checkDamage(type, all.log, random);
     const author = random.int(replicas);
     checkUndo(
       all,
@@ -47,6 +51,30 @@ export function checkLaws<State, Op, View, Mut, Patch>(
       () => viewText(look(all.view(author))),
     );
   });
+}
+
+function checkDamage<State, Op, View, Mut, Patch>(
+  type: CrdtType<State, Op, View, Mut, Patch>,
+  log: readonly TestOp<Op>[],
+  random: Random,
+): void {
+  const state = replay(type, log);
+  let lamport = log.length + 1;
+  for (const { op } of log) {
+    const bytes = encodeOp(type, op);
+    bytes[random.int(bytes.length)] = random.int(256);
+    const r = new Reader(bytes.subarray(0, random.chance(0.2) ? random.int(bytes.length) : bytes.length));
+    try {
+      const damaged = type.decode(r);
+      encodeOp(type, damaged);
+      lamport += type.width(damaged);
+      const stranger = replicaId('f'.repeat(16));
+      type.apply(state, damaged, { id: { replica: stranger, seq: lamport }, lamport });
+    } catch (error) {
+      if (!(error instanceof DecodeError || error instanceof InvalidOp)) throw error;
+    }
+    type.view(state);
+  }
 }
 
 /** n undos and n redos are neutral. */
