@@ -108,7 +108,12 @@ function decode(replica: ReplicaId, state: Uint8Array): Peer | null {
     if (typeof value !== 'object' || value === null || !('name' in value)) return null;
     const { name, colour, data = null } = value;
     if (typeof name !== 'string' || typeof colour !== 'number') return null;
-    return { replica, name: name.slice(0, MAX_NAME), colour: Number.isSafeInteger(colour) ? colour : 0, data };
+    return {
+      replica,
+      name: name.slice(0, MAX_NAME),
+      colour: Number.isSafeInteger(colour) ? colour : 0,
+      data,
+    };
   } catch (error) {
     if (error instanceof DecodeError) return null;
     throw error;

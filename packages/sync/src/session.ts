@@ -21,7 +21,7 @@ export interface SessionOptions<S extends SchemaNode> {
   readonly transport: TransportFactory;
   readonly identity: Identity;
   readonly clock?: Clock;
-  /** Numbers in [0, 1); spreads reconnects. */
+  /** Numbers in [0, 1): spreads reconnects, and mints the replica id if given. Default: Math.random, and a crypto id. */
   readonly random?: () => number;
   readonly tabs?: TabsFactory;
 }
@@ -145,10 +145,10 @@ export class Session<S extends SchemaNode> {
       const store = await this.#options.store.open(this.room);
       const spare = await takeSpare(store);
       const stored = await store.load();
-      let doc = this.#docFrom(stored, spare?.replica ?? newReplicaId());
+      let doc = this.#docFrom(stored, spare?.replica ?? this.#mint());
       // Some changes under this id never reached the store, but may have reached others: minting them again would fork.
       if (spare && (doc.version.get(spare.replica) ?? 0) !== spare.next)
-        doc = this.#docFrom(stored, newReplicaId());
+        doc = this.#docFrom(stored, this.#mint());
       return { doc, store, stored };
     } catch (error) {
       const damaged = error instanceof DecodeError;
@@ -156,8 +156,16 @@ export class Session<S extends SchemaNode> {
         ? 'The copy on this device is damaged. It is left as it is, and nothing is stored here until you reload.'
         : `This browser stores nothing: ${error instanceof Error ? error.message : String(error)}`;
       const store = await memoryStore().open(this.room);
-      return { doc: this.#docFrom(null, newReplicaId()), store, stored: await store.load() };
+      return { doc: this.#docFrom(null, this.#mint()), store, stored: await store.load() };
     }
+  }
+
+  #mint(): ReplicaId {
+    const { random } = this.#options;
+    if (!random) return newReplicaId();
+    return newReplicaId((into) => {
+      for (let i = 0; i < into.length; i++) into[i] = random() * 256;
+    });
   }
 
   #docFrom(stored: StoredRoom | null, replica: ReplicaId): Doc<S> {
