@@ -190,7 +190,7 @@ function byRank(a: EdgeState, b: EdgeState): number {
   return compareStamps(a.stamp, b.stamp);
 }
 
-export function show(edge: EdgeState): Edge {
+function show(edge: EdgeState): Edge {
   if (edge.shown === null) {
     const { id, from, to, link, status } = edge;
     if (status === null) throw new Error(`a removed edge is not shown: ${id}`);
