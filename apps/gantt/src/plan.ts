@@ -84,7 +84,7 @@ function readTask(view: TaskView) {
 }
 
 /** The keys of the rows in order, without deleted tasks. A task without a place stands at the end. */
-export function rowKeys(view: PlanView): string[] {
+function rowKeys(view: PlanView): string[] {
   const removed = new Set(view.links.removedNodes);
   const isShown = (key: string): boolean => Object.hasOwn(view.tasks, key) && !removed.has(key);
   const placed = (view.order.byParent[ROWS] ?? []).filter(isShown);

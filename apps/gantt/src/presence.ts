@@ -10,7 +10,7 @@ export interface Whereabouts {
   readonly drag: { readonly start: Day; readonly finish: Day } | null;
 }
 
-export const NOWHERE: Whereabouts = { task: null, column: null, drag: null };
+const NOWHERE: Whereabouts = { task: null, column: null, drag: null };
 
 export const encodeWhereabouts = ({ task, column, drag }: Whereabouts): Json => ({
   task,

@@ -71,7 +71,7 @@ export const longDate = utc({ weekday: 'short', day: 'numeric', month: 'short', 
 export const shortDate = utc({ day: 'numeric', month: 'short', year: '2-digit' });
 
 /** ISO 8601: the week that holds a Thursday belongs to that Thursday's year. */
-export function weekNumber(day: Day): number {
+function weekNumber(day: Day): number {
   const thursday = mondayOf(day) + 3;
   const year = toUtcDate(thursday).getUTCFullYear();
   return Math.floor((thursday - Date.UTC(year, 0, 1) / toUtcDate(1).getTime()) / 7) + 1;

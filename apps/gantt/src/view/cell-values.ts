@@ -12,7 +12,7 @@ import {
 import type { Plan, Row } from '../plan.ts';
 import type { PlanMut } from '../schema.ts';
 
-export const daysText = (days: number): string => `${days < 0 ? '−' : ''}${Math.abs(days)} d`;
+const daysText = (days: number): string => `${days < 0 ? '−' : ''}${Math.abs(days)} d`;
 
 /** `1 day`, `3 days`. */
 export const daysWords = (days: number): string => `${days} ${Math.abs(days) === 1 ? 'day' : 'days'}`;

@@ -10,7 +10,7 @@ import {
   Table2,
   Trash2,
 } from 'lucide-react';
-import { ZOOMS, type Zoom } from '../chart/scale.ts';
+import { longDate, ZOOMS, type Zoom } from '../chart/scale.ts';
 import { addTask } from '../model.ts';
 import { useViewState } from '../store.ts';
 import type { ChartHandle } from './chart.tsx';
@@ -51,6 +51,11 @@ export function Toolbar({ chart }: { chart: ChartHandle }) {
         <SegmentedControl label="Show" value={pane} options={PANES} onChange={setPane} iconsOnly />
       </div>
       <div className="cc-gantt-toolbar__space" />
+      {plan.rows.length > 0 ? (
+        <p className="cc-gantt-toolbar__summary">
+          {plan.rows.length} {plan.rows.length === 1 ? 'task' : 'tasks'} · ends {longDate(plan.finish)}
+        </p>
+      ) : null}
       <div className="cc-gantt-toolbar__set cc-gantt-toolbar__chart" data-pane={pane}>
         <IconButton
           label="Critical path"

@@ -130,13 +130,15 @@ export function useBarDrag(scale: Scale, scroller: RefObject<HTMLElement | null>
   );
 }
 
-function scrollAtEdges(element: HTMLElement, { clientX, clientY, grip }: Gesture): void {
+/** Only towards where the pointer has gone: a bar may lie at an edge from the start. */
+function scrollAtEdges(element: HTMLElement, gesture: Gesture): void {
+  const { clientX, clientY, pressX, pressY, grip } = gesture;
   const box = element.getBoundingClientRect();
-  if (clientX > box.right - EDGE) element.scrollLeft += SPEED;
-  else if (clientX < box.left + EDGE) element.scrollLeft -= SPEED;
+  if (clientX > box.right - EDGE && clientX > pressX) element.scrollLeft += SPEED;
+  else if (clientX < box.left + EDGE && clientX < pressX) element.scrollLeft -= SPEED;
   if (grip.type !== 'link') return;
-  if (clientY > box.bottom - EDGE) element.scrollTop += SPEED;
-  else if (clientY < box.top + HEADER_HEIGHT + EDGE / 2) element.scrollTop -= SPEED;
+  if (clientY > box.bottom - EDGE && clientY > pressY) element.scrollTop += SPEED;
+  else if (clientY < box.top + HEADER_HEIGHT + EDGE / 2 && clientY < pressY) element.scrollTop -= SPEED;
 }
 
 /** What the gesture asks for at a place of the canvas. Null while that is nothing. */
