@@ -133,6 +133,23 @@ describe('two editors on one text', () => {
     });
   });
 
+  test('a change of very many parts comes at once, and the caret stays at its letters', () => {
+    forSeeds(10, (random) => {
+      const [a, b] = [newDoc(0), newDoc(1)];
+      const [ana, bo] = [new PageLessEditor(a), new PageLessEditor(b)];
+      bo.dispatch(bo.state.tr.insertText('here', 1));
+      deliver(b, a);
+      bo.dispatch(bo.state.tr.setSelection(TextSelection.create(bo.state.doc, 3)));
+      const blocks = Array.from({ length: 300 }, () => randomBlock(random));
+      ana.dispatch(ana.state.tr.insert(random.chance(0.5) ? 0 : 6, blocks));
+      deliver(a, b);
+      expect(bo.remote).toBe(1);
+      expectSame(bo.state.doc, bo.rendered());
+      const { $head } = bo.state.selection;
+      expect($head.parent.textBetween(0, $head.parentOffset)).toBe('he');
+    });
+  });
+
   test('a remote change is one transaction, and the caret stays before what others insert at it', () => {
     const [a, b] = [newDoc(0), newDoc(1)];
     const [ana, bo] = [new PageLessEditor(a), new PageLessEditor(b)];

@@ -36,6 +36,9 @@ interface Pending {
   written: boolean;
 }
 
+/** A step copies the list of blocks: for a whole document at once, drawing it afresh and comparing is faster. */
+const MANY = 400;
+
 const key = new PluginKey<Pending>('concord-text');
 
 /** Whether a transaction brings in what others did, or this user's undo, and not a new edit. */
@@ -158,6 +161,10 @@ class Binding {
     if (this.#range.single) {
       this.#bounds = this.#bounds && follow(this.#bounds, patches);
       if (!this.#bounds) this.#resync(origin === 'undo');
+      return;
+    }
+    if (patches.length > MANY) {
+      this.#resync(origin === 'undo');
       return;
     }
     const tr = state.tr;
