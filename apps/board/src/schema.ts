@@ -18,13 +18,13 @@ export const STEPS = 'steps';
  */
 export const boardSchema = object({
   title: lww(''),
-  lists: record(object({ title: lww(''), archived: lww<readonly string[] | null>(null) })),
+  lists: record(object({ title: lww(''), archived: lww<readonly string[] | null>(null, isKeysOrNull) })),
   cards: record(
     object({
       title: lww(''),
       description: text(),
       labels: set<string>(),
-      due: lww<string | null>(null),
+      due: lww<string | null>(null, isStringOrNull),
       done: lww(false),
       archived: lww(false),
       steps: record(object({ text: lww(''), done: lww(false) })),

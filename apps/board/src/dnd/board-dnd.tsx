@@ -10,7 +10,7 @@ import {
   useSensor,
   useSensors,
 } from '@dnd-kit/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Layout } from '../layout.ts';
 import { type Drag, getState, type Point, type Slot, setState, useStore } from '../store.ts';
 import { followPointer } from './follow-pointer.ts';
@@ -50,7 +50,13 @@ const instructions = {
   draggable: 'Press Space to pick up, the arrow keys to move, Space or Enter to drop, Escape to cancel.',
 };
 
+// Options are made once: fresh ones would give every card on the board new listeners at each render.
+const MOUSE = { activationConstraint: { distance: 6 } };
+const TOUCH = { activationConstraint: { delay: 220, tolerance: 8 } };
 const KEYS = { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] };
+
+/** The slot is found by our own geometry; without droppables nothing is measured or compared on each move. */
+const noCollisions = (): [] => [];
 
 function over(slot: Slot | null): void {
   const { drag } = getState();
@@ -66,23 +72,24 @@ export function BoardDnd({ layout, onDrop, nameOf, placeOf, renderOverlay, child
   shown.current = layout;
   useEffect(() => () => void stop.current?.(), []);
 
+  const [keyboard] = useState(() => ({
+    keyboardCodes: KEYS,
+    scrollBehavior: 'auto' as const,
+    coordinateGetter: (event: KeyboardEvent) => {
+      const { drag } = getState();
+      const step = STEPS[event.code];
+      if (!drag?.over || !step) return undefined;
+      event.preventDefault();
+      const turned = (isRtl() && MIRRORED[step]) || step;
+      const slot = nextSlot(lanesOf(shown.current, drag), drag.over, turned);
+      over(slot);
+      return pointOf(slot, drag) ?? undefined;
+    },
+  }));
   const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, {
-      keyboardCodes: KEYS,
-      scrollBehavior: 'auto',
-      coordinateGetter: (event) => {
-        const { drag } = getState();
-        const step = STEPS[event.code];
-        if (!drag?.over || !step) return undefined;
-        event.preventDefault();
-        const turned = (isRtl() && MIRRORED[step]) || step;
-        const slot = nextSlot(lanesOf(shown.current, drag), drag.over, turned);
-        over(slot);
-        return pointOf(slot, drag) ?? undefined;
-      },
-    }),
+    useSensor(MouseSensor, MOUSE),
+    useSensor(TouchSensor, TOUCH),
+    useSensor(KeyboardSensor, keyboard),
   );
 
   const onDragStart = ({ active, activatorEvent }: DragStartEvent): void => {
@@ -125,8 +132,7 @@ export function BoardDnd({ layout, onDrop, nameOf, placeOf, renderOverlay, child
   return (
     <DndContext
       sensors={sensors}
-      // The slot is found by our own geometry; without droppables nothing is measured or compared on each move.
-      collisionDetection={() => []}
+      collisionDetection={noCollisions}
       autoScroll={false}
       accessibility={{ announcements, screenReaderInstructions: instructions, restoreFocus: false }}
       onDragStart={onDragStart}

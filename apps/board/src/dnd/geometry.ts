@@ -10,9 +10,11 @@ import { indexAmong } from './slots.ts';
 
 type Dragged = Pick<Drag, 'kind' | 'id'>;
 
+// The children of the lanes, not a search of the page: it is asked once a frame, and the page may hold 1,000 cards.
 const columns = (without?: string): HTMLElement[] =>
-  [...document.querySelectorAll<HTMLElement>('[data-column]')].filter(
-    (each) => each.dataset.column !== without,
+  [...(document.querySelector('[data-lanes]')?.children ?? [])].filter(
+    (each): each is HTMLElement =>
+      each instanceof HTMLElement && each.dataset.column !== undefined && each.dataset.column !== without,
   );
 
 export const listOf = (column: Element): HTMLElement | null => column.querySelector('[data-list]');

@@ -1,5 +1,5 @@
 import { useDraggable } from '@dnd-kit/core';
-import type { HTMLAttributes } from 'react';
+import { type HTMLAttributes, useMemo } from 'react';
 import type { Drag } from '../store.ts';
 
 type Props = Pick<HTMLAttributes<HTMLElement>, 'onMouseDown' | 'onTouchStart' | 'onKeyDown'>;
@@ -23,17 +23,23 @@ export function parseDragId(text: string | number): Pick<Drag, 'kind' | 'id'> {
   return { kind: kind === 'list' ? 'list' : 'card', id: rest.join(':') };
 }
 
-/** Makes a card or a list something that can be dragged by mouse, touch and keyboard. */
+/**
+ * Makes a card or a list something that can be dragged by mouse, touch and keyboard. The same object until the
+ * listeners change: every source renders when any drag begins, what is below it need not.
+ */
 export function useDragSource(kind: Drag['kind'], id: string): DragSource {
   const { setNodeRef, setActivatorNodeRef, listeners, attributes } = useDraggable({
     id: dragId({ kind, id }),
   });
-  const { onMouseDown, onTouchStart, onKeyDown } = (listeners ?? {}) as Props;
-  return {
-    ref: setNodeRef,
-    handleRef: setActivatorNodeRef,
-    pointer: { onMouseDown, onTouchStart },
-    onKeyDown,
-    describedBy: attributes['aria-describedby'],
-  };
+  const describedBy = attributes['aria-describedby'];
+  return useMemo(() => {
+    const { onMouseDown, onTouchStart, onKeyDown } = (listeners ?? {}) as Props;
+    return {
+      ref: setNodeRef,
+      handleRef: setActivatorNodeRef,
+      pointer: { onMouseDown, onTouchStart },
+      onKeyDown,
+      describedBy,
+    };
+  }, [setNodeRef, setActivatorNodeRef, listeners, describedBy]);
 }

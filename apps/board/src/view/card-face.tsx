@@ -32,7 +32,7 @@ export function DueBadge({ due, done }: { due: string; done: boolean }) {
   );
 }
 
-export function LabelChips({ labels }: { labels: readonly string[] }) {
+export const LabelChips = memo(function LabelChips({ labels }: { labels: readonly string[] }) {
   const names = useBoard((view) => view.labelNames);
   const shown = labelsOf(labels);
   if (shown.length === 0) return null;
@@ -45,7 +45,7 @@ export function LabelChips({ labels }: { labels: readonly string[] }) {
       ))}
     </ul>
   );
-}
+});
 
 /** Who else has the card open. Whoever drags it is written on the card itself. */
 function ViewersHere({ card }: { card: string }) {

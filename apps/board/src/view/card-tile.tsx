@@ -2,7 +2,7 @@ import { classNames } from '@concord/ui';
 import { Ellipsis } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo } from 'react';
 import { cardName } from '../actions.ts';
-import { useDragSource } from '../dnd/use-drag-source.ts';
+import { type DragSource, useDragSource } from '../dnd/use-drag-source.ts';
 import { useBoard } from '../session.ts';
 import { openCard, setState, setStop, useStore } from '../store.ts';
 import { CardSigns, LabelChips } from './card-face.tsx';
@@ -21,12 +21,21 @@ export interface CardTileProps {
 /** The name of the card's own list among the tab stops. */
 export const UNFILED = 'unfiled';
 
-export const CardTile = memo(function CardTile({ id, list, stop, leaving }: CardTileProps) {
+export const CardTile = memo(function CardTile(props: CardTileProps) {
+  return <TileBody {...props} drag={useDragSource('card', props.id)} />;
+});
+
+const TileBody = memo(function TileBody({
+  id,
+  list,
+  stop,
+  leaving,
+  drag,
+}: CardTileProps & { drag: DragSource }) {
   const card = useBoard((view) => view.cards[id]);
   const dragging = useStore((state) => state.drag?.id === id);
   const flash = useStore((state) => state.flashes[id]);
   const mover = useStore((state) => state.visitors[id]?.find((visitor) => visitor.drags)?.person);
-  const drag = useDragSource('card', id);
   const onKeys = useCardKeys(id, list);
   if (!card) return null;
   const title = cardName(card.title);
@@ -54,7 +63,7 @@ export const CardTile = memo(function CardTile({ id, list, stop, leaving }: Card
         openMenu(event, { x: event.clientX, y: event.clientY });
       }}
     >
-      <LabelChips labels={card.labels} />
+      {card.labels.length > 0 ? <LabelChips labels={card.labels} /> : null}
       <button
         type="button"
         ref={drag.handleRef}

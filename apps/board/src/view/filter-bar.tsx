@@ -1,6 +1,7 @@
 import { Button, classNames, IconButton, Menu, type MenuEntry, TextField } from '@concord/ui';
 import { Archive, ListFilter, Search, X } from 'lucide-react';
-import { type LabelColour, labelColours, labelName } from '../labels.ts';
+import { useMemo } from 'react';
+import { labelColours, labelName } from '../labels.ts';
 import { isFiltering } from '../layout.ts';
 import { useBoard } from '../session.ts';
 import { clearFilter, getState, setState, toggleFilterLabel, useStore } from '../store.ts';
@@ -112,12 +113,11 @@ function FilterFields() {
   );
 }
 
-function useUsedLabels(): ReadonlySet<LabelColour> {
+function useUsedLabels(): ReadonlySet<string> {
   const cards = useBoard((view) => view.cards);
-  const used = new Set<LabelColour>();
-  for (const card of Object.values(cards)) {
-    if (card.archived) continue;
-    for (const colour of labelColours) if (card.labels.includes(colour)) used.add(colour);
-  }
-  return used;
+  return useMemo(() => {
+    const used = new Set<string>();
+    for (const card of Object.values(cards)) if (!card.archived) for (const key of card.labels) used.add(key);
+    return used;
+  }, [cards]);
 }
