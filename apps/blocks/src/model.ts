@@ -1,5 +1,5 @@
 import { type Attrs, asOpId, type Json, type Marks, ROOT, TRASH } from '@concord/crdt';
-import type { BlocksMut, BlockType } from './schema.ts';
+import { type BlocksMut, type BlockType, blockType } from './schema.ts';
 
 /*
  * What people do to a page, as functions over its Mut: no React, no DOM. A block is named by its marker. "Shown"
@@ -62,14 +62,36 @@ export function addBlock(root: BlocksMut, place: Place, type: BlockType = 'text'
   return block;
 }
 
-/** Cuts a block in two `offset` characters into its content; the second half follows as a new block. */
-export function splitBlock(root: BlocksMut, block: string, offset: number, type: BlockType): string | null {
+/**
+ * Cuts a block in two `offset` characters into its content. The second half is a new block that follows it, or with
+ * `inside` its first child. Returns null if the block is not shown.
+ */
+export function splitBlock(
+  root: BlocksMut,
+  block: string,
+  offset: number,
+  type: BlockType,
+  inside = false,
+): string | null {
   const range = contentRange(root, block);
   if (range === null) return null;
   const at = Math.min(range.start + offset, range.end);
   const second = root.stream.insertBlock(at, markerAttrs(type));
-  moveBlock(root, second, { parent: shownParent(root, block), after: block });
+  moveBlock(
+    root,
+    second,
+    inside ? { parent: block, after: null } : { parent: shownParent(root, block), after: block },
+  );
   return second;
+}
+
+/** Deletes `count` characters of a block's content from `offset` on. */
+export function deleteText(root: BlocksMut, block: string, offset: number, count: number): void {
+  const range = contentRange(root, block);
+  if (range === null) return;
+  const from = Math.min(range.start + offset, range.end);
+  const to = Math.min(from + count, range.end);
+  if (to > from) root.stream.delete(from, to - from);
 }
 
 /**
@@ -119,6 +141,17 @@ export function moveBlock(root: BlocksMut, block: string, { parent, after }: Pla
   root.tree.move(block, holder, index);
 }
 
+/**
+ * Moves a block below another even if that one stands inside it: then that one comes out first, to where the block
+ * stands. What a user asks for who is told that such a move was skipped.
+ */
+export function moveAnyway(root: BlocksMut, block: string, parent: string): void {
+  if (parent !== ROOT && root.tree.isUnder(parent, block)) {
+    moveBlock(root, parent, { parent: shownParent(root, block), after: block });
+  }
+  moveBlock(root, block, { parent, after: shownChildren(root, parent).at(-1) ?? null });
+}
+
 /** One level deeper: the last child of the sibling above. False if there is none. */
 export function indentBlock(root: BlocksMut, block: string): boolean {
   const { after } = placeOf(root, block);
@@ -161,6 +194,17 @@ export function restoreBlock(root: BlocksMut, block: string): void {
   moveBlock(root, block, { parent: ROOT, after: shownChildren(root, ROOT).at(-1) ?? null });
 }
 
+/**
+ * Gives text that no block shows a block at the end of the page: `stray` is the marker before it, or null for the
+ * text before the first marker. Returns the block.
+ */
+export function rescueText(root: BlocksMut, stray: string | null): string | null {
+  if (stray !== null && !isShown(root, stray)) return null;
+  const block = stray ?? root.stream.insertBlock(0, {});
+  moveBlock(root, block, { parent: ROOT, after: shownChildren(root, ROOT).at(-1) ?? null });
+  return block;
+}
+
 export function setBlockAttr(root: BlocksMut, block: string, key: string, value: Json | null): void {
   const marker = asOpId(block);
   if (marker !== null && isShown(root, block)) root.stream.setAttr(marker, key, value);
@@ -168,6 +212,70 @@ export function setBlockAttr(root: BlocksMut, block: string, key: string, value:
 
 export const turnInto = (root: BlocksMut, block: string, type: BlockType): void =>
   setBlockAttr(root, block, 'type', type === 'text' ? null : type);
+
+/** What a pasted block is: `depth` counts from the first one's. */
+export interface NewBlock {
+  readonly type: BlockType;
+  readonly depth: number;
+  readonly checked?: boolean;
+  readonly content: readonly { readonly text: string; readonly marks: Marks }[];
+}
+
+/**
+ * Puts blocks into a block, `offset` characters into its content: the first one joins what is before the caret
+ * unless it is something of its own, what is behind the caret follows the last. Returns where the caret goes.
+ */
+export function insertBlocks(
+  root: BlocksMut,
+  block: string,
+  offset: number,
+  blocks: readonly NewBlock[],
+): { block: string; offset: number } {
+  const range = contentRange(root, block);
+  const [first, ...rest] = blocks;
+  if (range === null || first === undefined) return { block, offset };
+  const length = range.end - range.start;
+  const type = blockTypeOf(root, block);
+  if (offset < length) splitBlock(root, block, offset, type);
+
+  const write = (target: string, { content }: NewBlock): number => {
+    let at = contentRange(root, target)?.end ?? root.stream.length;
+    const start = contentRange(root, target)?.start ?? at;
+    for (const { text, marks } of content) {
+      root.stream.insert(at, text, marks);
+      at += text.length;
+    }
+    return at - start;
+  };
+  const make = (place: Place, each: NewBlock): string => {
+    const made = addBlock(root, place, each.type);
+    if (each.checked) setBlockAttr(root, made, 'checked', true);
+    return made;
+  };
+
+  const joins = first.type === 'text' || (offset === 0 && type === 'text');
+  let last = joins ? block : make({ parent: shownParent(root, block), after: block }, first);
+  if (joins && first.type !== 'text') {
+    turnInto(root, block, first.type);
+    if (first.checked) setBlockAttr(root, block, 'checked', true);
+  }
+  let end = write(last, first);
+  // The row of open ancestors at each depth, to hang the next block on.
+  const open = [last];
+  for (const each of rest) {
+    const depth = Math.min(Math.max(0, each.depth), open.length);
+    const above = open[depth];
+    const parent = depth === 0 ? shownParent(root, open[0] as string) : (open[depth - 1] as string);
+    last = make({ parent, after: above ?? shownChildren(root, parent).at(-1) ?? null }, each);
+    open.splice(depth, open.length, last);
+    end = write(last, each);
+  }
+  return { block: last, offset: end };
+}
+
+function blockTypeOf(root: BlocksMut, block: string): BlockType {
+  return blockType(attrsOf(root, block).type);
+}
 
 /** A copy of a block with what is below it, just behind it. */
 export function duplicateBlock(

@@ -1,0 +1,196 @@
+import { asOpId } from '@concord/crdt';
+import {
+  type AnchoredSelection,
+  bindText,
+  blockRange,
+  isFromText,
+  remoteCarets,
+  renderDoc,
+  textSource,
+} from '@concord/prosemirror';
+import { EditorState, Plugin } from '@tiptap/pm/state';
+import { EditorView } from '@tiptap/pm/view';
+import type { Editing } from '../editing.ts';
+import { type CaretTarget, type Focusable, register } from '../focus.ts';
+import { parseMarkdown } from '../markdown.ts';
+import type { Presence } from '../presence.ts';
+import { getState, setState } from '../store.ts';
+import { forgetColumn, placeCaret } from './caret.ts';
+import { blockRule, markRule } from './input-rules.ts';
+import { blockKeys, toggle } from './keys.ts';
+import { codec, type MarkName, schema } from './schema.ts';
+import { updateSelected, updateSlash } from './whereabouts.ts';
+
+/** How an editor is called and what it is used for, by the type of its block. */
+export interface Look {
+  readonly label: string;
+  readonly code: boolean;
+}
+
+const open = new Map<string, BlockEditor>();
+
+/** The editor of a block that is on the screen. */
+export const editorOf = (id: string): BlockEditor | undefined => open.get(id);
+
+/** The editor of one block's text: typing, formats, Markdown, and the keys that lead out of it. */
+export class BlockEditor implements Focusable {
+  readonly view: EditorView;
+  readonly #unregister: () => void;
+  #look: Look;
+
+  constructor(host: HTMLElement, id: string, editing: Editing, presence: Presence, look: Look) {
+    this.#look = look;
+    const marker = asOpId(id);
+    const range = blockRange(marker);
+    const { doc } = editing.session;
+    const source = {
+      ...textSource(doc, 'stream', (root) => root.stream),
+      undo: () => editing.undo(),
+      redo: () => editing.redo(),
+    };
+    let selection: AnchoredSelection | null = null;
+    const show = (): void => presence.show(id, selection);
+    const state = EditorState.create({
+      doc: source.read((text) => renderDoc(codec, text, range)),
+      plugins: [
+        this.#input(id, editing, show),
+        bindText({
+          source,
+          codec,
+          range,
+          onSelection: (next) => {
+            selection = next;
+            if (next === null) presence.hide(id);
+            else if (this.view?.hasFocus()) show();
+          },
+        }),
+        remoteCarets({
+          source,
+          range,
+          peers: () => presence.of(id),
+          subscribe: (changed) => presence.subscribe(id, changed),
+        }),
+      ],
+    });
+    this.view = new EditorView(
+      { mount: host },
+      {
+        state,
+        attributes: () => this.#attributes(),
+        dispatchTransaction: (tr) => {
+          this.view.updateState(this.view.state.apply(tr));
+          if (!this.view.hasFocus()) return;
+          updateSlash(this.view, id, tr.docChanged && !isFromText(tr));
+          updateSelected(this.view, id);
+        },
+      },
+    );
+    open.set(id, this);
+    const unregister = register(id, this);
+    this.#unregister = () => {
+      if (open.get(id) === this) open.delete(id);
+      unregister();
+    };
+  }
+
+  /** Called again when the block's type changes: the editor and its caret stay. */
+  set look(look: Look) {
+    if (look.label === this.#look.label && look.code === this.#look.code) return;
+    this.#look = look;
+    this.view.setProps({ attributes: () => this.#attributes() });
+  }
+
+  focus(at: CaretTarget): void {
+    placeCaret(this.view, at);
+  }
+
+  toggle(mark: MarkName): void {
+    toggle(this.view, mark);
+    this.view.focus();
+  }
+
+  /** Links a stretch of the text, or with null takes its links away. */
+  link(from: number, to: number, href: string | null): void {
+    const { doc, tr } = this.view.state;
+    const end = Math.min(to, doc.content.size - 1);
+    tr.removeMark(from, end, schema.marks.link);
+    if (href !== null) tr.addMark(from, end, schema.mark('link', { href }));
+    this.view.dispatch(tr.setMeta('label', href === null ? 'Remove link' : 'Link'));
+    this.view.focus();
+  }
+
+  destroy(): void {
+    this.#unregister();
+    this.view.destroy();
+  }
+
+  #attributes(): Record<string, string> {
+    return {
+      role: 'textbox',
+      'aria-multiline': 'true',
+      'aria-label': this.#look.label,
+      class: 'cc-blocks-editor',
+      spellcheck: String(!this.#look.code),
+      translate: 'no',
+    };
+  }
+
+  #input(id: string, editing: Editing, show: () => void): Plugin {
+    return new Plugin({
+      props: {
+        handleKeyDown: blockKeys(editing, id),
+        handleTextInput: (view, from, to, text) => {
+          if (from !== to || view.composing || this.#look.code) return false;
+          const $from = view.state.doc.resolve(from);
+          const before = $from.parent.textBetween(0, $from.parentOffset, '', '\ufffc');
+          const rule = blockRule(before + text);
+          if (rule) {
+            const { type, checked } = rule;
+            editing.command(id, 0, before.length, type, checked === undefined ? {} : { checked });
+            return true;
+          }
+          const tr = markRule(view, from, text);
+          if (tr) view.dispatch(tr);
+          return tr !== null;
+        },
+        handlePaste: (view, event) => {
+          const text = event.clipboardData?.getData('text/plain').replace(/\r\n?/g, '\n') ?? '';
+          const { from, to } = view.state.selection;
+          if (this.#look.code && text !== '') {
+            view.dispatch(view.state.tr.insertText(text).setMeta('uiEvent', 'paste').scrollIntoView());
+            return true;
+          }
+          if (!text.trim().includes('\n')) return false;
+          editing.paste(id, from - 1, to - 1, parseMarkdown(text));
+          return true;
+        },
+        handleClick: (_view, _pos, event) => {
+          const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+          if (!link || !(event.ctrlKey || event.metaKey)) return false;
+          window.open((link as HTMLAnchorElement).href, '_blank', 'noopener,noreferrer');
+          return true;
+        },
+        handleDOMEvents: {
+          focus: () => {
+            setState({ focused: id });
+            show();
+            return false;
+          },
+          blur: (view) => {
+            const { slash, focused } = getState();
+            if (slash?.block === id) setState({ slash: null });
+            if (focused === id) setState({ focused: null });
+            queueMicrotask(() => {
+              if (!view.isDestroyed) updateSelected(view, id);
+            });
+            return false;
+          },
+          mousedown: () => {
+            forgetColumn();
+            return false;
+          },
+        },
+      },
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { TextSelection } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
+import type { CaretTarget } from '../focus.ts';
+
+/** Focuses an editor with the caret where it was asked for. */
+export function placeCaret(view: EditorView, at: CaretTarget): void {
+  const { doc, tr } = view.state;
+  const last = doc.content.size - 1;
+  if (at !== 'keep') {
+    const pos =
+      at === 'start' ? 1 : at === 'end' ? last : 'offset' in at ? 1 + at.offset : columnOf(view, at);
+    view.dispatch(tr.setSelection(TextSelection.create(doc, Math.max(1, Math.min(pos, last)))));
+  }
+  view.focus();
+  view.dom.scrollIntoView({ block: 'nearest' });
+}
+
+function columnOf(view: EditorView, { x, line }: { x: number; line: 'first' | 'last' }): number {
+  const last = view.state.doc.content.size - 1;
+  const edge = line === 'first' ? 1 : last;
+  const { top, bottom } = view.coordsAtPos(edge);
+  return view.posAtCoords({ left: x, top: (top + bottom) / 2 })?.pos ?? edge;
+}
+
+/** The horizontal place that the caret keeps while it goes up and down through several blocks. */
+let column: number | null = null;
+
+export const forgetColumn = (): void => {
+  column = null;
+};
+
+export function caretColumn(view: EditorView): number {
+  column ??= view.coordsAtPos(view.state.selection.head).left;
+  return column;
+}

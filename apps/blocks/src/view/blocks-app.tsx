@@ -1,0 +1,40 @@
+import type { AppProps } from '@concord/shell';
+import { useEffect, useState } from 'react';
+import { BlocksDnd } from '../dnd/blocks-dnd.tsx';
+import { Editing } from '../editing.ts';
+import { Presence } from '../presence.ts';
+import type { BlocksSchema } from '../schema.ts';
+import { BlockMenu } from './block-menu.tsx';
+import { ToolsProvider } from './context.ts';
+import { FormatBar } from './format-bar.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { LinkDialog } from './link-dialog.tsx';
+import { MoveDialog } from './move-dialog.tsx';
+import { PageView } from './page-view.tsx';
+import { SlashMenu } from './slash-menu.tsx';
+import { TrashDrawer } from './trash-drawer.tsx';
+import { useRemoteNews } from './use-remote-news.ts';
+import '@concord/prosemirror/carets.css';
+import './blocks.css';
+import './overlays.css';
+
+/** A page of blocks, and what opens above it. */
+export function BlocksApp({ session }: AppProps<BlocksSchema>) {
+  const [tools] = useState(() => ({ editing: new Editing(session), presence: new Presence(session) }));
+  useEffect(() => tools.presence.start(), [tools]);
+  useRemoteNews(tools.editing);
+  return (
+    <ToolsProvider value={tools}>
+      <BlocksDnd editing={tools.editing}>
+        <PageView />
+      </BlocksDnd>
+      <SlashMenu />
+      <FormatBar />
+      <BlockMenu />
+      <LinkDialog />
+      <MoveDialog />
+      <TrashDrawer />
+      <KeysDialog />
+    </ToolsProvider>
+  );
+}

@@ -1,0 +1,57 @@
+import { Button, Dialog, TextField } from '@concord/ui';
+import { type FormEvent, useState } from 'react';
+import { editorOf } from '../editor/block-editor.ts';
+import { typedHref } from '../editor/safe-url.ts';
+import { setState, type TextSelected, useStore } from '../store.ts';
+
+export function LinkDialog() {
+  const linking = useStore((state) => state.linking);
+  return linking ? <Form linking={linking} /> : null;
+}
+
+function Form({ linking }: { linking: TextSelected }) {
+  const [address, setAddress] = useState(linking.href);
+  const [error, setError] = useState<string>();
+  const set = (href: string | null): void => {
+    setState({ linking: null });
+    requestAnimationFrame(() => editorOf(linking.block)?.link(linking.from, linking.to, href));
+  };
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    const href = typedHref(address);
+    if (href === null) setError('This is no address that a link can go to.');
+    else set(href);
+  };
+  return (
+    <Dialog
+      open
+      size="small"
+      title={linking.href === '' ? 'Link' : 'Edit link'}
+      onOpenChange={() => {
+        setState({ linking: null });
+        requestAnimationFrame(() => editorOf(linking.block)?.focus('keep'));
+      }}
+    >
+      <form onSubmit={onSubmit} className="cc-blocks-form">
+        <TextField
+          label="Address"
+          value={address}
+          placeholder="https://"
+          inputMode="url"
+          {...(error !== undefined && { error })}
+          onChange={(event) => setAddress(event.target.value)}
+        />
+        <div className="cc-blocks-form__actions">
+          {linking.href === '' ? null : (
+            <Button variant="ghost" onClick={() => set(null)}>
+              Remove link
+            </Button>
+          )}
+          <Button variant="primary" type="submit">
+            {linking.href === '' ? 'Add link' : 'Save link'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,92 @@
+import { download, FrameBanner, fileName, useFrameMenu } from '@concord/shell';
+import { Banner, Button, type MenuEntry } from '@concord/ui';
+import { FileDown, Keyboard, Plus, Trash2 } from 'lucide-react';
+import { useMemo } from 'react';
+import { writeMarkdown } from '../markdown.ts';
+import { rowsOf } from '../rows.ts';
+import { setState, useStore } from '../store.ts';
+import { usePage, useTools } from './context.ts';
+import { DropLine } from './drop-line.tsx';
+import { EmptyPage } from './empty-page.tsx';
+import { RowView } from './row.tsx';
+import { useFocusKeeper } from './use-focus-keeper.ts';
+
+export function PageView() {
+  const { editing } = useTools();
+  const page = usePage();
+  const now = useMemo(() => rowsOf(page.blocks), [page.blocks]);
+  // While something is dragged the page stands still; what others do is shown at the drop.
+  const drag = useStore((state) => state.drag);
+  const rows = drag?.rows ?? now;
+  useFocusKeeper(rows);
+
+  const menu: readonly MenuEntry[] = [
+    { label: 'Trash', icon: <Trash2 />, onSelect: () => setState({ trash: true }) },
+    {
+      label: 'Export as Markdown',
+      icon: <FileDown />,
+      onSelect: () => {
+        const { title } = editing.session.doc.view;
+        const text = writeMarkdown(title, editing.page.blocks);
+        download(fileName(title, 'md'), new TextEncoder().encode(text));
+      },
+    },
+    { label: 'Keyboard shortcuts', icon: <Keyboard />, onSelect: () => setState({ keys: true }) },
+  ];
+  useFrameMenu(menu);
+
+  return (
+    <>
+      {page.strays.length > 0 ? (
+        <FrameBanner>
+          <Banner
+            tone="warning"
+            action={
+              <Button size="small" onClick={() => setState({ trash: true })}>
+                Show rescued text
+              </Button>
+            }
+          >
+            Some text lost its block while several people worked on it. It is kept.
+          </Banner>
+        </FrameBanner>
+      ) : null}
+      <div className="cc-blocks" data-dragging={drag ? '' : undefined}>
+        <div className="cc-blocks-sheet">
+          {rows.length === 0 ? (
+            <EmptyPage />
+          ) : (
+            <>
+              <div className="cc-blocks-list">
+                <ul aria-label="Blocks">
+                  {rows.map(({ block, depth, number }) => (
+                    <RowView
+                      key={block.id}
+                      block={block}
+                      depth={depth}
+                      number={number}
+                      alone={rows.length === 1}
+                      dragged={drag?.id === block.id}
+                    />
+                  ))}
+                </ul>
+                {drag ? <DropLine drag={drag} /> : null}
+              </div>
+              <Button
+                variant="ghost"
+                size="small"
+                className="cc-blocks-add"
+                icon={<Plus />}
+                onClick={() => editing.writeAtEnd()}
+              >
+                Add a block
+              </Button>
+              {/* For the pointer only: a click below the last block writes there, as the button does. */}
+              <div className="cc-blocks-tail" aria-hidden="true" onClick={() => editing.writeAtEnd()} />
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

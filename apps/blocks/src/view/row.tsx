@@ -1,0 +1,156 @@
+import { Avatar, IconButton } from '@concord/ui';
+import { useDraggable } from '@dnd-kit/core';
+import { ChevronRight, GripVertical, Lightbulb, Plus } from 'lucide-react';
+import { type CSSProperties, type HTMLAttributes, memo, useSyncExternalStore } from 'react';
+import type { Block } from '../page.ts';
+import { personOf } from '../presence.ts';
+import { isCollapsed, numeral } from '../rows.ts';
+import { setState } from '../store.ts';
+import { nameOf, TYPES } from '../words.ts';
+import { useTools } from './context.ts';
+import { Divider } from './divider.tsx';
+import { EditorHost } from './editor-host.tsx';
+
+type Props = {
+  block: Block;
+  depth: number;
+  number: number | null;
+  /** The only block of the page: it says what can be done even while nobody is in it. */
+  alone: boolean;
+  dragged: boolean;
+};
+
+/** One block: its handle, its sign (bullet, number, box, arrow), its text, and who else is in it. */
+export const RowView = memo(function RowView({ block, depth, number, alone, dragged }: Props) {
+  const { id, type, attrs, text } = block;
+  const { name, hint } = TYPES[type];
+  const empty = text === '';
+  return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: ARIA 1.2 has levels of list items; rows are siblings at any level
+    <li
+      aria-level={depth + 1}
+      className="cc-blocks-row"
+      data-block={id}
+      data-type={type}
+      data-checked={type === 'todo' && attrs.checked === true ? '' : undefined}
+      data-dragged={dragged ? '' : undefined}
+      style={{ '--cc-depth': depth } as CSSProperties}
+    >
+      <Handles block={block} />
+      <Sign block={block} depth={depth} number={number} />
+      <div
+        className="cc-blocks-body"
+        data-hint={empty ? hint : undefined}
+        data-alone={alone ? '' : undefined}
+      >
+        {type === 'divider' ? <Divider block={block} /> : null}
+        {type === 'divider' && empty ? null : <EditorHost id={id} label={name} code={type === 'code'} />}
+      </div>
+      <Visitors id={id} />
+    </li>
+  );
+});
+
+function Handles({ block }: { block: Block }) {
+  const { editing } = useTools();
+  const { id } = block;
+  const { setNodeRef, setActivatorNodeRef, listeners, attributes } = useDraggable({ id });
+  const { onMouseDown, onTouchStart, onKeyDown } = (listeners ?? {}) as Pick<
+    HTMLAttributes<HTMLElement>,
+    'onMouseDown' | 'onTouchStart' | 'onKeyDown'
+  >;
+  const folds = block.children.length > 0;
+  const collapsed = isCollapsed(block);
+  return (
+    <div className="cc-blocks-handles" ref={setNodeRef}>
+      <IconButton
+        className="cc-blocks-plus"
+        size="small"
+        tabIndex={-1}
+        label={`Add a block below ${nameOf(block)}`}
+        icon={<Plus />}
+        tooltip={false}
+        onClick={() => editing.addBelow(id)}
+      />
+      <button
+        type="button"
+        ref={setActivatorNodeRef}
+        className="cc-blocks-handle"
+        data-handle={id}
+        aria-label={`Move or change ${nameOf(block)}`}
+        aria-haspopup="menu"
+        aria-describedby={attributes['aria-describedby']}
+        title="Drag to move, click for the menu"
+        onMouseDown={onMouseDown}
+        onTouchStart={onTouchStart}
+        onKeyDown={onKeyDown}
+        onClick={(event) => {
+          const { left, bottom } = event.currentTarget.getBoundingClientRect();
+          setState({ menu: { block: id, at: { x: left, y: bottom } } });
+        }}
+      >
+        <GripVertical aria-hidden="true" />
+      </button>
+      {folds ? (
+        <button
+          type="button"
+          className="cc-blocks-fold"
+          aria-expanded={!collapsed}
+          aria-label={`${collapsed ? 'Expand' : 'Collapse'} ${nameOf(block)}`}
+          onClick={() => editing.setCollapsed(id, !collapsed)}
+        >
+          <ChevronRight aria-hidden="true" />
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+function Sign({ block, depth, number }: { block: Block; depth: number; number: number | null }) {
+  const { editing } = useTools();
+  const { id, type, attrs } = block;
+  switch (type) {
+    case 'bullet':
+      return <span className="cc-blocks-sign cc-blocks-bullet" data-level={depth % 3} aria-hidden="true" />;
+    case 'numbered':
+      return <span className="cc-blocks-sign cc-blocks-number">{numeral(number ?? 1, depth)}.</span>;
+    case 'todo':
+      return (
+        <span className="cc-blocks-sign">
+          <input
+            type="checkbox"
+            className="cc-blocks-box"
+            aria-label={`Done: ${nameOf(block)}`}
+            checked={attrs.checked === true}
+            onChange={(event) => editing.setChecked(id, event.target.checked)}
+          />
+        </span>
+      );
+    case 'callout':
+      return (
+        <span className="cc-blocks-sign cc-blocks-callout" aria-hidden="true">
+          <Lightbulb />
+        </span>
+      );
+    default:
+      return null;
+  }
+}
+
+function Visitors({ id }: { id: string }) {
+  const { presence } = useTools();
+  const peers = useSyncExternalStore(
+    (listener) => presence.subscribe(id, listener),
+    () => presence.of(id),
+  );
+  if (peers.length === 0) return null;
+  return (
+    <ul className="cc-blocks-visitors" aria-label="People in this block">
+      {peers.slice(0, 3).map((peer) => (
+        <li key={peer.id}>
+          <Avatar person={personOf(peer)} size="small" />
+        </li>
+      ))}
+    </ul>
+  );
+}

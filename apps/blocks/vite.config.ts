@@ -1,0 +1,3 @@
+import { appConfig } from '@concord/shell/vite';
+
+export default appConfig('blocks');
