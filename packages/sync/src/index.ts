@@ -7,4 +7,5 @@ export { indexedDbStore } from './stores/indexed-db.ts';
 export { memoryStore } from './stores/memory.ts';
 export type { TabChannel, TabMessage, TabsFactory } from './tabs.ts';
 export type { Transport, TransportEvents, TransportFactory } from './transport.ts';
+export { type Accept, type MemoryLine, memoryNetwork } from './transports/memory.ts';
 export { webSocketTransport } from './transports/web-socket.ts';
