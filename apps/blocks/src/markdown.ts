@@ -59,7 +59,7 @@ export function parseMarkdown(text: string): readonly NewBlock[] {
 }
 
 const INLINE =
-  /`(?<code>[^`]+)`|\*\*(?<bold>[^*\s](?:[^*]*[^*\s])?)\*\*|~~(?<strike>[^~]+)~~|\*(?<italic>[^*\s](?:[^*]*[^*\s])?)\*|\[(?<words>[^\]]+)\]\((?<href>[^\s)]+)\)/g;
+  /`(?<code>[^`]+)`|\*\*(?<bold>(?!\s).+?)\*\*(?!\*)|~~(?<strike>[^~]+)~~|\*(?<italic>[^*\s](?:[^*]*[^*\s])?)\*|\[(?<words>[^\]]+)\]\((?<href>[^\s)]+)\)/g;
 
 /** Text with its Markdown signs as marks. */
 export function parseInline(text: string, marks: Marks = {}): readonly Run[] {
@@ -95,17 +95,21 @@ const TIGHT: readonly BlockType[] = ['bullet', 'numbered', 'todo'];
 
 function writeBlocks(blocks: readonly Block[], indent: string): string[] {
   const lines: string[] = [];
+  let before: BlockType | null = null;
   let number = 0;
   for (const block of blocks) {
     number = block.type === 'numbered' ? number + 1 : 0;
     const [first = '', ...more] = writeBlock(block, number);
+    const tight = TIGHT.includes(block.type);
+    // What follows a list is not part of its last item.
+    const follows = tight && block.type === before;
+    if (!follows && indent === '' && lines.length > 0 && lines.at(-1) !== '') lines.push('');
+    before = block.type;
     const inner = block.type === 'numbered' ? '   ' : '  ';
     lines.push(indent + first, ...more.map((line) => (line === '' ? '' : indent + line)));
-    if (!TIGHT.includes(block.type)) lines.push('');
+    if (!tight) lines.push('');
     lines.push(...writeBlocks(block.children, indent + inner));
   }
-  // The end of a list.
-  if (indent === '' && lines.at(-1) !== '') lines.push('');
   return lines;
 }
 

@@ -16,6 +16,7 @@ import { TrashDrawer } from './trash-drawer.tsx';
 import { useRemoteNews } from './use-remote-news.ts';
 import '@concord/prosemirror/carets.css';
 import './blocks.css';
+import './types.css';
 import './overlays.css';
 
 /** A page of blocks, and what opens above it. */

@@ -50,11 +50,10 @@ export function Divider({ block: { id } }: { block: Block }) {
     event.preventDefault();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a separator that keys act on
-    // biome-ignore lint/a11y/useSemanticElements: an hr cannot be focused everywhere
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: keys act on the line as a whole
     <div
       ref={line}
-      role="separator"
+      role="img"
       aria-label="Divider"
       tabIndex={0}
       className="cc-blocks-rule"

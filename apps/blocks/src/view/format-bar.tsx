@@ -37,6 +37,7 @@ export function FormatBar() {
   if (!selected || linking) return null;
   const { block, marks } = selected;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the selection while a button inside is pressed
     <div
       ref={bar}
       className="cc-blocks-format"

@@ -82,7 +82,7 @@ export function useRemoteNews(editing: Editing): void {
     /** Writing that landed in a block which is in the trash here. */
     const tellTrashed = (event: DocEvent, author: string): void => {
       const first = textPatches(event, 'stream').find((patch) => patch.type === 'insert');
-      if (!first || !first.spans.some((span) => span.type === 'text')) return;
+      if (!first?.spans.some((span) => span.type === 'text')) return;
       const found = blockAt(editing, first.index);
       if (found === null || !doc.query((root) => isTrashed(root, found))) return;
       toast({
