@@ -1,4 +1,19 @@
-import { lww, type Mut, map, object, placement, record, set, text, type View } from '@concord/crdt';
+import {
+  isStringOrNull,
+  type Json,
+  lww,
+  type Mut,
+  map,
+  object,
+  placement,
+  record,
+  set,
+  text,
+  type View,
+} from '@concord/crdt';
+
+const isKeysOrNull = (value: Json): value is readonly string[] | null =>
+  value === null || (Array.isArray(value) && value.every((key) => typeof key === 'string'));
 
 /** The `places` parent whose entities are lists; every other parent is a list's key. */
 export const BOARD = 'board';

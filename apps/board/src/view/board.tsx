@@ -1,5 +1,5 @@
 import { BarActions, FrameBanner, useFrameMenu } from '@concord/shell';
-import { Banner, Button, type MenuEntry } from '@concord/ui';
+import { Banner, Button, classNames, type MenuEntry } from '@concord/ui';
 import { Archive, Keyboard } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { cardName, listName, useActions } from '../actions.ts';
@@ -40,6 +40,7 @@ export function Board() {
   const ref = useRef(shown);
   ref.current = shown;
   const addingList = useStore((state) => state.addingList);
+  const dragging = useStore((state) => state.drag !== null);
   useFocusKeeper(shown);
   useFrameMenu(MENU);
   useBoardKeys();
@@ -82,7 +83,10 @@ export function Board() {
           {blank ? (
             <EmptyBoard />
           ) : (
-            <div className="cc-board__lanes" data-lanes>
+            <div
+              className={classNames('cc-board__lanes', dragging && 'cc-board__lanes--dragging')}
+              data-lanes
+            >
               {unfiled.length > 0 ? <UnfiledLane cards={unfiled} /> : null}
               {columns.map((column) => (
                 <Column

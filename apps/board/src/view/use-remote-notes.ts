@@ -27,12 +27,16 @@ export function useRemoteNotes(session: BoardSession): void {
     const title = (card: string): string => `“${cardName(doc.view.cards[card]?.title)}”`;
     const list = (id: string | null): string => listName(id === null ? undefined : doc.view.lists[id]?.title);
 
+    // Changes made offline may come before their author does; who was here once is known by name.
+    const met = new Map<string, Author>();
+    const meet = (): void => {
+      for (const { replica, name, colour } of session.presence.peers()) met.set(replica, { name, colour });
+    };
+    meet();
     const authorOf = (event: DocEvent): Author => {
       const replicas = new Set(event.changes.map((change) => change.replica));
-      const peers = session.presence.peers();
       const [one] = replicas;
-      const peer = replicas.size === 1 ? peers.find((each) => each.replica === one) : undefined;
-      return peer ?? { name: 'Someone', colour: 9 };
+      return (replicas.size === 1 && one !== undefined && met.get(one)) || { name: 'Someone', colour: 9 };
     };
     const view = (card: string): void => {
       setState({ query: '', labels: [], archive: false });
@@ -93,9 +97,14 @@ export function useRemoteNotes(session: BoardSession): void {
       }
     };
 
-    return doc.subscribe((event) => {
+    const stopMeeting = session.presence.subscribe(meet);
+    const stopNotes = doc.subscribe((event) => {
       if (event.origin === 'remote') onRemote(event);
       else own.record(deedsOf(event), Date.now(), session.status.get().remote !== 'live');
     });
+    return () => {
+      stopMeeting();
+      stopNotes();
+    };
   }, [session]);
 }

@@ -1,5 +1,5 @@
-import { Button, Checkbox, IconButton, ProgressBar } from '@concord/ui';
-import { ChevronDown, ChevronUp, Plus, X } from 'lucide-react';
+import { Button, Checkbox, IconButton, Menu, ProgressBar } from '@concord/ui';
+import { ChevronDown, ChevronUp, Ellipsis, Plus, X } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { addStep, moveStep, progressOf, removeStep, stepsOf } from '../../model.ts';
 import type { CardView } from '../../schema.ts';
@@ -72,28 +72,39 @@ function Step({ card, id, text, done, first, last }: StepProps) {
         }
       />
       <input {...draft} type="text" aria-label={`Step ${name}`} onKeyDown={onKeyDown} />
-      <span className="cc-board-step__tools">
-        <IconButton
-          label={`Move ${name} up`}
-          icon={<ChevronUp />}
-          size="small"
-          disabled={first}
-          onClick={() => move(-1)}
-        />
-        <IconButton
-          label={`Move ${name} down`}
-          icon={<ChevronDown />}
-          size="small"
-          disabled={last}
-          onClick={() => move(1)}
-        />
-        <IconButton
-          label={`Remove ${name}`}
-          icon={<X />}
-          size="small"
-          onClick={() => edit('Remove step', (root) => removeStep(root, card, id))}
-        />
-      </span>
+      <Menu
+        align="end"
+        items={[
+          {
+            label: 'Move up',
+            icon: <ChevronUp />,
+            shortcut: 'Alt+Up',
+            disabled: first,
+            onSelect: () => move(-1),
+          },
+          {
+            label: 'Move down',
+            icon: <ChevronDown />,
+            shortcut: 'Alt+Down',
+            disabled: last,
+            onSelect: () => move(1),
+          },
+          { type: 'separator' },
+          {
+            label: 'Remove step',
+            icon: <X />,
+            onSelect: () => edit('Remove step', (root) => removeStep(root, card, id)),
+          },
+        ]}
+        trigger={
+          <IconButton
+            className="cc-board-step__more"
+            label={`Actions for step ${name}`}
+            icon={<Ellipsis />}
+            size="small"
+          />
+        }
+      />
     </li>
   );
 }
