@@ -1,0 +1,224 @@
+import { counter, lww, object, set } from '@concord/crdt';
+import { describe, expect, it } from 'vitest';
+import { openSession, type Session, type SessionOptions } from './session.ts';
+import type { Store } from './store.ts';
+import { memoryStore } from './stores/memory.ts';
+import type { TabMessage, TabsFactory } from './tabs.ts';
+import { memoryNetwork } from './transports/memory.ts';
+
+const schema = object({ title: lww(''), words: set<string>(), clicks: counter() });
+const dead = memoryNetwork((line) => {
+  line.close(4500, 'nobody');
+  return { packet: () => {}, closed: () => {} };
+});
+
+async function open(options: Partial<SessionOptions<typeof schema>> = {}): Promise<Session<typeof schema>> {
+  const session = openSession({
+    schema,
+    room: 'docs/a',
+    store: memoryStore(),
+    transport: dead.transport,
+    identity: { name: 'Ana', colour: 0 },
+    ...options,
+  });
+  await session.ready;
+  return session;
+}
+
+/** All promises and microtasks until now have run. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A store whose writes fail while `full`. */
+function fullStore(): { store: Store; disk: { full: boolean } } {
+  const disk = { full: false };
+  const inner = memoryStore();
+  const store: Store = {
+    shared: null,
+    open: async (room) => {
+      const there = await inner.open(room);
+      return {
+        ...there,
+        append: async (changes) => {
+          if (disk.full) throw new DOMException('no room left', 'QuotaExceededError');
+          return there.append(changes);
+        },
+      };
+    },
+  };
+  return { store, disk };
+}
+
+describe('a session', () => {
+  it('[D1] has no document before it is ready', async () => {
+    const session = openSession({
+      schema,
+      room: 'docs/a',
+      store: memoryStore(),
+      transport: dead.transport,
+      identity: { name: 'Ana', colour: 0 },
+    });
+    expect(() => session.doc).toThrow('ready');
+    expect(session.status.get().badge).toBe('saving');
+    await session.ready;
+    expect(session.doc.view.title).toBe('');
+    await session.close();
+  });
+
+  it('[D2] offline work is on this device, counted, and there after a reload', async () => {
+    const store = memoryStore();
+    const before = await open({ store });
+    before.doc.change((root) => root.title.set('kept'));
+    // Not for a moment does it claim more than is so.
+    expect(before.status.get()).toMatchObject({ local: 'saving', waiting: 1, badge: 'saving' });
+    await settled();
+    expect(before.status.get()).toMatchObject({
+      local: 'saved',
+      remote: 'offline',
+      waiting: 1,
+      badge: 'offline',
+    });
+    await before.close();
+    const after = await open({ store });
+    expect(after.doc.view.title).toBe('kept');
+    expect(after.status.get().waiting).toBe(1);
+    await after.close();
+  });
+
+  it('[D3] a store that takes nothing is told, and what it missed is written when it takes again', async () => {
+    const { store, disk } = fullStore();
+    const session = await open({ store });
+    disk.full = true;
+    session.doc.change((root) => root.words.add('one'));
+    await settled();
+    expect(session.status.get()).toMatchObject({
+      local: 'unavailable',
+      badge: 'not-saved',
+      error: 'no room left',
+    });
+    disk.full = false;
+    session.doc.change((root) => root.words.add('two'));
+    await settled();
+    expect(session.status.get()).toMatchObject({ local: 'saved', waiting: 2 });
+    expect(session.status.get().error).toBeUndefined();
+    await session.close();
+    const again = await open({ store });
+    expect(again.doc.view.words).toEqual(expect.arrayContaining(['one', 'two']));
+    await again.close();
+  });
+
+  it('[D4] without any store it works in memory and says so', async () => {
+    const store: Store = { shared: null, open: async () => Promise.reject(new Error('private mode')) };
+    const session = await open({ store });
+    session.doc.change((root) => root.title.set('x'));
+    await settled();
+    expect(session.doc.view.title).toBe('x');
+    expect(session.status.get()).toMatchObject({ local: 'unavailable', badge: 'not-saved' });
+    expect(session.status.get().error).toContain('private mode');
+    await session.close();
+  });
+
+  it('[D5] a damaged copy on the device is left as it is', async () => {
+    const store = memoryStore();
+    const damaged = Uint8Array.of(1, 2, 3);
+    await (await store.open('docs/a')).compact(damaged, new Map());
+    const session = await open({ store });
+    expect(session.status.get().error).toContain('damaged');
+    session.doc.change((root) => root.title.set('new'));
+    await settled();
+    await session.close();
+    expect((await (await store.open('docs/a')).load()).snapshot).toEqual(damaged);
+  });
+
+  it('[D6] a closed tab gives its replica id to the next; a lost one does not', async () => {
+    const store = memoryStore();
+    const first = await open({ store });
+    const { replica } = first.doc;
+    first.doc.change((root) => root.words.add('one'));
+    await first.close();
+    const second = await open({ store });
+    expect(second.doc.replica).toBe(replica);
+    // The third opens while the second lives.
+    const third = await open({ store });
+    expect(third.doc.replica).not.toBe(replica);
+    await second.close();
+    await third.close();
+  });
+
+  it('[D7] an id whose last changes never reached the store is not used again', async () => {
+    const store = memoryStore();
+    const first = await open({ store });
+    const { replica } = first.doc;
+    first.doc.change((root) => root.words.add('one'));
+    await first.close();
+    const room = await store.open('docs/a');
+    await room.takeReplica(replica);
+    await room.returnReplica(replica, 5);
+    const second = await open({ store });
+    expect(second.doc.replica).not.toBe(replica);
+    expect(second.doc.view.words).toEqual(['one']);
+    await second.close();
+  });
+
+  it('[D8] tabs share changes at once, offline, with ids of their own, and a new tab gets what is not stored yet', async () => {
+    const { tabs } = browser();
+    const { store: inner, disk } = fullStore();
+    const store = { ...inner, shared: 'here' };
+    disk.full = true;
+    const [ana, bo] = [await open({ store, tabs }), await open({ store, tabs })];
+    ana.doc.change((root) => root.words.add('from ana'));
+    bo.doc.change((root) => root.clicks.increment(2));
+    await settled();
+    expect(ana.doc.replica).not.toBe(bo.doc.replica);
+    expect(bo.doc.view).toEqual(ana.doc.view);
+    expect(bo.doc.view).toMatchObject({ words: ['from ana'], clicks: 2 });
+    // Whoever gets through first sends both.
+    expect([ana.status.get().waiting, bo.status.get().waiting]).toEqual([2, 2]);
+    const late = await open({ store, tabs });
+    await settled();
+    expect(late.doc.stateHash()).toBe(ana.doc.stateHash());
+    await Promise.all([ana.close(), bo.close(), late.close()]);
+  });
+
+  it('[D9] a long history becomes a snapshot, and nothing is lost by it', async () => {
+    const store = memoryStore();
+    const session = await open({ store });
+    for (let n = 0; n < 2_500; n++) {
+      session.doc.change((root) => root.clicks.increment(1));
+      if (n % 500 === 0) await settled();
+    }
+    await settled();
+    await session.close();
+    const stored = await (await store.open('docs/a')).load();
+    expect(stored.snapshot).not.toBeNull();
+    expect(stored.changes.length).toBeLessThan(2_500);
+    const again = await open({ store });
+    expect(again.doc.view.clicks).toBe(2_500);
+    await again.close();
+  });
+
+  it('[D10] presence has a size, and says when it is exceeded', async () => {
+    const session = await open();
+    session.presence.set({ at: 1 });
+    expect(session.presence.self).toMatchObject({ name: 'Ana', data: { at: 1 } });
+    expect(() => session.presence.set('x'.repeat(3_000))).toThrow(RangeError);
+    expect(session.presence.self.data).toEqual({ at: 1 });
+    await session.close();
+  });
+});
+
+/** A browser's channel between tabs. */
+function browser(): { tabs: TabsFactory } {
+  const listeners = new Set<(message: TabMessage) => void>();
+  return {
+    tabs: (_name, receive) => {
+      listeners.add(receive);
+      return {
+        post: (message) => {
+          for (const other of listeners)
+            if (other !== receive) queueMicrotask(() => other(structuredClone(message)));
+        },
+        close: () => listeners.delete(receive),
+      };
+    },
+  };
+}
