@@ -2,6 +2,7 @@ import { Extension } from '@tiptap/core';
 import { joinTextblockBackward, toggleMark } from '@tiptap/pm/commands';
 import { keymap } from '@tiptap/pm/keymap';
 import { type Command, Plugin } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
 import {
   type BlockStyle,
   backspaceAtStart,
@@ -79,6 +80,15 @@ const leaveCodeDown: Command = (state, dispatch, view) => {
   return exitCode()(state, dispatch);
 };
 
+/**
+ * The browser reports a moved caret a moment after the key that moved it; a command that comes within that moment,
+ * from a macro or a fast hand, must not act on the old place. The editor has no public way to be told.
+ */
+function readSelection(view: EditorView): void {
+  const { domObserver } = view as unknown as { readonly domObserver?: { flush(): void } };
+  if (!view.composing) domObserver?.flush();
+}
+
 const isMac = typeof navigator !== 'undefined' && /Mac|iP/.test(navigator.platform);
 
 function bindings(onLink: () => void, undoInputRule: () => boolean): Record<string, Command> {
@@ -132,8 +142,11 @@ export const docsKeymap = ({ onLink }: KeymapOptions) =>
             return false;
           },
           handleDOMEvents: {
-            // True keeps the editor's hands off the key, and the browser moves the focus.
-            keydown: (_view, event) => event.key === 'Tab' && mayLeave,
+            keydown(view, event) {
+              readSelection(view);
+              // True keeps the editor's hands off the key, and the browser moves the focus.
+              return event.key === 'Tab' && mayLeave;
+            },
             blur: () => {
               mayLeave = false;
               return false;

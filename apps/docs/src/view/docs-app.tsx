@@ -39,6 +39,14 @@ function useDocsEditor(session: DocsProps['session']) {
       onRefused: (message) => toast({ key: 'refused', title: message, tone: 'danger' }),
     });
     setEditor(made);
+    // A new document is there to be written in; in a frame beside others the focus is not ours to take.
+    if (
+      made.state.doc.content.size === 2 &&
+      window.top === window &&
+      document.activeElement === document.body
+    ) {
+      made.view.focus();
+    }
     return () => {
       setEditor(null);
       made.destroy();

@@ -95,7 +95,10 @@ export function ImageDialog({ editor, onClose }: { editor: Editor; onClose: () =
           hint={words.imageAltHint}
           onChange={(event) => setAlt(event.target.value)}
         />
-        <SegmentedControl label={words.imageWidth} value={width} options={WIDTHS} onChange={setWidth} />
+        <div className="cc-docs-width">
+          <span aria-hidden="true">{words.imageWidth}</span>
+          <SegmentedControl label={words.imageWidth} value={width} options={WIDTHS} onChange={setWidth} />
+        </div>
       </form>
     </Dialog>
   );

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { DocsSession } from '../editor/create-editor.ts';
 
 /** Long documents take milliseconds to look through: not at each key. */
-const PAUSE = 300;
+const PAUSE = 800;
 
 /** The document's text as it was at the last pause, for what may lag behind the typing. */
 export function useSettledBody({ doc }: DocsSession): TextView {
