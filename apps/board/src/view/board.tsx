@@ -1,11 +1,13 @@
 import { BarActions, FrameBanner, useFrameMenu } from '@concord/shell';
 import { Banner, Button, classNames, type MenuEntry } from '@concord/ui';
 import { Archive, Keyboard } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { cardName, listName, useActions } from '../actions.ts';
 import { BoardDnd } from '../dnd/board-dnd.tsx';
+import { columnOf } from '../dnd/geometry.ts';
 import { lanesOf } from '../dnd/slots.ts';
 import { focusSoon } from '../focus.ts';
+import { isFiltering, type Layout } from '../layout.ts';
 import { gapAt, listsOfUnfiled } from '../model.ts';
 import { useBoard, useSession } from '../session.ts';
 import { type Drag, getState, type Slot, setState, startAdding, useStore } from '../store.ts';
@@ -42,6 +44,7 @@ export function Board() {
   const addingList = useStore((state) => state.addingList);
   const dragging = useStore((state) => state.drag !== null);
   useFocusKeeper(shown);
+  useFirstMatchInView(ref);
   useFrameMenu(MENU);
   useBoardKeys();
 
@@ -139,6 +142,21 @@ function UnfiledBanner({ count }: { count: number }) {
       </Banner>
     </FrameBanner>
   );
+}
+
+/** Brings the first list with a match into view when the filter changes. */
+function useFirstMatchInView(shown: RefObject<Layout>): void {
+  const query = useStore((state) => state.query);
+  const labels = useStore((state) => state.labels);
+  useEffect(() => {
+    if (!isFiltering({ query, labels })) return;
+    // After the deferred filter has been drawn.
+    const timer = setTimeout(() => {
+      const first = shown.current.columns.find(({ cards }) => cards.length > 0);
+      if (first) columnOf(first.id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }, 100);
+    return () => clearTimeout(timer);
+  }, [query, labels, shown]);
 }
 
 /** Keys that work wherever nothing is being typed. */

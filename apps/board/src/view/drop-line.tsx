@@ -10,10 +10,16 @@ export function DropLine({ list }: { list: string }) {
   const dragged = useStore((state) => state.drag?.id ?? '');
   const line = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => {
-    const element = line.current;
-    const parent = element?.parentElement;
-    if (element && parent && index !== null)
-      element.style.insetBlockStart = `${lineAt(parent, index, dragged)}px`;
+    if (index === null) return;
+    let frame = 0;
+    // Every frame: cards take their real height only when they come into view, and then all below them move.
+    const place = (): void => {
+      const list = line.current?.parentElement;
+      if (line.current && list) line.current.style.insetBlockStart = `${lineAt(list, index, dragged)}px`;
+      frame = requestAnimationFrame(place);
+    };
+    place();
+    return () => cancelAnimationFrame(frame);
   }, [index, dragged]);
   if (index === null) return null;
   return <li ref={line} className="cc-board-line" aria-hidden="true" />;

@@ -5,7 +5,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Up', 'Down'], 'Go to the card above or below'],
   [['Left', 'Right'], 'Go to the next list'],
   [['Enter'], 'Open the card'],
-  [['Space'], 'Pick the card up; arrow keys move it, Space drops it, Escape cancels'],
+  [['Space'], 'Pick up and drop; arrows move, Escape cancels'],
   [['Shift+Up', 'Shift+Down', 'Shift+Left', 'Shift+Right'], 'Move the card at once'],
   [['M'], 'Move to…'],
   [['N'], 'New card'],

@@ -123,6 +123,7 @@ function Viewers({ id }: { id: string }) {
   if (!visitors) return null;
   return (
     <ul className="cc-board-dialog__people" aria-label="Also here">
+      <li aria-hidden="true">Also here:</li>
       {visitors.map(({ person, drags }) => (
         <li key={person.id}>
           <span aria-hidden="true">
