@@ -50,11 +50,11 @@ export function Divider({ block: { id } }: { block: Block }) {
     event.preventDefault();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: keys act on the line as a whole
     <div
       ref={line}
       role="img"
       aria-label="Divider"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys act on the line as a whole
       tabIndex={0}
       className="cc-blocks-rule"
       onKeyDown={onKeyDown}
