@@ -97,3 +97,9 @@ function stable(value: Json): string {
 export function markOf(marks: Marks, key: string): Json | null {
   return Object.hasOwn(marks, key) ? (marks[key] ?? null) : null;
 }
+
+/** The op that decides `key` in a cover: the greatest of those that name it. */
+export function winnerOf(cover: Cover, key: string): Mark | null {
+  for (let at: Cover | null = cover; at !== null; at = at.parent) if (at.mark?.key === key) return at.mark;
+  return null;
+}

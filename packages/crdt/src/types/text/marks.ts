@@ -1,7 +1,7 @@
 import type { Json } from '../../bytes/index.ts';
 import type { Block, Spot } from '../../sequence/index.ts';
-import { type Cover, type Mark, markOf } from './cover.ts';
-import type { AnchorSlot, MarkSpec, TextPatch } from './op.ts';
+import { type Cover, type Mark, markOf, winnerOf } from './cover.ts';
+import type { AnchorSlot, MarkSpec, TextOp, TextPatch } from './op.ts';
 import type { Content, TextState } from './state.ts';
 
 /*
@@ -9,6 +9,8 @@ import type { Content, TextState } from './state.ts';
  * that cover the gap it goes into. An op covers the gap right of an element if it covers the element and does not end
  * in the slot after it, or if it starts there: so an insert looks at its left neighbour alone.
  */
+
+type MarkOp = Extract<TextOp, { readonly type: 'mark' }>;
 
 const GROWS_AT_NO_SIDE: MarkSpec = { expand: 'none' };
 const GROWS_AFTER: MarkSpec = { expand: 'after' };
@@ -64,6 +66,29 @@ export function withdraw(state: TextState, mark: Mark): TextPatch[] {
     if (edge?.starts.size === 0 && edge.ends.size === 0) state.edges.delete(id);
   }
   return recover(state, mark, (cover) => state.covers.without(cover, mark));
+}
+
+/**
+ * The ops that mark anew what `mark` decides at this moment. Where a later op outdoes it, by somebody else perhaps,
+ * marking anew would outdo that one.
+ */
+export function remark(state: TextState, mark: Mark): readonly MarkOp[] {
+  if (slotOrder(state, mark.start, mark.end) >= 0) return [];
+  const { key, value } = mark;
+  const first = blockAfter(state, mark.start);
+  const beyond = blockAfter(state, mark.end);
+  const ops: MarkOp[] = [];
+  let start: AnchorSlot | null = null;
+  for (let block = first; block !== null && block !== beyond; block = block.next) {
+    const before: AnchorSlot = { id: block.idAt(0), side: 'before' };
+    if (winnerOf(block.content.cover, key) === mark) start ??= block === first ? mark.start : before;
+    else if (start !== null) {
+      ops.push({ type: 'mark', key, value, start, end: before });
+      start = null;
+    }
+  }
+  if (start !== null) ops.push({ type: 'mark', key, value, start, end: mark.end });
+  return ops;
 }
 
 function recover(state: TextState, mark: Mark, change: (cover: Cover) => Cover): TextPatch[] {

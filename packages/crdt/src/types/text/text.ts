@@ -3,7 +3,7 @@ import type { Id, Stamp } from '../../core/ids.ts';
 import { applyText } from './apply.ts';
 import { writeText } from './canonical.ts';
 import { decodeOp, encodeOp } from './codec.ts';
-import { DEFAULT_MARKS } from './marks.ts';
+import { DEFAULT_MARKS, remark } from './marks.ts';
 import { TextEditor } from './mut.ts';
 import type { MarkSpec, TextMut, TextOp, TextPatch, TextView } from './op.ts';
 import { createText, type TextState } from './state.ts';
@@ -62,8 +62,7 @@ function anew(state: TextState, id: Id): readonly TextOp[] {
   const target = state.targets.get(id);
   if (target === undefined || target.retracted) return [];
   if (target.type === 'delete') return [{ type: 'delete', ranges: target.ranges }];
-  const { key, value, start, end } = target;
-  return [{ type: 'mark', key, value, start, end }];
+  return remark(state, target);
 }
 
 function previous(state: TextState, element: Id | null, key: string) {
