@@ -149,13 +149,12 @@ export function schedule(
   return { times, finish, unmet, tight };
 }
 
-/** Relaxes the tasks of a group until nothing changes; one look is enough for a task alone. */
+/** Relaxes the tasks of a group until nothing changes: as many rounds as there are tasks are always enough. */
 function settle(group: readonly number[], relax: (task: number) => boolean): void {
-  let changed = true;
-  while (changed) {
-    changed = false;
+  for (const _ of group) {
+    let changed = false;
     for (const task of group) changed = relax(task) || changed;
-    if (group.length === 1) return;
+    if (!changed) return;
   }
 }
 
