@@ -12,6 +12,11 @@ const ROOM = 'board/simulated';
 const STORM = 30_000;
 const CALM = 180_000;
 
+export interface SimulationOptions {
+  /** The relay's disk is now and then replaced by an empty one. What a status said before is then no longer so. */
+  readonly wipes?: boolean;
+}
+
 interface Person {
   readonly device: SimulatedDevice;
   session: Session<typeof schema>;
@@ -22,7 +27,11 @@ interface Person {
  * One run: a few people edit through faults, then the faults end and all must agree. Throws at the first moment at
  * which a promise is broken. What happens depends on nothing but `random`.
  */
-export async function simulate(seed: number, random: () => number): Promise<{ readonly changes: number }> {
+export async function simulate(
+  seed: number,
+  random: () => number,
+  { wipes = false }: SimulationOptions = {},
+): Promise<{ readonly changes: number }> {
   const clock = new VirtualClock();
   const between = (from: number, to: number): number => from + Math.floor(random() * (to - from));
   const chance = (p: number): boolean => random() < p;
@@ -90,7 +99,7 @@ export async function simulate(seed: number, random: () => number): Promise<{ re
   const check = (): void => {
     if (lies[0]) throw new Error(lies[0]);
     if (diskFails === 0 && log.needless[0]) throw new Error(log.needless[0]);
-    for (const { session } of people) checkStatus(session, log);
+    if (!wipes) for (const { session } of people) checkStatus(session, log);
   };
 
   const act = (): void => {
@@ -130,7 +139,8 @@ export async function simulate(seed: number, random: () => number): Promise<{ re
       });
     } else if (dice < 0.99) {
       relay.crash();
-      log.crash();
+      if (wipes) log.wipe();
+      else log.crash();
       clock.after(between(100, 3_000), () => relay.start());
     }
   };

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Change, newReplicaId, type VersionVector } from '@concord/sync/protocol';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SqliteLog } from './sqlite-log.ts';
+
+const ANA = newReplicaId();
+const BO = newReplicaId();
+const change = (replica = ANA, from = 0, size = 3): Change => ({
+  replica,
+  from,
+  to: from + 2,
+  bytes: new Uint8Array(size).fill(from),
+});
+const key = ({ replica, from, to, bytes }: Change): string =>
+  `${replica} ${from} ${to} ${bytes.length} ${bytes[0]}`;
+
+describe('the log', () => {
+  let folder: string;
+  let log: SqliteLog;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'concord-'));
+    log = new SqliteLog(folder);
+  });
+  afterEach(async () => {
+    await log.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const append = (room: string, ...changes: Change[]): Promise<void> =>
+    log.append([{ room, epoch: `e-${room}`, changes }]);
+  const read = async (room: string, since: VersionVector = new Map()): Promise<string[][]> => {
+    const pages: string[][] = [];
+    for await (const page of log.read(room, since)) pages.push(page.map(key));
+    return pages;
+  };
+
+  it('[K1] keeps what was appended, in the order of arrival, in pages', async () => {
+    expect(await log.find('docs/a')).toBeNull();
+    const changes = Array.from({ length: 1_500 }, (_, i) => change(i % 2 ? ANA : BO, 2 * Math.floor(i / 2)));
+    await append('docs/a', ...changes);
+    await append('docs/b', change(ANA, 0, 400_000), change(ANA, 2, 400_000));
+    await log.close();
+    log = new SqliteLog(folder);
+    expect(await log.find('docs/a')).toEqual({
+      epoch: 'e-docs/a',
+      version: new Map([
+        [ANA, 1_500],
+        [BO, 1_500],
+      ]),
+    });
+    expect((await read('docs/a')).flat()).toEqual(changes.map(key));
+    expect((await read('docs/b')).map((page) => page.length)).toEqual([1, 1]);
+  });
+
+  it('[K2] appending again changes nothing, not the epoch either', async () => {
+    await append('docs/a', change());
+    await log.append([{ room: 'docs/a', epoch: 'another', changes: [change(), change(ANA, 2)] }]);
+    expect((await read('docs/a')).flat()).toEqual([change(), change(ANA, 2)].map(key));
+    expect((await log.find('docs/a'))?.epoch).toBe('e-docs/a');
+  });
+
+  it('[K3] refuses a gap, and all that came with it', async () => {
+    await append('docs/a', change());
+    const batches = [
+      { room: 'docs/b', epoch: 'e', changes: [change()] },
+      { room: 'docs/a', epoch: 'e', changes: [change(BO), change(ANA, 4)] },
+    ];
+    await expect(log.append(batches)).rejects.toThrow(/has 2, got 4/);
+    expect(await log.find('docs/b')).toBeNull();
+    expect((await read('docs/a')).flat()).toEqual([key(change())]);
+  });
+
+  it('[K4] gives a client exactly what it lacks', async () => {
+    const changes = [change(), change(BO), change(ANA, 2), change(BO, 2), change(ANA, 4)];
+    await append('docs/a', ...changes);
+    await append('docs/b', change());
+    const since = new Map([
+      [ANA, 4],
+      [BO, 2],
+      [newReplicaId(), 9],
+    ]);
+    expect((await read('docs/a', since)).flat()).toEqual([change(BO, 2), change(ANA, 4)].map(key));
+    expect(await read('docs/a', (await log.find('docs/a'))?.version)).toEqual([]);
+    expect(await read('docs/none')).toEqual([]);
+  });
+});
