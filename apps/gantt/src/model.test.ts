@@ -245,6 +245,15 @@ describe('predecessors as text', () => {
     expect(linkProblem(plan(), a, b, 'FS')).toContain('already');
   });
 
+  it('refuse a link that these durations cannot satisfy', () => {
+    const { add, edit, plan } = open();
+    const [a, b] = [add('A', 2), add('B', 3)];
+    edit((root) => addLink(root, a, b, 'SS'));
+    expect(() => planPredecessors(plan(), a, '2FF')).toThrow('contradict');
+    expect(linkProblem(plan(), b, a, 'FF')).toContain('contradict');
+    expect(linkProblem(plan(), b, a, 'FF', -1)).toBeNull();
+  });
+
   it('allow a ring of tasks that is none of events', () => {
     const { add, edit, plan } = open();
     const [a, b] = [add('A', 5), add('B', 2)];

@@ -3,7 +3,7 @@ import type { WorkCalendar } from './calendar.ts';
 import { type Day, formatDay } from './civil.ts';
 import { type Link, parsePredecessors, ringOf } from './links.ts';
 import { MOST_DAYS, type Plan } from './plan.ts';
-import type { LinkType } from './schedule.ts';
+import { type LinkType, schedule } from './schedule.ts';
 import { type Colour, type PlanMut, ROWS } from './schema.ts';
 
 /** Every edit of a plan, as a function over its Mut: each is called inside one `doc.change`. */
@@ -87,23 +87,29 @@ export function setWorkweek(root: PlanMut, weekdays: readonly number[]): void {
 }
 
 /** Why a link cannot be drawn, in words for the user; null if it can. */
-export function linkProblem(plan: Plan, from: string, to: string, type: LinkType): string | null {
+export function linkProblem(plan: Plan, from: string, to: string, type: LinkType, lag = 0): string | null {
   if (from === to) return 'A task cannot depend on itself.';
   if (plan.links.some((link) => link.from === from && link.to === to && link.type === type)) {
     return 'These tasks are linked like that already.';
   }
-  return ringProblem(plan, plan.links, { from, to, type });
+  return ringProblem(plan, plan.links, { from, to, type, lag });
 }
 
 function ringProblem(
   plan: Plan,
   links: readonly Link[],
-  closing: Pick<Link, 'from' | 'to' | 'type'>,
+  closing: Pick<Link, 'from' | 'to' | 'type'> & { readonly lag: number },
 ): string | null {
   const ring = ringOf(links, closing);
-  if (ring.length === 0) return null;
-  const names = [...ring.map((link) => link.from), closing.from, closing.to].map((key) => nameOf(plan, key));
-  return `That would close a ring: ${names.join(' → ')}.`;
+  if (ring.length > 0) {
+    const names = [...ring.map((link) => link.from), closing.from, closing.to].map((key) =>
+      nameOf(plan, key),
+    );
+    return `That would close a ring: ${names.join(' → ')}.`;
+  }
+  const inEffect = links.filter((link) => link.status !== 'suspended');
+  const { unmet } = schedule(plan.inputs.tasks, [...inEffect, { ...closing, id: 'closing' }], 0);
+  return unmet.has('closing') ? 'With these durations, that would contradict other links.' : null;
 }
 
 /** A task's name as sentences say it. */
@@ -141,8 +147,8 @@ export function planPredecessors(plan: Plan, key: string, text: string): LinkEdi
   }
   const add = [...wanted.values()];
   const kept = plan.links.filter((link) => !remove.includes(link.id));
-  for (const { from, type } of add) {
-    const problem = ringProblem(plan, kept, { from, to: key, type });
+  for (const { from, type, lag } of add) {
+    const problem = ringProblem(plan, kept, { from, to: key, type, lag });
     if (problem) throw new RangeError(problem);
   }
   return { remove, lags, add };

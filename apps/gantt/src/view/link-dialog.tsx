@@ -43,7 +43,7 @@ function LinkForm({ link, plan }: { link: Link; plan: Plan }) {
   // A link is of one kind for good: another kind is another link in its place.
   const change = (type: LinkType): void => {
     const without = { ...plan, links: plan.links.filter((each) => each.id !== link.id) };
-    const problem = linkProblem(without, link.from, link.to, type);
+    const problem = linkProblem(without, link.from, link.to, type, link.lag);
     if (problem) {
       tell(new RangeError(problem));
       return;
