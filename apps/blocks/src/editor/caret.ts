@@ -25,6 +25,21 @@ function trustSelection(view: EditorView): void {
   if (typeof input?.lastFocus === 'number') input.lastFocus = 0;
 }
 
+/** Browsers tell late of a caret that a key has moved; the next key must not act where it was. */
+export function readCaret(view: EditorView): void {
+  const dom = view.dom.ownerDocument.getSelection();
+  if (!dom?.anchorNode || !dom.focusNode || !view.hasFocus()) return;
+  if (!view.dom.contains(dom.anchorNode) || !view.dom.contains(dom.focusNode)) return;
+  const { doc, selection, tr } = view.state;
+  const last = doc.content.size - 1;
+  const at = (node: Node, offset: number): number => Math.max(1, Math.min(view.posAtDOM(node, offset), last));
+  const anchor = at(dom.anchorNode, dom.anchorOffset);
+  const head = at(dom.focusNode, dom.focusOffset);
+  if (anchor === selection.anchor && head === selection.head) return;
+  if (selection instanceof TextSelection)
+    view.dispatch(tr.setSelection(TextSelection.create(doc, anchor, head)));
+}
+
 function columnOf(view: EditorView, { x, line }: { x: number; line: 'first' | 'last' }): number {
   const last = view.state.doc.content.size - 1;
   const edge = line === 'first' ? 1 : last;

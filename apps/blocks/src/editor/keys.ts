@@ -6,7 +6,7 @@ import type { Editing } from '../editing.ts';
 import { focusBlock, focusHandle } from '../focus.ts';
 import { type BlockType, blockTypes } from '../schema.ts';
 import { setState } from '../store.ts';
-import { caretColumn, forgetColumn } from './caret.ts';
+import { caretColumn, forgetColumn, readCaret } from './caret.ts';
 import { type MarkName, schema } from './schema.ts';
 import { selectedText, slashKey } from './whereabouts.ts';
 
@@ -133,6 +133,7 @@ export function blockKeys(editing: Editing, id: string): (view: EditorView, even
 
   return (view, event) => {
     if (view.composing) return false;
+    readCaret(view);
     if (slashKey(event, editing)) return true;
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') forgetColumn();
     return handle(view, event);
