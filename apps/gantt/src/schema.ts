@@ -1,5 +1,20 @@
-import { dag, lww, type Mut, object, placement, record, type View } from '@concord/crdt';
+import {
+  dag,
+  isStringOrNull,
+  type Json,
+  lww,
+  type Mut,
+  object,
+  placement,
+  record,
+  type View,
+} from '@concord/crdt';
 import { MONDAY_TO_FRIDAY } from './calendar.ts';
+
+const isWorkweek = (value: Json): value is readonly number[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((day) => Number.isInteger(day) && day >= 1 && day <= 7);
 
 /** One task. What a person means is stored; dates, float and the critical path are computed from it. */
 const task = object({
@@ -10,19 +25,19 @@ const task = object({
   progress: lww(0),
   milestone: lww(false),
   /** "Start no earlier than", `YYYY-MM-DD`, or null. */
-  start: lww<string | null>(null),
+  start: lww<string | null>(null, isStringOrNull),
   /** "Finish no later than", `YYYY-MM-DD`, or null. It moves nothing, but shows in the float. */
-  deadline: lww<string | null>(null),
-  colour: lww<string | null>(null),
+  deadline: lww<string | null>(null, isStringOrNull),
+  colour: lww<string | null>(null, isStringOrNull),
   notes: lww(''),
 });
 
 export const ganttSchema = object({
   title: lww(''),
   /** `YYYY-MM-DD`; null until the first task is added. */
-  projectStart: lww<string | null>(null),
+  projectStart: lww<string | null>(null, isStringOrNull),
   /** The weekdays that are worked; Monday is 1. */
-  workweek: lww<readonly number[]>(MONDAY_TO_FRIDAY),
+  workweek: lww<readonly number[]>(MONDAY_TO_FRIDAY, isWorkweek),
   tasks: record(task),
   /** The order of the rows, all under the parent `ROWS`. */
   order: placement(),

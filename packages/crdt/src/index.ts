@@ -12,7 +12,7 @@ export {
   textPatches,
   treePatches,
 } from './doc/events.ts';
-export { counter, dag, lww, map, placement, set, text, tree } from './schema/builders.ts';
+export { counter, dag, isStringOrNull, lww, map, placement, set, text, tree } from './schema/builders.ts';
 export {
   type Leaf,
   leaf,

@@ -290,6 +290,14 @@ describe('bytes from outside', () => {
     expect(doc.view).toMatchObject({ title: '', votes: 5 });
   });
 
+  it('a value of another kind than the register holds is set aside', () => {
+    const doc = replica(1);
+    const wrong = new Doc(object({ title: lww<{ readonly a: number } | null>(null) }));
+    const report = doc.apply([bytesOf(wrong.change((root) => root.title.set({ a: 1 })))]);
+    expect(report.rejected.map((r) => r.reason)).toEqual(['malformed-op']);
+    expect(typeof doc.view.title).toBe('string');
+  });
+
   it('an op with malformed bytes is set aside, and the document goes on', () => {
     const doc = replica(1);
     const author = replicaId('00000000000000ff');

@@ -2,7 +2,7 @@ import type { Json } from '../bytes/index.ts';
 import { type CounterMut, counterType } from '../types/counter.ts';
 import { dagType } from '../types/dag/dag.ts';
 import type { DagMut, DagView } from '../types/dag/op.ts';
-import { type LwwMut, lwwType } from '../types/lww.ts';
+import { type Accepts, type LwwMut, lwwType } from '../types/lww.ts';
 import { type MapMut, mapType } from '../types/map.ts';
 import type { PlacementMut, PlacementView } from '../types/placement/op.ts';
 import { placementType } from '../types/placement/placement.ts';
@@ -13,14 +13,21 @@ import type { TreeMut, TreeView } from '../types/tree/op.ts';
 import { treeType } from '../types/tree/tree.ts';
 import { type Leaf, leaf } from './schema.ts';
 
-/** A last-writer-wins register that holds `initial` until somebody writes. */
+/**
+ * A last-writer-wins register that holds `initial` until somebody writes. It takes only strings, numbers or booleans
+ * if it starts with one; for other values say what it `accepts`, or a peer can write any plain data.
+ */
 export function lww(initial: string): Leaf<string, LwwMut<string>>;
 export function lww(initial: number): Leaf<number, LwwMut<number>>;
 export function lww(initial: boolean): Leaf<boolean, LwwMut<boolean>>;
-export function lww<T extends Json>(initial: T): Leaf<T, LwwMut<T>>;
-export function lww<T extends Json>(initial: T): Leaf<T, LwwMut<T>> {
-  return leaf(lwwType(initial));
+export function lww<T extends Json>(initial: T, accepts?: Accepts<T>): Leaf<T, LwwMut<T>>;
+export function lww<T extends Json>(initial: T, accepts?: Accepts<T>): Leaf<T, LwwMut<T>> {
+  return leaf(lwwType(initial, accepts));
 }
+
+/** For registers that hold a string or nothing. */
+export const isStringOrNull = (value: Json): value is string | null =>
+  value === null || typeof value === 'string';
 
 /** A map of last-writer-wins registers by key. */
 export function map<T extends Json>(): Leaf<Readonly<Record<string, T>>, MapMut<T>> {

@@ -1,4 +1,12 @@
-import { type Json, jsonEqual, type Reader, readJson, type Writer, writeJson } from '../bytes/index.ts';
+import {
+  DecodeError,
+  type Json,
+  jsonEqual,
+  type Reader,
+  readJson,
+  type Writer,
+  writeJson,
+} from '../bytes/index.ts';
 import type { CrdtType } from '../core/crdt-type.ts';
 import { plain } from './plain.ts';
 import { type Register, wins, writeStamp } from './register.ts';
@@ -29,9 +37,16 @@ export interface LwwState<T extends Json> {
   register: Register<T> | undefined;
 }
 
-/** `initial` is the value of a register that nobody has written. */
+/** What a register takes from peers: others' values are set aside as malformed. */
+export type Accepts<T extends Json> = (value: Json) => value is T;
+
+/**
+ * `initial` is the value of a register that nobody has written. Without `accepts`, a register that starts with a
+ * string, number or boolean takes only its like, and any other takes all plain data.
+ */
 export function lwwType<T extends Json>(
   initial: T,
+  accepts: Accepts<T> = likeness(initial),
 ): CrdtType<LwwState<T>, LwwOp<T>, T, LwwMut<T>, LwwPatch<T>> {
   const first = plain(initial);
   const held = (state: LwwState<T>): T => (state.register === undefined ? first : state.register.value);
@@ -62,7 +77,11 @@ export function lwwType<T extends Json>(
       },
     }),
     encode: (op: LwwOp<T>, w: Writer) => writeJson(w, op.value),
-    decode: (r: Reader) => ({ type: 'set', value: readJson(r) as T }),
+    decode(r: Reader) {
+      const value = readJson(r);
+      if (!accepts(value)) throw new DecodeError('a value that this register does not take');
+      return { type: 'set', value };
+    },
     canonical(state, w) {
       w.u8(state.register === undefined ? 0 : 1);
       if (state.register === undefined) return;
@@ -70,4 +89,9 @@ export function lwwType<T extends Json>(
       writeJson(w, state.register.value);
     },
   };
+}
+
+function likeness<T extends Json>(initial: T): Accepts<T> {
+  const simple = typeof initial !== 'object';
+  return (value): value is T => !simple || typeof value === typeof initial;
 }
