@@ -7,9 +7,13 @@ import { lwwType } from './lww.ts';
 
 describe('lww', () => {
   it('keeps the laws', () => {
-    checkLaws(lwwType<Json>('first', (value): value is Json => value !== undefined), {
-      act: (mut, random) => mut.set(random.pick<Json>(['first', 'x', 1, null, { deep: [1] }, { deep: [2] }])),
-    });
+    checkLaws(
+      lwwType<Json>('first', (value): value is Json => value !== undefined),
+      {
+        act: (mut, random) =>
+          mut.set(random.pick<Json>(['first', 'x', 1, null, { deep: [1] }, { deep: [2] }])),
+      },
+    );
   });
 
   it('holds the initial value until somebody writes', () => {
