@@ -2,13 +2,14 @@ import type { TextPatch } from '@concord/crdt';
 import { keydownHandler } from '@tiptap/pm/keymap';
 import type { Node } from '@tiptap/pm/model';
 import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from '@tiptap/pm/state';
-import { ReplaceStep, type Step } from '@tiptap/pm/transform';
+import { ReplaceStep } from '@tiptap/pm/transform';
 import type { EditorView } from '@tiptap/pm/view';
 import type { TextCodec } from './codec.ts';
-import { type Bounds, follow } from './follow.ts';
+import { type Bounds, follow, width } from './follow.ts';
 import { HeldBlock } from './held.ts';
 import { positionAt } from './position.ts';
 import { addDifference, addPatch } from './read.ts';
+import { type Edit, rebase } from './rebase.ts';
 import { renderDoc } from './render.ts';
 import { type AnchoredSelection, anchorPosition, anchorSelection, keepSelection } from './selection.ts';
 import { type TextEvent, type TextRange, type TextSource, wholeText } from './source.ts';
@@ -23,12 +24,6 @@ export interface BindOptions {
   readonly onSelection?: (selection: AnchoredSelection | null) => void;
 }
 
-interface Edit {
-  readonly step: Step;
-  readonly before: Node;
-  readonly label: string;
-}
-
 /** Local steps that the text does not have yet. */
 interface Pending {
   readonly edits: readonly Edit[];
@@ -38,6 +33,8 @@ interface Pending {
 
 /** A step copies the list of blocks: for a whole document at once, drawing it afresh and comparing is faster. */
 const MANY = 400;
+
+const NOWHERE: Bounds = { start: 0, end: 0 };
 
 const key = new PluginKey<Pending>('concord-text');
 
@@ -96,6 +93,9 @@ class Binding {
   #bounds: Bounds | null;
   #selection: AnchoredSelection | null = null;
   #held: HeldBlock | null = null;
+  #ranAhead = false;
+  /** Collects what comes from the page while it is read. */
+  #reading: Edit[] | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(view: EditorView, { source, codec, range = wholeText, onSelection }: BindOptions) {
@@ -114,8 +114,10 @@ class Binding {
     const pending = key.getState(view.state);
     if (pending && !pending.written) {
       pending.written = true;
-      this.#write(pending.edits);
+      if (this.#reading) this.#reading.push(...pending.edits);
+      else this.#write(pending.edits);
     }
+    if (this.#reading) return;
     if (this.#held && !view.composing) this.#release();
     else if (view.state.selection !== before.selection || view.state.doc !== before.doc) this.#anchor();
   }
@@ -127,60 +129,110 @@ class Binding {
     this.#onSelection?.(null);
   }
 
-  #write(edits: readonly Edit[]): void {
+  /** False if the edits could not be written: then the editor shows the text again. */
+  #write(edits: readonly Edit[]): boolean {
     const label = edits.find((edit) => edit.label !== TYPING)?.label ?? TYPING;
     const held = this.#held;
     try {
       this.#source.change((text) => {
         const target = { text, codec: this.#codec, range: this.#range };
-        const base = this.#range.start(text) ?? 0;
         for (const { step, before } of edits) {
-          if (held) held.write(text, this.#codec, step, before, base);
+          if (held) held.write(text, this.#codec, step, before);
           else writeStep(target, step, before);
         }
       }, label);
       this.#bounds = this.#readBounds();
+      return true;
     } catch (error) {
       // The edit cannot be expressed in the text: better to show what is there than what will not be kept.
       console.error(error);
       this.#held = null;
       this.#resync();
+      return false;
     }
   }
 
-  #receive({ origin, patches }: TextEvent): void {
+  #receive({ origin, patches, isLatest }: TextEvent): void {
     if (this.#held) return;
+    // Once the text ran ahead, patches no longer fit what the editor shows; drawing afresh always does.
+    const ranAhead = this.#ranAhead || !isLatest;
+    this.#ranAhead = !isLatest;
+    const before = this.#view.state.selection;
+    const unwritten = this.#readPage();
     const { state, composing } = this.#view;
     if (composing) {
-      const block = this.#composingBlock();
+      const shown = unwritten[0]?.before ?? state.doc;
+      const block = this.#composingBlock(shown);
       if (!follow(block, patches)) {
-        this.#held = this.#source.read((text) => new HeldBlock(text, block, patches));
+        const at = state.selection.$head.index(0);
+        this.#held = this.#source.read((text) => new HeldBlock(text, at, block, patches));
+        if (unwritten.length > 0) this.#write(unwritten);
         return;
       }
     }
-    if (this.#range.single) {
-      this.#bounds = this.#bounds && follow(this.#bounds, patches);
-      if (!this.#bounds) this.#resync(origin === 'undo');
+    const bounds = this.#bounds;
+    this.#bounds = bounds && !ranAhead ? follow(bounds, patches) : null;
+    if (this.#bounds) {
+      if (unwritten.length > 0) this.#write(unwritten);
       return;
     }
-    if (patches.length > MANY) {
-      this.#resync(origin === 'undo');
+    const isGone = this.#source.read((text) => this.#range.start(text)) === null;
+    if (isGone && unwritten.length > 0) {
+      // The block was joined to another while a letter was on its way into it: the letter goes along.
+      this.#held = this.#source.read((text) => new HeldBlock(text, 0, bounds ?? NOWHERE, patches));
+      this.#write(unwritten);
+      this.#release();
       return;
     }
+    const redraw = this.#range.single || patches.length > MANY || ranAhead;
+    if (redraw && unwritten.length === 0 && state.selection === before) this.#resync(origin === 'undo');
+    else this.#bring(patches, redraw, unwritten, origin === 'undo');
+  }
+
+  /** Shows what others did, below what this user did and the text does not have yet. */
+  #bring(patches: readonly TextPatch[], redraw: boolean, unwritten: readonly Edit[], select: boolean): void {
+    const { state } = this.#view;
     const tr = state.tr;
+    let changed: { readonly at: number; readonly steps: number } | null = null;
     try {
-      this.#source.read((text) => {
-        for (const patch of patches) addPatch(tr, this.#codec, text, patch);
-      });
+      const edits = rebase(tr, unwritten, () =>
+        this.#source.read((text) => {
+          if (redraw) addDifference(tr, renderDoc(this.#codec, text, this.#range));
+          else for (const patch of patches) addPatch(tr, this.#codec, text, patch);
+          if (select && !redraw) changed = { at: endOfChange(tr, patches), steps: tr.steps.length };
+        }),
+      );
+      if (edits.length > 0 && !this.#write(edits)) return;
     } catch (error) {
       console.error(error);
       this.#resync();
       return;
     }
+    this.#bounds = this.#readBounds();
     if (!tr.docChanged) return;
-    if (origin === 'undo') selectChange(tr, patches);
-    else keepSelection(tr, state.selection);
-    this.#dispatch(tr, origin === 'undo');
+    const { at, steps } = changed ?? { at: null, steps: 0 };
+    if (at === null) keepSelection(tr, state.selection);
+    else tr.setSelection(TextSelection.near(tr.doc.resolve(tr.mapping.slice(steps).map(at))));
+    this.#dispatch(tr, select);
+  }
+
+  /**
+   * What the browser has changed in the page and not yet told: a letter just typed, a caret just moved. To be read
+   * before the page changes under it, or it would be lost. The editor has no public way to ask.
+   */
+  #readPage(): readonly Edit[] {
+    const { domObserver } = this.#view as unknown as {
+      readonly domObserver?: { forceFlush(): void; flush(): void };
+    };
+    const read: Edit[] = [];
+    this.#reading = read;
+    try {
+      domObserver?.forceFlush();
+      domObserver?.flush();
+    } finally {
+      this.#reading = null;
+    }
+    return read;
   }
 
   /** Shows the text as it is now, whatever the editor showed. */
@@ -191,9 +243,8 @@ class Binding {
     this.#source.read((text) => {
       addDifference(tr, renderDoc(this.#codec, text, this.#range));
       if (!tr.docChanged) return;
-      const change = tr.mapping.maps.at(-1);
       let end = 0;
-      change?.forEach((_oldStart, _oldEnd, _newStart, newEnd) => {
+      tr.mapping.maps.at(-1)?.forEach((_oldStart, _oldEnd, _newStart, newEnd) => {
         end = newEnd;
       });
       const at = (which: 'anchor' | 'head'): number | null =>
@@ -228,12 +279,13 @@ class Binding {
     }, 60);
   };
 
-  /** The block of the caret, by what the editor shows. */
-  #composingBlock(): Bounds {
-    if (this.#range.single && this.#bounds) return this.#bounds;
-    const { $head } = this.#view.state.selection;
-    const start = $head.start(1) - $head.index(0) - 1;
-    return { start, end: start + $head.parent.content.size };
+  /** The block of the caret in `shown`, the document that the text held. */
+  #composingBlock(shown: Node): Bounds {
+    if (this.#bounds) return this.#bounds;
+    const at = Math.min(this.#view.state.selection.$head.index(0), shown.childCount - 1);
+    let start = 0;
+    for (let i = 0; i < at; i++) start += shown.child(i).content.size + 1;
+    return { start, end: start + shown.child(at).content.size };
   }
 
   #anchor(): void {
@@ -265,14 +317,12 @@ function labelOf(tr: Transaction): string {
   return tr.steps.every((step) => step instanceof ReplaceStep) ? TYPING : 'Formatting';
 }
 
-/** Puts the caret where the last patch ends: what was undone should be seen. */
-function selectChange(tr: Transaction, patches: readonly TextPatch[]): void {
+/** The position where the last patch ends: what was undone should be seen. */
+function endOfChange(tr: Transaction, patches: readonly TextPatch[]): number {
   const last = patches.at(-1);
-  if (!last) return;
-  let index = last.index;
-  if (last.type === 'insert') {
-    for (const span of last.spans) index += span.type === 'text' ? span.text.length : 1;
-  } else if (last.type === 'mark') index += last.count;
-  else if (last.type === 'attr') index += 1;
-  tr.setSelection(TextSelection.near(tr.doc.resolve(positionAt(tr.doc, Math.max(0, index), 0))));
+  let index = last?.index ?? 0;
+  if (last?.type === 'insert') index += width(last.spans);
+  else if (last?.type === 'mark') index += last.count;
+  else if (last?.type === 'attr') index += 1;
+  return positionAt(tr.doc, Math.max(0, index), 0);
 }

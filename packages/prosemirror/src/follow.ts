@@ -43,5 +43,6 @@ export function followIndex(index: number, patches: readonly TextPatch[]): numbe
   return at;
 }
 
-const width = (spans: readonly TextSpan[]): number =>
+/** How many elements there are. */
+export const width = (spans: readonly TextSpan[]): number =>
   spans.reduce((sum, span) => sum + (span.type === 'text' ? span.text.length : 1), 0);

@@ -1,9 +1,8 @@
 import type { Marks, OpId, TextMut, TextPatch } from '@concord/crdt';
-import type { Node } from '@tiptap/pm/model';
+import type { Node, ResolvedPos } from '@tiptap/pm/model';
 import { ReplaceStep, type Step } from '@tiptap/pm/transform';
 import type { TextCodec } from './codec.ts';
 import { type Bounds, followIndex } from './follow.ts';
-import { indexAt } from './position.ts';
 import { markRecord } from './render.ts';
 import { tokens } from './tokens.ts';
 
@@ -13,31 +12,33 @@ import { tokens } from './tokens.ts';
  */
 export class HeldBlock {
   readonly #marker: OpId | null;
-  readonly #start: number;
+  /** Which block of the editor it is. */
+  readonly #block: number;
   /** The elements of the block as the editor has it; null for those deleted by others. */
   readonly #ids: (OpId | null)[];
 
-  /** `bounds` of the block before `patches`, which the text has and the editor has not. */
-  constructor(text: TextMut, bounds: Bounds, patches: readonly TextPatch[]) {
+  /** `bounds` of block number `block` before `patches`, which the text has and the editor has not. */
+  constructor(text: TextMut, block: number, bounds: Bounds, patches: readonly TextPatch[]) {
     const idOf = (index: number): OpId | null => {
       const now = followIndex(index, patches);
       return now === null ? null : text.idAt(now);
     };
-    this.#start = bounds.start;
+    this.#block = block;
     this.#marker = bounds.start === 0 ? null : idOf(bounds.start - 1);
     this.#ids = Array.from({ length: bounds.end - bounds.start }, (_, i) => idOf(bounds.start + i));
   }
 
   /** Writes a step inside the block. Throws RangeError on any other: it cannot be placed. */
-  write(text: TextMut, codec: TextCodec, step: Step, before: Node, base: number): void {
-    if (!(step instanceof ReplaceStep) || before.resolve(step.from).depth === 0)
-      throw new RangeError('not typing');
-    const from = indexAt(before, step.from, base) - this.#start;
-    const to = indexAt(before, step.to, base) - this.#start;
+  write(text: TextMut, codec: TextCodec, step: Step, before: Node): void {
+    if (!(step instanceof ReplaceStep)) throw new RangeError('not typing');
+    const $from = before.resolve(step.from);
+    const $to = before.resolve(step.to);
+    const isHere = ($pos: ResolvedPos): boolean => $pos.depth > 0 && $pos.index(0) === this.#block;
+    const from = $from.parentOffset;
+    const to = $to.parentOffset;
     const inserted = tokens(step.slice.content, step.slice.openStart > 0);
     const isTyping = inserted.every((token) => token.type === 'unit');
-    if (from < 0 || to > this.#ids.length || !isTyping)
-      throw new RangeError('outside of the composing block');
+    if (!isHere($from) || !isHere($to) || !isTyping) throw new RangeError('outside of the composing block');
 
     for (const id of this.#ids.slice(from, to)) {
       const index = id === null ? null : text.indexOfElement(id);

@@ -13,6 +13,8 @@ import {
 export interface TextEvent {
   readonly origin: 'local' | 'remote' | 'undo';
   readonly patches: readonly TextPatch[];
+  /** False if another listener has changed the document meanwhile: the text is ahead of the patches then. */
+  readonly isLatest: boolean;
 }
 
 /** One rich text inside a document: what an editor needs of it and nothing more. */
@@ -49,13 +51,18 @@ export function textSource<S extends SchemaNode>(
         writing = false;
       }
     },
-    subscribe: (listener) =>
-      doc.subscribe((event) => {
+    subscribe(listener) {
+      const seen = new Map(doc.version);
+      return doc.subscribe((event) => {
+        for (const { replica, to } of event.changes) seen.set(replica, Math.max(to, seen.get(replica) ?? 0));
         const [first] = event.changes;
         if (event.origin === 'local' && (writing || (first && own.has(first)))) return;
         const patches = textPatches(event, path);
-        if (patches.length > 0) listener({ origin: event.origin, patches });
-      }),
+        if (patches.length === 0) return;
+        const isLatest = [...doc.version].every(([replica, next]) => seen.get(replica) === next);
+        listener({ origin: event.origin, patches, isLatest });
+      });
+    },
     undo: () => void doc.undo(),
     redo: () => void doc.redo(),
   };

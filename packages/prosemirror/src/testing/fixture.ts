@@ -64,6 +64,8 @@ export const sourceOf = (doc: TextDoc): TextSource => textSource(doc, 'body', (r
 export class PageLessEditor {
   state: EditorState;
   composing = false;
+  /** What the page holds and the editor has not read, run when it is read. */
+  typed: (() => void) | null = null;
   /** How many transactions came from the text. */
   remote = 0;
   readonly source: TextSource;
@@ -77,6 +79,15 @@ export class PageLessEditor {
     this.state = EditorState.create({ doc: this.rendered(), plugins: [plugin] });
     this.#binding = plugin.spec.view?.(this.#asView()) ?? {};
   }
+
+  readonly domObserver = {
+    forceFlush: (): void => {},
+    flush: (): void => {
+      const { typed } = this;
+      this.typed = null;
+      typed?.();
+    },
+  };
 
   rendered() {
     return this.source.read((body) => renderDoc(codec, body, this.range));
