@@ -75,6 +75,7 @@ describe('Enter', () => {
     ['leaves an empty item outwards', ['bullet a', 'bullet@1 |'], ['bullet a', 'bullet |']],
     ['leaves the list at the margin', ['bullet a', 'bullet |'], ['bullet a', 'p |']],
     ['leaves an empty quote', ['quote |'], ['p |']],
+    ['opens code after a fence', ['p ```js|'], ['codeBlock |']],
     ['is a new line in code, with the same lead', ['codeBlock   a|'], ['codeBlock   a\n  |']],
     ['leaves code at its second empty line', ['codeBlock a\n|'], ['codeBlock a', 'p |']],
   ])('%s', (_name, before, expected) => {

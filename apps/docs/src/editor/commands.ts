@@ -92,6 +92,7 @@ export const enter: Command = (state, dispatch) => {
   if (!(selection instanceof TextSelection)) return false;
   const { node, pos } = blockOf(selection.$from);
   if (node.type.name === 'codeBlock') return newLineInCode(state, dispatch);
+  if (selection.empty && openFence(state, dispatch)) return true;
   const isEmpty = node.content.size === 0;
   if (isEmpty && selection.empty && (isListItem(node) || node.type.name === 'quote')) {
     return indent(-1)(state, dispatch) || setStyles({ type: 'paragraph' })(state, dispatch);
@@ -115,6 +116,20 @@ export const enter: Command = (state, dispatch) => {
   const marks = state.storedMarks ?? (selection.$to.parentOffset > 0 ? selection.$from.marks() : null);
   if (marks) tr.ensureMarks(marks.filter((mark) => mark.type.spec.inclusive !== false));
   dispatch(tr.scrollIntoView());
+  return true;
+};
+
+/** A fence alone on its line, with or without a language, opens code. */
+const openFence: Command = (state, dispatch) => {
+  const { $from } = state.selection;
+  const fence = /^```([\w+#.-]{0,40})$/.exec($from.parent.textContent);
+  if (!fence || $from.parentOffset !== $from.parent.content.size || $from.parent.type.name !== 'paragraph')
+    return false;
+  if (dispatch) {
+    const tr = state.tr.delete($from.start(), $from.pos);
+    setStyle(tr, $from.before(), { type: 'codeBlock', attrs: { language: fence[1] ?? '' } });
+    dispatch(tr.scrollIntoView());
+  }
   return true;
 };
 
