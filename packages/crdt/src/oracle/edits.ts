@@ -206,7 +206,7 @@ function editCards(root: EveryMut, random: Random, intent: Intent): void {
       if (steps.length === 0) return;
       const step = random.pick(steps);
       if (random.chance(0.3)) card.steps.remove(step);
-      else if (random.chance(0.3)) card.steps.at(step).votes.increment(1);
+      else if (random.chance(0.4)) card.steps.at(step).votes.increment(1);
       else if (random.chance(0.5)) card.steps.at(step).done.set(random.chance(0.5));
       else editPlacement(card.steps.at(step).order, random);
     }
