@@ -1,7 +1,6 @@
 import {
   type Announcements,
   DndContext,
-  type DragEndEvent,
   DragOverlay,
   type DragStartEvent,
   KeyboardSensor,
@@ -27,7 +26,7 @@ export interface BoardDndProps {
   /** What is on the screen; it must not change while something is dragged. */
   layout: Layout;
   /** The thing was let go over a slot. Must change the document at once, so that nothing jumps back and forth. */
-  onDrop: (dragged: Pick<Drag, 'kind' | 'id'>, slot: Slot, byKeyboard: boolean) => void;
+  onDrop: (dragged: Pick<Drag, 'kind' | 'id'>, slot: Slot) => void;
   /** What a thing and a slot are called. */
   nameOf: (dragged: Pick<Drag, 'kind' | 'id'>) => string;
   placeOf: (slot: Slot, dragged: Pick<Drag, 'kind' | 'id'>) => string;
@@ -106,9 +105,9 @@ export function BoardDnd({ layout, onDrop, nameOf, placeOf, renderOverlay, child
     // The pointer may have moved since the last frame.
     return drag && point ? { ...drag, over: slotAt(point, drag) ?? drag.over } : drag;
   };
-  const onDragEnd = ({ activatorEvent }: DragEndEvent): void => {
+  const onDragEnd = (): void => {
     const dropped = finish();
-    if (dropped?.over) onDrop(dropped, dropped.over, activatorEvent instanceof KeyboardEvent);
+    if (dropped?.over) onDrop(dropped, dropped.over);
     setState({ drag: null });
   };
   const onDragCancel = (): void => {

@@ -1,13 +1,20 @@
 import { Button, Dialog, EmptyState } from '@concord/ui';
 import { Archive as ArchiveIcon } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { cardName, listName, useActions } from '../actions.ts';
 import { archiveOf } from '../model.ts';
 import { useBoard } from '../session.ts';
-import { openCard, setState, useStore } from '../store.ts';
+import { getState, openCard, setState, useStore } from '../store.ts';
 
 /** What was put away: everything here comes back with one click. */
 export function ArchivePanel() {
   const open = useStore((state) => state.archive);
+  const was = useRef(open);
+  useEffect(() => {
+    if (was.current && !open && getState().card === null)
+      document.querySelector<HTMLElement>('[data-archive]')?.focus();
+    was.current = open;
+  }, [open]);
   return open ? <Panel /> : null;
 }
 
@@ -15,10 +22,7 @@ function Panel() {
   const view = useBoard((whole) => whole);
   const actions = useActions();
   const { cards, lists } = archiveOf(view);
-  const close = (): void => {
-    setState({ archive: false });
-    setTimeout(() => document.querySelector<HTMLElement>('[data-archive]')?.focus());
-  };
+  const close = (): void => setState({ archive: false });
   const countOf = (list: string): number => view.lists[list]?.archived?.length ?? 0;
   return (
     <Dialog

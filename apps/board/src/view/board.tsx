@@ -6,7 +6,6 @@ import { cardName, listName, useActions } from '../actions.ts';
 import { BoardDnd } from '../dnd/board-dnd.tsx';
 import { columnOf } from '../dnd/geometry.ts';
 import { lanesOf } from '../dnd/slots.ts';
-import { focusSoon } from '../focus.ts';
 import { isFiltering, type Layout } from '../layout.ts';
 import { gapAt, listsOfUnfiled } from '../model.ts';
 import { useBoard, useSession } from '../session.ts';
@@ -56,12 +55,11 @@ export function Board() {
     const place = `Position ${index + 1} of ${count}`;
     return dragged.kind === 'list' ? place : `${place} in ${listName(doc.view.lists[parent]?.title)}`;
   };
-  const onDrop = (dragged: Dragged, { parent, index }: Slot, byKeyboard: boolean): void => {
+  const onDrop = (dragged: Dragged, { parent, index }: Slot): void => {
     const order = lanesOf(ref.current, dragged).find((lane) => lane.parent === parent)?.order ?? [];
     const gap = gapAt(order, index);
     if (dragged.kind === 'list') actions.moveList(dragged.id, gap);
     else actions.moveCard(dragged.id, parent, gap);
-    if (byKeyboard && dragged.kind === 'card') focusSoon(dragged.id);
   };
 
   const { columns, unfiled } = shown;

@@ -8,9 +8,20 @@ import { startAdding, useStore } from '../store.ts';
 /** The foot of a list: adds cards one after the other. Pasted lines become a card each. */
 export function CardComposer({ list, name }: { list: string; name: string }) {
   const open = useStore((state) => state.adding === list);
-  if (open) return <Composer list={list} name={name} />;
+  const back = useRef(false);
+  if (open) {
+    const onClose = (): void => {
+      back.current = true;
+      startAdding(null);
+    };
+    return <Composer list={list} name={name} onClose={onClose} />;
+  }
   return (
     <Button
+      ref={(button) => {
+        if (button && back.current) button.focus();
+        back.current = false;
+      }}
       variant="ghost"
       size="small"
       icon={<Plus />}
@@ -23,7 +34,7 @@ export function CardComposer({ list, name }: { list: string; name: string }) {
   );
 }
 
-function Composer({ list, name }: { list: string; name: string }) {
+function Composer({ list, name, onClose }: { list: string; name: string; onClose: () => void }) {
   const edit = useEdit();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
@@ -39,10 +50,6 @@ function Composer({ list, name }: { list: string; name: string }) {
     });
     setText('');
     setTimeout(() => field.current?.scrollIntoView({ block: 'nearest' }));
-  };
-  const close = (): void => {
-    startAdding(null);
-    setTimeout(() => document.querySelector<HTMLElement>(`[data-add="${CSS.escape(list)}"]`)?.focus());
   };
   const onBlur = (event: FocusEvent<HTMLElement>): void => {
     if (text.trim() === '' && event.relatedTarget && !event.currentTarget.contains(event.relatedTarget))
@@ -75,7 +82,7 @@ function Composer({ list, name }: { list: string; name: string }) {
             add();
           } else if (event.key === 'Escape') {
             event.stopPropagation();
-            close();
+            onClose();
           }
         }}
       />
@@ -83,7 +90,7 @@ function Composer({ list, name }: { list: string; name: string }) {
         <Button type="submit" variant="primary" size="small">
           Add card
         </Button>
-        <IconButton label="Stop adding" icon={<X />} size="small" onClick={close} />
+        <IconButton label="Stop adding" icon={<X />} size="small" onClick={onClose} />
       </div>
     </form>
   );

@@ -9,7 +9,7 @@ import {
   PenLine,
   Plus,
 } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import { listName, useActions } from '../actions.ts';
 import { useDragSource } from '../dnd/use-drag-source.ts';
 import type { Column as ColumnLayout } from '../layout.ts';
@@ -124,6 +124,7 @@ function ListTitle({ id, title }: { id: string; title: string }) {
 }
 
 function ListMenu({ id, name }: { id: string; name: string }) {
+  const renaming = useRef(false);
   const actions = useActions();
   const shown = useShown();
   const step = (by: -1 | 1): void => {
@@ -137,12 +138,7 @@ function ListMenu({ id, name }: { id: string; name: string }) {
       label: 'Rename list',
       icon: <PenLine />,
       onSelect: () => {
-        // After the menu has given the focus back to its button.
-        setTimeout(() => {
-          const input = document.querySelector<HTMLInputElement>(`[data-title="${CSS.escape(id)}"]`);
-          input?.focus();
-          input?.select();
-        });
+        renaming.current = true;
       },
     },
     { type: 'separator' },
@@ -156,7 +152,21 @@ function ListMenu({ id, name }: { id: string; name: string }) {
     <Menu
       align="end"
       items={items}
-      trigger={<IconButton label={`Actions for list ${name}`} icon={<Ellipsis />} size="small" />}
+      trigger={
+        <IconButton
+          label={`Actions for list ${name}`}
+          icon={<Ellipsis />}
+          size="small"
+          onFocus={() => {
+            // The menu gives the focus back to its button, from where it goes on to the title.
+            if (!renaming.current) return;
+            renaming.current = false;
+            const input = document.querySelector<HTMLInputElement>(`[data-title="${CSS.escape(id)}"]`);
+            input?.focus();
+            input?.select();
+          }}
+        />
+      }
     />
   );
 }

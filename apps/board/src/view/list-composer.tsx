@@ -10,6 +10,7 @@ export function ListComposer() {
   const open = useStore((state) => state.addingList);
   const edit = useEdit();
   const field = useRef<HTMLInputElement>(null);
+  const back = useRef(false);
   const [title, setTitle] = useState('');
   if (!open) {
     return (
@@ -18,6 +19,10 @@ export function ListComposer() {
           variant="ghost"
           icon={<Plus />}
           className="cc-board-add"
+          ref={(button) => {
+            if (button && back.current) button.focus();
+            back.current = false;
+          }}
           onClick={() => setState({ addingList: true })}
         >
           Add a list
@@ -25,7 +30,11 @@ export function ListComposer() {
       </div>
     );
   }
-  const close = (): void => setState({ addingList: false });
+  const leave = (): void => setState({ addingList: false });
+  const close = (): void => {
+    back.current = true;
+    leave();
+  };
   const add = (): void => {
     field.current?.focus();
     if (title.trim() === '') return;
@@ -61,7 +70,7 @@ export function ListComposer() {
               event.relatedTarget &&
               !event.currentTarget.form?.contains(event.relatedTarget)
             )
-              close();
+              leave();
           }}
         />
       </span>

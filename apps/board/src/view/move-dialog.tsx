@@ -1,7 +1,8 @@
 import { Button, Dialog, Select } from '@concord/ui';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { cardName, listName, useActions } from '../actions.ts';
-import { focusSoon } from '../focus.ts';
+import { columnOf } from '../dnd/geometry.ts';
+import { focusCard } from '../focus.ts';
 import { layoutOf } from '../layout.ts';
 import { gapAt } from '../model.ts';
 import { useBoard } from '../session.ts';
@@ -10,6 +11,15 @@ import { getState, startMoving, useStore } from '../store.ts';
 /** Moves a card or a list without dragging: which list, which position. */
 export function MoveDialog() {
   const moving = useStore((state) => state.moving);
+  const last = useRef(moving);
+  useEffect(() => {
+    const moved = last.current;
+    if (moving === null && moved && getState().card === null) {
+      if (moved.kind === 'card') focusCard(moved.id);
+      else columnOf(moved.id)?.querySelector('button')?.focus();
+    }
+    last.current = moving;
+  }, [moving]);
   if (!moving) return null;
   const props = { id: moving.id, key: moving.id };
   return moving.kind === 'card' ? <MoveCard {...props} /> : <MoveList {...props} />;
@@ -21,11 +31,7 @@ const positions = (count: number): readonly { value: string; label: string }[] =
     label: count === 1 ? '1' : i === 0 ? '1 (first)' : i === count - 1 ? `${count} (last)` : String(i + 1),
   }));
 
-function close(): void {
-  const { moving, card } = getState();
-  startMoving(null);
-  if (moving?.kind === 'card' && card === null) focusSoon(moving.id);
-}
+const close = (): void => startMoving(null);
 
 function MoveCard({ id }: { id: string }) {
   const view = useBoard((whole) => whole);

@@ -1,8 +1,9 @@
 import type { KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { useActions } from '../actions.ts';
 import { isRtl } from '../dnd/geometry.ts';
 import { nextSlot } from '../dnd/slots.ts';
-import { type Direction, focusCard, focusSoon, neighbourOf } from '../focus.ts';
+import { type Direction, focusCard, neighbourOf } from '../focus.ts';
 import { gapAt } from '../model.ts';
 import { getState, startAdding, startMoving } from '../store.ts';
 import { useShown } from './shown.ts';
@@ -67,8 +68,8 @@ export function useCardKeys(id: string, list: string | null): (event: KeyboardEv
     }));
     const to = nextSlot(lanes, { parent: here.id, index: here.cards.indexOf(id) }, direction);
     const order = lanes.find((lane) => lane.parent === to.parent)?.order ?? [];
-    actions.moveCard(id, to.parent, gapAt(order, to.index));
-    focusSoon(id);
+    flushSync(() => actions.moveCard(id, to.parent, gapAt(order, to.index)));
+    focusCard(id);
     return true;
   }
 }

@@ -2,7 +2,7 @@ import { Avatar, Badge, Banner, Button, Dialog } from '@concord/ui';
 import { Archive, ArchiveRestore, ArrowRightLeft } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { cardName, listName, useActions } from '../../actions.ts';
-import { focusSoon } from '../../focus.ts';
+import { focusCard } from '../../focus.ts';
 import type { CardView } from '../../schema.ts';
 import { useBoard, useEdit } from '../../session.ts';
 import { getState, openCard, startMoving, useStore } from '../../store.ts';
@@ -16,20 +16,22 @@ import { LabelPicker } from './label-picker.tsx';
 export function CardDialog() {
   const id = useStore((state) => state.card);
   const card = useBoard((view) => (id === null ? undefined : view.cards[id]));
-  const close = (): void => {
-    openCard(null);
-    if (id !== null) focusSoon(id);
-  };
+  const last = useRef(id);
+  useEffect(() => {
+    // Once the dialog is gone the focus belongs to its card.
+    if (id === null && last.current !== null) focusCard(last.current);
+    last.current = id;
+  }, [id]);
   // Somebody's undo took the card away altogether; or the address names a card that is not here.
   const missing = id !== null && card === undefined;
   useEffect(() => {
     if (missing) openCard(null);
   }, [missing]);
   if (id === null || !card) return null;
-  return <OpenCard key={id} id={id} card={card} onClose={close} />;
+  return <OpenCard key={id} id={id} card={card} />;
 }
 
-function OpenCard({ id, card, onClose }: { id: string; card: CardView; onClose: () => void }) {
+function OpenCard({ id, card }: { id: string; card: CardView }) {
   const actions = useActions();
   const edit = useEdit();
   const list = useBoard((view) => {
@@ -46,7 +48,7 @@ function OpenCard({ id, card, onClose }: { id: string; card: CardView; onClose: 
         list ? `In list ${listName(list.title)}${list.archived ? ' (archived)' : ''}` : 'In no list'
       }
       onOpenChange={(open) => {
-        if (!open && !getState().moving) onClose();
+        if (!open && !getState().moving) openCard(null);
       }}
     >
       {card.archived ? (
@@ -84,7 +86,7 @@ function OpenCard({ id, card, onClose }: { id: string; card: CardView; onClose: 
           <Button
             icon={<Archive />}
             onClick={() => {
-              onClose();
+              openCard(null);
               actions.archiveCard(id);
             }}
           >

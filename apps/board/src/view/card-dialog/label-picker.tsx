@@ -1,6 +1,6 @@
 import { Button, Checkbox, IconButton, Popover } from '@concord/ui';
 import { PenLine, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { type LabelColour, labelColours, labelName } from '../../labels.ts';
 import { nameLabel, toggleLabel } from '../../model.ts';
 import { useBoard, useEdit } from '../../session.ts';
@@ -12,6 +12,7 @@ export function LabelPicker({ id, labels }: { id: string; labels: readonly strin
   const edit = useEdit();
   const names = useBoard((view) => view.labelNames);
   const [naming, setNaming] = useState<LabelColour | null>(null);
+  const named = useRef<LabelColour | null>(null);
   return (
     <section className="cc-board-fact">
       <h3>Labels</h3>
@@ -36,7 +37,11 @@ export function LabelPicker({ id, labels }: { id: string; labels: readonly strin
                       name={names[colour] ?? ''}
                       placeholder={name}
                       onName={(next) => edit('Name label', (root) => nameLabel(root, colour, next))}
-                      onClose={() => setNaming(null)}
+                      onClose={() => {
+                        named.current = colour;
+                        setNaming(null);
+                      }}
+                      onLeave={() => setNaming(null)}
                     />
                   ) : (
                     <>
@@ -48,7 +53,13 @@ export function LabelPicker({ id, labels }: { id: string; labels: readonly strin
                         />
                       </span>
                       <IconButton
+                        ref={(button) => {
+                          if (button && named.current === colour) button.focus();
+                          if (named.current === colour) named.current = null;
+                        }}
                         label={`Rename label ${name}`}
+                        // A tooltip would take the Escape that is meant for the panel.
+                        tooltip={false}
                         icon={<PenLine />}
                         size="small"
                         onClick={() => setNaming(colour)}
@@ -69,10 +80,12 @@ interface LabelNameProps {
   name: string;
   placeholder: string;
   onName: (name: string) => void;
+  /** By a key: the focus goes back to where the naming began. */
   onClose: () => void;
+  onLeave: () => void;
 }
 
-function LabelName({ name, placeholder, onName, onClose }: LabelNameProps) {
+function LabelName({ name, placeholder, onName, onClose, onLeave }: LabelNameProps) {
   const draft = useDraft(name, onName);
   return (
     <span className="cc-input">
@@ -92,7 +105,7 @@ function LabelName({ name, placeholder, onName, onClose }: LabelNameProps) {
         }}
         onBlur={() => {
           draft.onBlur();
-          onClose();
+          onLeave();
         }}
       />
     </span>
