@@ -1,0 +1,105 @@
+import { expect, type Person, test } from '../fixtures/test.ts';
+import { APP_KINDS } from '../pages/app-page.ts';
+import { BoardPage } from '../pages/board-page.ts';
+import { APP_NAMES } from '../pages/home-page.ts';
+import { write } from '../pages/write.ts';
+
+test('what is made is found again among the recent ones', async ({ people }) => {
+  const [ana] = (await people(1)) as [Person];
+  await ana.page.goto(ana.link.address);
+  await expect(ana.page.getByText('Nothing here yet')).toBeVisible();
+  await ana.home.create('board');
+  await ana.isReady();
+  await ana.rename('Summer fair');
+  await ana.sees('Saved');
+  await ana.page.getByRole('link', { name: 'Concord home' }).click();
+  await ana.home.recent('Summer fair').click();
+  await ana.seesTitle('Summer fair');
+  await ana.page.goto(ana.link.address);
+  await ana.home.forget('Summer fair');
+  await expect(ana.home.recent('Summer fair')).toBeHidden();
+  await ana.page
+    .getByRole('region', { name: /^Notifications/ })
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await expect(ana.home.recent('Summer fair')).toBeVisible();
+});
+
+test('a link opens what it names, and says so when it names nothing', async ({ people, id }) => {
+  const [ana] = (await people(1)) as [Person];
+  await ana.page.goto(ana.link.address);
+  await ana.home.openLink('https://example.org/nothing');
+  await expect(ana.page.getByText('That is no link to a document.')).toBeVisible();
+  await ana.home.openLink(`board/${id}`);
+  await ana.page.waitForURL(`**/board/${id}`);
+  await ana.isReady();
+  await ana.page.goto(`${ana.link.address}/nowhere/at/all`);
+  await expect(ana.page.getByText('There is nothing at this address')).toBeVisible();
+});
+
+for (const kind of APP_KINDS) {
+  test(`${kind}: New and an address without an id both make a fresh document`, async ({ people }) => {
+    const [ana] = (await people(1)) as [Person];
+    await ana.page.goto(ana.link.address);
+    await ana.home.create(kind);
+    await ana.isReady();
+    const made = ana.page.url();
+    await ana.page.goto(`${ana.link.address}/${kind}/`);
+    await ana.page.waitForURL(new RegExp(`/${kind}/[A-Za-z0-9_-]+$`));
+    await ana.isReady();
+    expect(ana.page.url()).not.toBe(made);
+    await expect(ana.page).toHaveTitle(`Untitled · ${APP_NAMES[kind]}`);
+  });
+
+  test(`${kind}: an address with a malformed id opens nothing`, async ({ people }) => {
+    const [ana] = (await people(1)) as [Person];
+    for (const bad of ['a b', '%3Cimg%20src=x%20onerror=alert(1)%3E', 'x'.repeat(65), 'a/b', 'ä', "a'--"]) {
+      await ana.page.goto(`${ana.link.address}/${kind}/${bad}`);
+      await expect(ana.page.getByText('No document has this address')).toBeVisible();
+      expect(await ana.page.evaluate(() => window.concord)).toBeUndefined();
+    }
+    await ana.page.getByRole('link', { name: 'Go to the home page' }).click();
+    await expect(ana.page.getByRole('heading', { name: 'Start something new' })).toBeVisible();
+  });
+
+  test(`${kind}: two people side by side in one window`, async ({ people }) => {
+    const [ana] = (await people(1)) as [Person];
+    await ana.page.goto(ana.link.address);
+    await ana.home.tryAsTwo(kind);
+    for (const name of ['Ana', 'Bo'] as const) {
+      const side = ana.home.side(kind, name);
+      await expect(side.getByRole('button', { name: `${name} (you)` })).toBeVisible();
+      const other = name === 'Ana' ? 'Bo' : 'Ana';
+      const here = side.getByRole('list', { name: 'People here' });
+      await expect(here.getByRole('img', { name: other, exact: true }).first()).toBeVisible();
+    }
+    const title = (name: 'Ana' | 'Bo') =>
+      ana.home.side(kind, name).getByRole('textbox', { name: 'Title', exact: true });
+    await write(title('Ana'), 'Side by side');
+    await expect(title('Bo')).toHaveValue('Side by side');
+  });
+}
+
+test('one of the two goes offline, both work on, and it comes together', async ({ people }) => {
+  const [someone] = (await people(1)) as [Person];
+  await someone.page.goto(`${someone.link.address}/try/board`);
+  const [left, right] = [someone.home.side('board', 'Ana'), someone.home.side('board', 'Bo')];
+  const screens = [left, right].map((side) => ({
+    getByRole: side.getByRole.bind(side),
+    getByText: side.getByText.bind(side),
+  }));
+  const [ana, bo] = screens.map((screen) => new BoardPage(someone.page, screen)) as [BoardPage, BoardPage];
+  await ana.begin();
+  await expect(bo.list('Done')).toBeVisible();
+  await right.getByRole('button', { name: 'More', exact: true }).click();
+  await right.getByRole('menuitemcheckbox', { name: 'Work offline' }).click();
+  await expect(right.getByText('You chose to work offline.')).toBeVisible();
+  await ana.add('From Ana');
+  await bo.add('From Bo');
+  await ana.showsNot('From Bo');
+  await right.getByRole('button', { name: 'Go online' }).click();
+  for (const board of [ana, bo]) {
+    await board.shows('From Ana');
+    await board.shows('From Bo');
+  }
+});
