@@ -1,6 +1,6 @@
 import type { RelayConfig } from './config.ts';
 import { listen, type RelayHooks, type RunningRelay } from './server.ts';
-import { SqliteLog } from './sqlite-log.ts';
+import { ThreadedLog } from './threaded-log.ts';
 
 export { ConfigError, type RelayConfig, readConfig } from './config.ts';
 export type { RelayHooks, RunningRelay } from './server.ts';
@@ -8,7 +8,7 @@ export { LogError } from './sqlite-log.ts';
 
 /** Starts a relay on its log. Rejects with LogError, or with the system's error if the port cannot be had. */
 export async function startRelay(config: RelayConfig, hooks: RelayHooks = {}): Promise<RunningRelay> {
-  const log = new SqliteLog(config.dataDir);
+  const log = await ThreadedLog.open(config.dataDir);
   try {
     return await listen(config, log, hooks);
   } catch (error) {

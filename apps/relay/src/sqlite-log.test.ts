@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Change, newReplicaId, type VersionVector } from '@concord/sync/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LogStore } from './log-store.ts';
 import { SqliteLog } from './sqlite-log.ts';
+import { ThreadedLog } from './threaded-log.ts';
 
 const ANA = newReplicaId();
 const BO = newReplicaId();
@@ -16,12 +18,15 @@ const change = (replica = ANA, from = 0, size = 3): Change => ({
 const key = ({ replica, from, to, bytes }: Change): string =>
   `${replica} ${from} ${to} ${bytes.length} ${bytes[0]}`;
 
-describe('the log', () => {
+describe.each([
+  ['in this thread', async (folder: string): Promise<LogStore> => new SqliteLog(folder)],
+  ['in its own thread', (folder: string): Promise<LogStore> => ThreadedLog.open(folder)],
+])('the log %s', (_where, open) => {
   let folder: string;
-  let log: SqliteLog;
-  beforeEach(() => {
+  let log: LogStore;
+  beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'concord-'));
-    log = new SqliteLog(folder);
+    log = await open(folder);
   });
   afterEach(async () => {
     await log.close();
@@ -41,7 +46,7 @@ describe('the log', () => {
     await append('docs/a', ...changes);
     await append('docs/b', change(ANA, 0, 400_000), change(ANA, 2, 400_000));
     await log.close();
-    log = new SqliteLog(folder);
+    log = await open(folder);
     expect(await log.find('docs/a')).toEqual({
       epoch: 'e-docs/a',
       version: new Map([

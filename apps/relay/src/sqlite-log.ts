@@ -32,6 +32,11 @@ const SCHEMA = `
   PRAGMA user_version = ${FORMAT};
 `;
 
+export interface LogPage {
+  readonly changes: readonly Change[];
+  readonly cursor: number | null;
+}
+
 interface ChangeRow {
   readonly place: number;
   readonly replica: ReplicaId;
@@ -88,28 +93,32 @@ export class SqliteLog implements LogStore {
   }
 
   async *read(room: string, since: VersionVector): AsyncGenerator<readonly Change[]> {
+    let cursor: number | null = null;
+    do {
+      const page = this.page(room, since, cursor);
+      if (page.changes.length > 0) yield page.changes;
+      cursor = page.cursor;
+    } while (cursor !== null);
+  }
+
+  /** One page of `read`, after `cursor` or from the start; the cursor of the next one, null after the last. */
+  page(room: string, since: VersionVector, cursor: number | null): LogPage {
+    const changes: Change[] = [];
     const id = this.#room(room)?.id;
-    if (id === undefined) return;
-    let place = this.#firstMissing(id, since) - 1;
-    for (;;) {
-      const page: Change[] = [];
-      let size = 0;
-      let rows = 0;
-      for (const row of this.#statements.page.iterate(
-        id,
-        place,
-      ) as Iterable<unknown> as Iterable<ChangeRow>) {
-        place = row.place;
-        rows++;
-        if (row.next <= (since.get(row.replica) ?? 0)) continue;
-        const change = { replica: row.replica, from: row.first, to: row.next, bytes: row.bytes };
-        page.push(change);
-        size += sizeOf(change);
-        if (size >= PAGE) break;
-      }
-      if (page.length > 0) yield page;
-      if (rows < ROWS && size < PAGE) return;
+    if (id === undefined) return { changes, cursor: null };
+    let place = cursor ?? this.#firstMissing(id, since) - 1;
+    let size = 0;
+    let rows = 0;
+    for (const row of this.#statements.page.iterate(id, place) as Iterable<unknown> as Iterable<ChangeRow>) {
+      place = row.place;
+      rows++;
+      if (row.next <= (since.get(row.replica) ?? 0)) continue;
+      const change = { replica: row.replica, from: row.first, to: row.next, bytes: row.bytes };
+      changes.push(change);
+      size += sizeOf(change);
+      if (size >= PAGE) break;
     }
+    return { changes, cursor: rows < ROWS && size < PAGE ? null : place };
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 /** What the page around a session tells it. */
 export interface PageEvents {
-  /** The network, or the user's attention, came back. */
+  /** The network changed, or the user's attention came back. */
   nudge(): void;
   /** The page goes away, now: only what starts in this call still happens. */
   leave(): void;
@@ -14,6 +14,8 @@ export function watchPage(events: PageEvents): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   window.addEventListener('online', () => events.nudge(), { signal });
+  // Not taken at its word, a relay on this machine may still answer: the line is tried.
+  window.addEventListener('offline', () => events.nudge(), { signal });
   document.addEventListener(
     'visibilitychange',
     () => document.visibilityState === 'visible' && events.nudge(),

@@ -38,7 +38,7 @@ export type ClientEvent =
   /** The user wants to be online, or no longer. */
   | { readonly type: 'start' }
   | { readonly type: 'stop' }
-  /** The network may be back: an attempt is worth it now. */
+  /** The network may be back, or gone: an attempt is worth it now. */
   | { readonly type: 'nudge' }
   | { readonly type: 'opened' }
   | { readonly type: 'frame'; readonly frame: Frame }
