@@ -54,4 +54,3 @@ export type BoardSchema = typeof boardSchema;
 export type BoardView = View<BoardSchema>;
 export type BoardMut = Mut<BoardSchema>;
 export type CardView = BoardView['cards'][string];
-export type ListView = BoardView['lists'][string];

@@ -26,7 +26,7 @@ export const cardOf = (id: string): HTMLElement | null =>
   document.querySelector(`[data-card="${CSS.escape(id)}"]`);
 
 /** The cards in a list's element, without the dragged one. */
-export const cardsIn = (list: HTMLElement, without?: string): HTMLElement[] =>
+const cardsIn = (list: HTMLElement, without?: string): HTMLElement[] =>
   [...list.children].filter(
     (each): each is HTMLElement =>
       each instanceof HTMLElement && each.dataset.card !== undefined && each.dataset.card !== without,

@@ -16,7 +16,7 @@ export interface DragSource {
 }
 
 /** The id by which the drag-and-drop library knows a thing. */
-export const dragId = ({ kind, id }: Pick<Drag, 'kind' | 'id'>): string => `${kind}:${id}`;
+const dragId = ({ kind, id }: Pick<Drag, 'kind' | 'id'>): string => `${kind}:${id}`;
 
 export function parseDragId(text: string | number): Pick<Drag, 'kind' | 'id'> {
   const [kind, ...rest] = String(text).split(':');
