@@ -31,11 +31,12 @@ export class VirtualClock implements Clock {
   /** Runs tasks one by one until `ms` have passed; after each, all promises settle and `check` is called. */
   async run(ms: number, check: () => void): Promise<void> {
     const end = this.#now + ms;
+    await settled();
     for (let task = this.#tasks[0]; task && task.at <= end; task = this.#tasks[0]) {
       this.#tasks.shift();
       this.#now = task.at;
       task.run();
-      await new Promise((resolve) => setImmediate(resolve));
+      await settled();
       check();
     }
     this.#now = end;
@@ -46,4 +47,9 @@ export class VirtualClock implements Clock {
     for (let last = this.#tasks[at - 1]; last && last.at > task.at; last = this.#tasks[at - 1]) at--;
     this.#tasks.splice(at, 0, task);
   }
+}
+
+/** Every promise that can resolve without time passing has. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,0 +1,141 @@
+import {
+  Assembler,
+  CloseCode,
+  encodeFrame,
+  type Frame,
+  newReplicaId,
+  opsPackets,
+  type ReplicaId,
+  type VersionVector,
+} from '@concord/sync/protocol';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Connection, type Socket } from './connection.ts';
+import { Metrics } from './metrics.ts';
+import { Rooms } from './rooms.ts';
+import { SimulatedLog } from './testing/simulated-log.ts';
+import { VirtualClock } from './testing/virtual-clock.ts';
+
+/** A line that a test can clog. */
+class TestSocket implements Socket {
+  buffered = 0;
+  closed: number | null = null;
+  readonly frames: Frame[] = [];
+  readonly #assembler = new Assembler();
+  #drained: (() => void)[] = [];
+  #clogged = false;
+
+  send(packet: Uint8Array): void {
+    const frame = this.#assembler.take(packet);
+    if (frame) this.frames.push(frame);
+  }
+
+  drained(): Promise<void> {
+    return this.#clogged ? new Promise((resolve) => this.#drained.push(resolve)) : Promise.resolve();
+  }
+
+  close(code: number): void {
+    this.closed = code;
+  }
+
+  clog(): void {
+    this.#clogged = true;
+  }
+
+  /** Lets one wait for room end. */
+  drain(): void {
+    this.#drained.shift()?.();
+  }
+
+  count(type: Frame['type']): number {
+    return this.frames.filter((frame) => frame.type === type).length;
+  }
+}
+
+describe('a connection', () => {
+  let clock: VirtualClock;
+  let rooms: Rooms;
+  let metrics: Metrics;
+
+  beforeEach(() => {
+    clock = new VirtualClock();
+    metrics = new Metrics();
+    rooms = new Rooms(new SimulatedLog(clock, { delay: () => 1, fails: () => false }), metrics);
+  });
+
+  const person = async (room = 'docs/a', version: VersionVector = new Map()) => {
+    const socket = new TestSocket();
+    const replica = newReplicaId();
+    const connection = new Connection(socket, rooms, metrics);
+    const say = (frame: Frame): void => connection.receive(encodeFrame(frame));
+    say({ type: 'hello', oldest: 1, newest: 1, replica, token: '' });
+    say({ type: 'join', handle: 1, room, epoch: '', version });
+    await clock.run(10, () => {});
+    await new Promise((resolve) => setImmediate(resolve));
+    return { socket, replica, connection, say };
+  };
+  const changes = (replica: ReplicaId, from: number, count: number, size = 10) =>
+    Array.from({ length: count }, (_, i) => ({
+      replica,
+      from: from + i,
+      to: from + i + 1,
+      bytes: new Uint8Array(size),
+    }));
+  const settle = (): Promise<void> => clock.run(100, () => {});
+
+  it('[C6] a reader too slow is cut off, presence for it is dropped before, and the others notice nothing', async () => {
+    const [ana, bo, cy] = [await person(), await person(), await person()];
+    bo.socket.buffered = 100_000;
+    ana.say({ type: 'presence', handle: 1, state: Uint8Array.of(1) });
+    await settle();
+    expect([bo.socket.count('peer'), cy.socket.count('peer')]).toEqual([0, 1]);
+    expect(bo.socket.closed).toBeNull();
+    bo.socket.buffered = 2_000_000;
+    ana.say({ type: 'ops', handle: 1, changes: changes(ana.replica, 0, 1) });
+    await settle();
+    expect(bo.socket.closed).toBe(CloseCode.tooSlow);
+    expect(cy.socket.count('ops')).toBe(1);
+    expect(ana.socket.count('ack')).toBe(1);
+  });
+
+  it('[C7] a catch-up goes no faster than the client takes it, and what others do meanwhile comes too', async () => {
+    const ana = await person();
+    for (const packet of opsPackets(1, changes(ana.replica, 0, 60))) ana.connection.receive(packet);
+    await settle();
+    const bo = await person('docs/b');
+    bo.socket.clog();
+    bo.say({ type: 'join', handle: 2, room: 'docs/a', epoch: '', version: new Map([[ana.replica, 10]]) });
+    await settle();
+    // The simulated log's pages hold 20 changes.
+    expect(bo.socket.count('ops')).toBe(1);
+    ana.say({ type: 'ops', handle: 1, changes: changes(ana.replica, 60, 1) });
+    await settle();
+    expect(bo.socket.count('ops')).toBe(2);
+    expect(bo.socket.count('caught-up')).toBe(1);
+    for (let n = 0; n < 4; n++) {
+      bo.socket.drain();
+      await settle();
+    }
+    expect(bo.socket.count('caught-up')).toBe(2);
+    const got = bo.socket.frames.flatMap((frame) => (frame.type === 'ops' ? frame.changes : []));
+    expect(got.map(({ from }) => from).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 51 }, (_, i) => i + 10),
+    );
+  });
+
+  it('[C8] who left a room hears nothing of it, and may come back', async () => {
+    const [ana, bo] = [await person(), await person()];
+    bo.say({ type: 'presence', handle: 1, state: Uint8Array.of(1) });
+    bo.say({ type: 'leave', handle: 1 });
+    await settle();
+    expect(ana.socket.frames.at(-1)).toEqual({ type: 'peer', handle: 1, replica: bo.replica, state: null });
+    ana.say({ type: 'ops', handle: 1, changes: changes(ana.replica, 0, 1) });
+    bo.say({ type: 'ops', handle: 1, changes: changes(bo.replica, 0, 1) });
+    await settle();
+    expect(bo.socket.count('ops')).toBe(0);
+    expect(bo.socket.frames.at(-1)).toMatchObject({ type: 'error', code: 'not-joined' });
+    expect(ana.socket.count('ops')).toBe(0);
+    bo.say({ type: 'join', handle: 1, room: 'docs/a', epoch: '', version: new Map() });
+    await settle();
+    expect(bo.socket.count('ops')).toBe(1);
+  });
+});
