@@ -32,9 +32,15 @@ export function register(id: string, editor: Focusable): () => void {
 
 /** Puts the caret into a block, as soon as it is there. */
 export function focusBlock(id: string, at: CaretTarget): void {
+  waiting = null;
   const editor = editors.get(id);
-  waiting = editor ? null : { id, at };
-  editor?.focus(at);
+  if (editor) editor.focus(at);
+  else askFocus(id, at);
+}
+
+/** Whatever registers next for the block gets the focus. */
+export function askFocus(id: string, at: CaretTarget): void {
+  waiting = { id, at };
 }
 
 /** The block that has the focus now. */

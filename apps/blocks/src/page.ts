@@ -65,13 +65,6 @@ export function pageOf(view: BlocksView, previous?: Page): Page {
   };
 }
 
-/** The blocks as they stand on the screen from top to bottom, without what is collapsed. */
-export function visibleBlocks(blocks: readonly Block[]): readonly Block[] {
-  return blocks.flatMap((block) =>
-    block.attrs.collapsed === true ? [block] : [block, ...visibleBlocks(block.children)],
-  );
-}
-
 function segmentsOf(spans: readonly TextSpan[]): { origin: TextSpan[]; segments: Map<string, Segment> } {
   const origin: TextSpan[] = [];
   const segments = new Map<string, Segment>();

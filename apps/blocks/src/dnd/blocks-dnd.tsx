@@ -25,7 +25,7 @@ import { homeOf, placeAt, rowsWithout, slotAt } from './slots.ts';
  */
 
 /** Pixels of one level; the style sheet's --cc-blocks-indent. */
-export const INDENT = 26;
+const INDENT = 26;
 
 const KEYS = { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] };
 

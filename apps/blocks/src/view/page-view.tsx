@@ -11,6 +11,9 @@ import { EmptyPage } from './empty-page.tsx';
 import { RowView } from './row.tsx';
 import { useFocusKeeper } from './use-focus-keeper.ts';
 
+/** Up to here every block has its editor all the time. */
+const MANY = 80;
+
 export function PageView() {
   const { editing } = useTools();
   const page = usePage();
@@ -67,6 +70,7 @@ export function PageView() {
                       number={number}
                       alone={rows.length === 1}
                       dragged={drag?.id === block.id}
+                      many={rows.length > MANY}
                     />
                   ))}
                 </ul>

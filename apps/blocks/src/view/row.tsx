@@ -18,10 +18,12 @@ type Props = {
   /** The only block of the page: it says what can be done even while nobody is in it. */
   alone: boolean;
   dragged: boolean;
+  /** Whether the page has so many blocks that only those near the screen have editors. */
+  many: boolean;
 };
 
 /** One block: its handle, its sign (bullet, number, box, arrow), its text, and who else is in it. */
-export const RowView = memo(function RowView({ block, depth, number, alone, dragged }: Props) {
+export const RowView = memo(function RowView({ block, depth, number, alone, dragged, many }: Props) {
   const { id, type, attrs, text } = block;
   const { name, hint } = TYPES[type];
   const empty = text === '';
@@ -44,7 +46,7 @@ export const RowView = memo(function RowView({ block, depth, number, alone, drag
         data-alone={alone ? '' : undefined}
       >
         {type === 'divider' ? <Divider block={block} /> : null}
-        {type === 'divider' && empty ? null : <EditorHost id={id} label={name} code={type === 'code'} />}
+        {type === 'divider' && empty ? null : <EditorHost block={block} label={name} many={many} />}
       </div>
       <Visitors id={id} />
     </li>
