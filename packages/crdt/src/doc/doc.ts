@@ -82,7 +82,7 @@ export class Doc<S extends SchemaNode> {
 
   /** Everything this document knows, for `load`. */
   save(): Uint8Array {
-    return writeFile(this.#history.log.map((change) => change.encoded.bytes));
+    return writeFile(this.#history.log.map((change) => change.bytes));
   }
 
   /** The document as immutable plain data; what did not change keeps its identity. */
@@ -101,7 +101,7 @@ export class Doc<S extends SchemaNode> {
 
   /** What a replica at `version` lacks, in a causal order. */
   changesSince(version: VersionVector): readonly EncodedChange[] {
-    return this.#history.since(version).map((change) => change.encoded);
+    return this.#history.since(version);
   }
 
   /**
@@ -253,7 +253,7 @@ export class Doc<S extends SchemaNode> {
       ops: draft.ops,
     };
     const encoded = encodeChange(change);
-    this.#history.append(change, encoded, lamport);
+    this.#history.append(change, encoded.bytes, lamport);
     this.#dispatch({ origin, changes: [encoded], patches: draft.patches });
     return encoded;
   }
@@ -307,7 +307,7 @@ export class Doc<S extends SchemaNode> {
     rejected: Rejection[],
   ): void {
     const lamport = this.#history.lamportAfter(change.replica, change.deps);
-    this.#history.append(change, encoded, lamport);
+    this.#history.append(change, encoded.bytes, lamport);
     let seq = change.from;
     for (const op of change.ops) {
       const stamp = { id: { replica: change.replica, seq }, lamport: lamport + (seq - change.from) };
@@ -349,7 +349,7 @@ export class Doc<S extends SchemaNode> {
     for (const leaf of this.#root.leaves()) leaf.reset();
     for (const change of this.#history.log) {
       let seq = change.from;
-      for (const op of change.ops) {
+      for (const op of decodeChange(change.bytes).ops) {
         const stamp = { id: { replica: change.replica, seq }, lamport: change.lamport + (seq - change.from) };
         this.#applyOp(op, stamp, new Map());
         seq += op.width;

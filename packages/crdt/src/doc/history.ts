@@ -3,8 +3,7 @@ import type { VersionVector } from '../core/version.ts';
 import type { Change, EncodedChange } from './change.ts';
 
 /** A change that was applied, with its derived Lamport time and its place in the order of application. */
-export interface AppliedChange extends Change {
-  readonly encoded: EncodedChange;
+export interface AppliedChange extends EncodedChange {
   /** Of the first op; op i has lamport + i (counted in ids). */
   readonly lamport: number;
   readonly index: number;
@@ -47,8 +46,9 @@ export class History {
     return lamport + 1;
   }
 
-  append(change: Change, encoded: EncodedChange, lamport: number): void {
-    const applied: AppliedChange = { ...change, encoded, lamport, index: this.#log.length };
+  append(change: Change, bytes: Uint8Array, lamport: number): void {
+    const { replica, from, to } = change;
+    const applied: AppliedChange = { replica, from, to, bytes, lamport, index: this.#log.length };
     this.#log.push(applied);
     const own = this.#byReplica.get(change.replica);
     if (own) own.push(applied);
