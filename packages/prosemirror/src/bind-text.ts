@@ -7,6 +7,7 @@ import type { EditorView } from '@tiptap/pm/view';
 import type { TextCodec } from './codec.ts';
 import { type Bounds, follow, width } from './follow.ts';
 import { HeldBlock } from './held.ts';
+import { readPage } from './page.ts';
 import { positionAt } from './position.ts';
 import { addDifference, addPatch } from './read.ts';
 import { type Edit, rebase } from './rebase.ts';
@@ -216,19 +217,12 @@ class Binding {
     this.#dispatch(tr, select);
   }
 
-  /**
-   * What the browser has changed in the page and not yet told: a letter just typed, a caret just moved. To be read
-   * before the page changes under it, or it would be lost. The editor has no public way to ask.
-   */
+  /** The edits that the browser has made in the page and not yet told. */
   #readPage(): readonly Edit[] {
-    const { domObserver } = this.#view as unknown as {
-      readonly domObserver?: { forceFlush(): void; flush(): void };
-    };
     const read: Edit[] = [];
     this.#reading = read;
     try {
-      domObserver?.forceFlush();
-      domObserver?.flush();
+      readPage(this.#view);
     } finally {
       this.#reading = null;
     }

@@ -1,5 +1,6 @@
 export { type BindOptions, bindText, isFromText } from './bind-text.ts';
 export { schemaCodec, type TextCodec } from './codec.ts';
+export { readPage } from './page.ts';
 export { type CaretPeer, type RemoteCaretOptions, remoteCarets } from './remote-carets.ts';
 export { renderDoc } from './render.ts';
 export { type AnchoredSelection, readSelection } from './selection.ts';

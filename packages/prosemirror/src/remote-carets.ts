@@ -1,6 +1,7 @@
 import type { Json } from '@concord/crdt';
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state';
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
+import { readPage } from './page.ts';
 import { anchorPosition, readSelection } from './selection.ts';
 import { type TextRange, type TextSource, wholeText } from './source.ts';
 
@@ -29,7 +30,9 @@ const key = new PluginKey<DecorationSet>('concord-carets');
 
 /**
  * Draws the carets and selections of others, with their names. Goes after `bindText` in the list of plugins.
- * The style sheet is `@concord/prosemirror/carets.css`.
+ * Selections are decorations; carets lie in a layer beside the text, because an element inside of it gets in the way
+ * of typing there (Firefox puts the caret into it and refuses the letters). The style sheet is
+ * `@concord/prosemirror/carets.css`.
  */
 export function remoteCarets(options: RemoteCaretOptions): Plugin<DecorationSet> {
   return new Plugin<DecorationSet>({
@@ -46,83 +49,161 @@ export function remoteCarets(options: RemoteCaretOptions): Plugin<DecorationSet>
   });
 }
 
+/** Someone's selection in positions of the editor; `from === to` is a mere caret. */
+interface Placed {
+  readonly id: string;
+  readonly name: string;
+  readonly colour: string;
+  readonly head: number | null;
+  readonly from: number;
+  readonly to: number;
+  /** Changes when the person moves, not when the text around does. */
+  readonly place: string;
+}
+
+interface Drawn {
+  readonly element: HTMLElement;
+  readonly look: string;
+}
+
 class Carets {
   readonly #view: EditorView;
   readonly #options: RemoteCaretOptions;
   readonly #unsubscribe: () => void;
-  #drawn = '';
+  readonly #layer: HTMLElement;
+  readonly #drawn = new Map<string, Drawn>();
+  readonly #resized: ResizeObserver;
+  #ranges = '';
+  #frame = 0;
 
   constructor(view: EditorView, options: RemoteCaretOptions) {
     this.#view = view;
     this.#options = options;
+    this.#layer = document.createElement('div');
+    this.#layer.className = 'cc-carets';
+    this.#resized = new ResizeObserver(() => this.#draw());
+    this.#resized.observe(view.dom);
     this.#unsubscribe = options.subscribe(() => this.#draw());
-    // The view is not finished yet.
-    queueMicrotask(() => this.#draw());
+    this.#draw();
   }
 
   update(view: EditorView, before: EditorState): void {
-    // A caret that could not be placed when its presence came may have its letters now.
     if (view.state.doc !== before.doc) this.#draw();
   }
 
   destroy(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#resized.disconnect();
     this.#unsubscribe();
+    this.#layer.remove();
   }
 
+  /** Once a frame, when the page is laid out anyway. */
   #draw(): void {
-    if (this.#view.isDestroyed || this.#view.composing) return;
-    const { state } = this.#view;
-    const { source, range = wholeText, peers, label = (name: string) => `${name} is here` } = this.#options;
-    const decorations: Decoration[] = [];
-    const places: unknown[] = [];
-    source.read((text) => {
-      for (const peer of peers()) {
+    if (this.#frame === 0) {
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0;
+        if (this.#view.isDestroyed) return;
+        const placed = this.#place();
+        if (!this.#view.composing) this.#drawRanges(placed);
+        this.#drawCarets(placed);
+      });
+    }
+  }
+
+  #place(): readonly Placed[] {
+    const { doc } = this.#view.state;
+    const { source, range = wholeText, peers } = this.#options;
+    return source.read((text) =>
+      peers().flatMap((peer): Placed[] => {
         const selection = readSelection(peer.selection);
-        if (!selection) continue;
-        const anchor = anchorPosition(text, state.doc, selection.anchor, range);
-        const head = anchorPosition(text, state.doc, selection.head, range);
-        const colour = String(Math.trunc(Math.abs(peer.colour)) % 10);
-        if (head !== null) {
-          const name = peer.name.slice(0, 60);
-          const moved = `${peer.id} ${name} ${colour} ${JSON.stringify(selection.head)}`;
-          places.push(head, moved);
-          decorations.push(
-            Decoration.widget(head, () => caret(name, colour, label(name)), {
-              key: moved,
-              // Left of what is typed at it, as the anchor is.
-              side: -1,
-              ignoreSelection: true,
-              marks: [],
-            }),
-          );
-        }
-        const [from, to] = [anchor ?? 0, head ?? 0].sort((a, b) => a - b) as [number, number];
-        if (anchor === null || head === null || from === to) continue;
-        places.push(from, to);
-        const mark = { class: 'cc-caret-range', 'data-presence': colour };
-        decorations.push(Decoration.inline(from, to, mark));
+        if (!selection) return [];
+        const anchor = anchorPosition(text, doc, selection.anchor, range);
+        const head = anchorPosition(text, doc, selection.head, range);
+        if (anchor === null && head === null) return [];
+        const ends = [anchor ?? head ?? 0, head ?? anchor ?? 0] as const;
+        return [
+          {
+            id: peer.id,
+            name: peer.name.slice(0, 60),
+            colour: String(Math.trunc(Math.abs(peer.colour)) % 10),
+            head,
+            from: Math.min(...ends),
+            to: Math.max(...ends),
+            place: JSON.stringify(selection.head),
+          },
+        ];
+      }),
+    );
+  }
+
+  #drawRanges(placed: readonly Placed[]): void {
+    const { state } = this.#view;
+    const decorations = placed
+      .filter(({ from, to }) => from < to)
+      .map(({ from, to, colour }) =>
+        Decoration.inline(from, to, { class: 'cc-caret-range', 'data-presence': colour }),
+      );
+    const wanted = placesOf(decorations) + placed.map(({ colour }) => colour).join();
+    // An edit may have moved a decoration otherwise than its anchors, or taken it away with the letters around it.
+    if (wanted === this.#ranges && placesOf(key.getState(state)?.find() ?? []) === placesOf(decorations))
+      return;
+    this.#ranges = wanted;
+    readPage(this.#view);
+    const { tr, doc } = this.#view.state;
+    if (doc !== state.doc) {
+      this.#draw();
+      return;
+    }
+    this.#view.dispatch(
+      tr.setMeta(key, DecorationSet.create(doc, decorations)).setMeta('addToHistory', false),
+    );
+  }
+
+  #drawCarets(placed: readonly Placed[]): void {
+    const { label = (name: string) => `${name} is here` } = this.#options;
+    const seen = new Set<string>();
+    for (const { id, name, colour, head, place } of placed) {
+      const box = head === null ? null : this.#boxAt(head);
+      if (!box) continue;
+      seen.add(id);
+      const look = `${name} ${colour} ${place}`;
+      let drawn = this.#drawn.get(id);
+      // A new element shows the name anew.
+      if (drawn?.look !== look) {
+        drawn?.element.remove();
+        drawn = { element: caret(name, colour, label(name)), look };
+        this.#drawn.set(id, drawn);
+        this.#layer.append(drawn.element);
       }
-    });
-    const drawn = JSON.stringify(places);
-    // An edit may have moved a decoration otherwise than its anchor, or taken it away with the letters around it.
-    const shown = key.getState(state)?.find() ?? [];
-    if (drawn === this.#drawn && samePlaces(shown, decorations)) return;
-    this.#drawn = drawn;
-    const set = DecorationSet.create(state.doc, decorations);
-    this.#view.dispatch(state.tr.setMeta(key, set).setMeta('addToHistory', false));
+      drawn.element.style.transform = `translate(${box.left}px, ${box.top}px)`;
+      drawn.element.style.blockSize = `${box.height}px`;
+    }
+    for (const [id, { element }] of this.#drawn) {
+      if (seen.has(id)) continue;
+      element.remove();
+      this.#drawn.delete(id);
+    }
+  }
+
+  /** Where a position is, measured from the layer. */
+  #boxAt(pos: number): { readonly left: number; readonly top: number; readonly height: number } | null {
+    const { dom } = this.#view;
+    if (!dom.parentElement) return null;
+    if (this.#layer.previousElementSibling !== dom) dom.after(this.#layer);
+    const frame = this.#layer.getBoundingClientRect();
+    const { left, top, bottom } = this.#view.coordsAtPos(pos);
+    return { left: left - frame.left, top: top - frame.top, height: bottom - top };
   }
 }
 
-function samePlaces(a: readonly Decoration[], b: readonly Decoration[]): boolean {
-  const places = (list: readonly Decoration[]): string =>
-    list
-      .map(({ from, to }) => `${from}-${to}`)
-      .sort()
-      .join();
-  return a.length === b.length && places(a) === places(b);
-}
+const placesOf = (decorations: readonly Decoration[]): string =>
+  decorations
+    .map(({ from, to }) => `${from}-${to}`)
+    .sort()
+    .join();
 
-/** The name stands in an attribute and is drawn by the style sheet, so that the document's text stays the document's. */
+/** The name stands in an attribute and is drawn by the style sheet; assistive technology reads the label. */
 function caret(name: string, colour: string, label: string): HTMLElement {
   const element = document.createElement('span');
   element.className = 'cc-caret';
@@ -130,6 +211,5 @@ function caret(name: string, colour: string, label: string): HTMLElement {
   element.dataset.name = name;
   element.setAttribute('role', 'img');
   element.setAttribute('aria-label', label);
-  element.contentEditable = 'false';
   return element;
 }
