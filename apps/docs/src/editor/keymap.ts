@@ -1,8 +1,8 @@
+import { readPage } from '@concord/prosemirror';
 import { Extension } from '@tiptap/core';
 import { joinTextblockBackward, toggleMark } from '@tiptap/pm/commands';
 import { keymap } from '@tiptap/pm/keymap';
 import { type Command, Plugin } from '@tiptap/pm/state';
-import type { EditorView } from '@tiptap/pm/view';
 import {
   type BlockStyle,
   backspaceAtStart,
@@ -80,15 +80,6 @@ const leaveCodeDown: Command = (state, dispatch, view) => {
   return exitCode()(state, dispatch);
 };
 
-/**
- * The browser reports a moved caret a moment after the key that moved it; a command that comes within that moment,
- * from a macro or a fast hand, must not act on the old place. The editor has no public way to be told.
- */
-function readSelection(view: EditorView): void {
-  const { domObserver } = view as unknown as { readonly domObserver?: { flush(): void } };
-  if (!view.composing) domObserver?.flush();
-}
-
 const isMac = typeof navigator !== 'undefined' && /Mac|iP/.test(navigator.platform);
 
 function bindings(onLink: () => void, undoInputRule: () => boolean): Record<string, Command> {
@@ -143,7 +134,8 @@ export const docsKeymap = ({ onLink }: KeymapOptions) =>
           },
           handleDOMEvents: {
             keydown(view, event) {
-              readSelection(view);
+              // A command right after an arrow key, from a macro or a fast hand, must act on the new place.
+              if (!view.composing) readPage(view);
               // True keeps the editor's hands off the key, and the browser moves the focus.
               return event.key === 'Tab' && mayLeave;
             },
