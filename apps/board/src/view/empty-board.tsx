@@ -1,7 +1,9 @@
 import { Button, EmptyState } from '@concord/ui';
 import { Columns3, Sparkles } from 'lucide-react';
+import { flushSync } from 'react-dom';
 import { civilDate } from '../dates.ts';
 import { addSampleBoard, addUsualLists } from '../sample.ts';
+import type { BoardMut } from '../schema.ts';
 import { useEdit } from '../session.ts';
 import { setState } from '../store.ts';
 
@@ -13,6 +15,11 @@ const inDays = (days: number): string => {
 /** What a board without lists offers. Nothing is made until someone asks: two who open it find one empty board. */
 export function EmptyBoard() {
   const edit = useEdit();
+  const begin = (label: string, fill: (root: BoardMut) => void): void => {
+    flushSync(() => edit(label, fill));
+    // The button is gone with the empty board: the keyboard goes on where the first card is added.
+    document.querySelector<HTMLElement>('[data-add]')?.focus();
+  };
   return (
     <div className="cc-board-empty">
       <EmptyState
@@ -20,12 +27,12 @@ export function EmptyBoard() {
         icon={<Columns3 />}
         action={
           <div className="cc-board-empty__ways">
-            <Button variant="primary" icon={<Columns3 />} onClick={() => edit('Start board', addUsualLists)}>
+            <Button variant="primary" icon={<Columns3 />} onClick={() => begin('Start board', addUsualLists)}>
               Start with To do, Doing, Done
             </Button>
             <Button
               icon={<Sparkles />}
-              onClick={() => edit('Fill with a sample', (root) => addSampleBoard(root, inDays))}
+              onClick={() => begin('Fill with a sample', (root) => addSampleBoard(root, inDays))}
             >
               Try a sample board
             </Button>
