@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { AppPage } from './app-page.ts';
+import { atRest } from './write.ts';
 
 export class BlocksPage implements AppPage {
   readonly #page: Page;
@@ -10,13 +11,13 @@ export class BlocksPage implements AppPage {
 
   async begin(): Promise<void> {
     await this.beginWith('Begin');
+    await this.shows('Begin');
   }
 
   /** The first key on an empty page makes the first block. */
   async beginWith(words: string): Promise<void> {
     await this.#page.getByRole('main').getByRole('textbox', { name: 'Text' }).focus();
     await this.#page.keyboard.type(words);
-    await this.shows(words);
   }
 
   async add(words: string): Promise<void> {
@@ -55,15 +56,22 @@ export class BlocksPage implements AppPage {
     return this.blocks.filter({ hasText: words });
   }
 
+  /** What is bold on the page, joined: another person's caret may stand within. */
+  async bold(): Promise<string> {
+    return (await this.blocks.getByRole('strong').allTextContents()).join('');
+  }
+
   /** The caret between two characters of a block. */
   async caretTo(words: string, column: number): Promise<void> {
-    await this.block(words).focus();
+    await this.block(words).click();
+    await atRest(this.block(words));
     await this.#page.keyboard.press('Home');
     for (let i = 0; i < column; i++) await this.#page.keyboard.press('ArrowRight');
   }
 
   async caretToEndOf(words: string): Promise<void> {
     await this.block(words).focus();
+    await atRest(this.block(words));
     await this.#page.keyboard.press('End');
   }
 

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { AppPage } from './app-page.ts';
+import { atRest } from './write.ts';
 
 export class DocsPage implements AppPage {
   readonly #page: Page;
@@ -49,6 +50,11 @@ export class DocsPage implements AppPage {
     return this.text.getByRole('img', { name: `${person} is here` });
   }
 
+  /** What is emphasised so, joined: another person's caret may stand within. */
+  async marked(as: 'strong' | 'emphasis'): Promise<string> {
+    return (await this.text.getByRole(as).allTextContents()).join('');
+  }
+
   tool(name: string): Locator {
     return this.#page.getByRole('toolbar', { name: 'Formatting' }).getByRole('button', { name, exact: true });
   }
@@ -65,12 +71,14 @@ export class DocsPage implements AppPage {
 
   async caretToEnd(): Promise<void> {
     await this.text.focus();
+    await atRest(this.text);
     await this.#page.keyboard.press('ControlOrMeta+End');
   }
 
   /** Between two characters of the first line. */
   async caretTo(column: number): Promise<void> {
-    await this.text.focus();
+    await this.text.click();
+    await atRest(this.text);
     await this.#page.keyboard.press('ControlOrMeta+Home');
     for (let i = 0; i < column; i++) await this.#page.keyboard.press('ArrowRight');
   }
