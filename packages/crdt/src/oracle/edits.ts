@@ -42,7 +42,7 @@ export function edit(root: EveryMut, random: Random, intent: Intent): void {
 }
 
 /** `tracked`: the letters count for the intent. */
-export function editText(text: TextMut, random: Random, intent: Intent, tracked = false): void {
+function editText(text: TextMut, random: Random, intent: Intent, tracked = false): void {
   const { length } = text;
   const from = random.int(length + 1);
   const to = Math.min(length, from + 1 + random.int(6));
@@ -104,7 +104,7 @@ function contentOf(text: TextMut): string[] {
     );
 }
 
-export function editPlacement(places: PlacementMut, random: Random): void {
+function editPlacement(places: PlacementMut, random: Random): void {
   const entity = `card ${random.int(7)}`;
   if (random.chance(0.15)) {
     places.remove(entity);
@@ -125,7 +125,7 @@ export function editPlacement(places: PlacementMut, random: Random): void {
   );
 }
 
-export function editTree(tree: TreeMut, random: Random): void {
+function editTree(tree: TreeMut, random: Random): void {
   const node = `n${random.int(7)}`;
   const known = tree.parentOf(node) !== undefined;
   if (known && random.chance(0.15)) {
@@ -149,7 +149,7 @@ export function editTree(tree: TreeMut, random: Random): void {
   );
 }
 
-export function editDag(dag: DagMut, random: Random): void {
+function editDag(dag: DagMut, random: Random): void {
   const node = () => `t${random.int(4)}`;
   const edges = dag.edges();
   const kind = random.int(10);

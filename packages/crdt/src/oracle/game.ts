@@ -2,12 +2,14 @@ import type { ReplicaId } from '../core/ids.ts';
 import { Doc } from '../doc/doc.ts';
 import type { Random } from '../testing/random.ts';
 import { testReplicaId, viewText } from '../testing/replicas.ts';
-import { ROOT } from '../types/tree/op.ts';
-import { containerViews, documentView, opLog } from './document.ts';
+import { ROOT, type TreeOp } from '../types/tree/op.ts';
+import { containerViews, documentView, type OpLog, opLog } from './document.ts';
 import { edit, Intent } from './edits.ts';
 import { type EveryView, everyType } from './every-type.ts';
 import { checkIntentions } from './intentions.ts';
 import { Copies } from './patches.ts';
+import type { Stamped } from './stamped.ts';
+import { replayMoves } from './tree.ts';
 
 type EveryDoc = Doc<typeof everyType>;
 
@@ -27,6 +29,8 @@ interface Player {
 export class Game {
   readonly players: Player[];
   readonly intent = new Intent();
+  /** Situations that came up: a play that never gets into trouble proves nothing. */
+  readonly met = new Set<string>();
   readonly #random: Random;
   readonly #undo: boolean;
   #now = 1_000_000;
@@ -48,8 +52,9 @@ export class Game {
     const player = random.pick(this.players);
     const kind = random.int(100);
     if (kind < 50) this.#edit(player);
-    else if (kind < 58 && this.#undo) random.chance(0.6) ? player.doc.undo() : player.doc.redo();
-    else if (kind < 85) this.#receive(player);
+    else if (kind < 58 && this.#undo) {
+      if (random.chance(0.6) ? player.doc.undo() : player.doc.redo()) this.met.add('undo');
+    } else if (kind < 85) this.#receive(player);
     else if (kind < 88) this.#sync(player, random.pick(this.players));
     else if (kind < 90) this.#reload(player);
     else if (kind < 91) this.#failedChange(player);
@@ -65,6 +70,7 @@ export class Game {
     expectView('the model', doc.view, documentView(everyType, views) as EveryView);
     copies.expect(views);
     checkIntentions(doc, log);
+    this.#look(log, doc.view);
   }
 
   /** Everything reaches everybody; then all show the same, and what the models say. */
@@ -151,7 +157,9 @@ export class Game {
   }
 
   #take(to: Player, changes: readonly Uint8Array[]): void {
-    const { rejected } = to.doc.apply(changes);
+    const { rejected, parked, known } = to.doc.apply(changes);
+    if (parked > 0) this.met.add('parked change');
+    if (known > 0) this.met.add('known change');
     if (rejected.length > 0)
       throw new Error(`rejected: ${rejected.map((r) => `${r.reason} ${r.detail}`).join()}`);
   }
@@ -181,6 +189,12 @@ export class Game {
     player.doc = loaded;
     player.copies = new Copies(everyType, containerViews(opLog(everyType, loaded.changesSince(new Map()))));
     this.#listen(player);
+  }
+
+  #look(log: OpLog, view: EveryView): void {
+    for (const { status } of view.links.edges) this.met.add(`${status} edge`);
+    const moves = (log.get('outline')?.ops ?? []) as readonly Stamped<TreeOp>[];
+    if (replayMoves(moves).skipped.size > 0) this.met.add('skipped move');
   }
 
   /** Somebody who was never there gets all changes in any order, in batches of any size. */

@@ -83,7 +83,7 @@ function writesTo(element: Id | null, ops: readonly Stamped<TextOp>[], first: At
   return lastWrites([...Object.entries(first).map(([key, value]) => ({ key, value })), ...writes]);
 }
 
-export function spanOf({ id, item, marks }: Cell): TextSpan {
+function spanOf({ id, item, marks }: Cell): TextSpan {
   if (item.type === 'char') return { type: 'text', text: item.char, marks };
   if (item.type === 'block') return { type: 'block', id, attrs: item.attrs };
   return { type: 'embed', id, attrs: item.attrs, marks };
