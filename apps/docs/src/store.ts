@@ -6,8 +6,11 @@ export type DocsDialog = 'link' | 'image' | 'shortcuts' | null;
 interface DocsState {
   readonly dialog: DocsDialog;
   readonly outline: boolean;
+  /** Whether find and replace is open. */
+  readonly finding: boolean;
   openDialog(dialog: DocsDialog): void;
   setOutline(shown: boolean): void;
+  setFinding(open: boolean): void;
 }
 
 const OUTLINE_KEY = 'concord.docs.outline';
@@ -24,7 +27,9 @@ const stored = (): boolean => {
 export const useDocsStore = create<DocsState>()((set) => ({
   dialog: null,
   outline: stored(),
+  finding: false,
   openDialog: (dialog) => set({ dialog }),
+  setFinding: (finding) => set({ finding }),
   setOutline(outline) {
     try {
       localStorage.setItem(OUTLINE_KEY, outline ? 'shown' : 'hidden');

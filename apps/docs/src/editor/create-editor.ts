@@ -6,6 +6,7 @@ import { dropCursor } from '@tiptap/pm/dropcursor';
 import { gapCursor } from '@tiptap/pm/gapcursor';
 import { pasting } from '../paste/pasting.ts';
 import type { docsSchema } from '../schema.ts';
+import { finding } from './find.ts';
 import { inputRules } from './input-rules.ts';
 import { docsKeymap } from './keymap.ts';
 import { marks } from './marks.ts';
@@ -23,6 +24,7 @@ export interface EditorOptions {
   readonly description: string;
   readonly placeholder: string;
   readonly onLink: () => void;
+  readonly onFind: () => void;
   /** Something pasted or dropped could not be taken; `message` says what and why. */
   readonly onRefused: (message: string) => void;
 }
@@ -67,6 +69,7 @@ export function createEditor(options: EditorOptions): Editor {
       binding,
       docsKeymap(options),
       inputRules,
+      finding,
       taskView,
       pasting(options),
       placeholder(options.placeholder),

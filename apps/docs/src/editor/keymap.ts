@@ -50,6 +50,7 @@ export const SHORTCUTS = {
   quote: 'Mod+Shift+B',
   codeBlock: 'Mod+Alt+C',
   clear: 'Mod+\\',
+  find: 'Mod+F',
 } as const;
 
 /** `Mod+Shift+X` as the key map writes it. Letters go by what the key means, so they are lower case there. */
@@ -82,7 +83,7 @@ const leaveCodeDown: Command = (state, dispatch, view) => {
 
 const isMac = typeof navigator !== 'undefined' && /Mac|iP/.test(navigator.platform);
 
-function bindings(onLink: () => void, undoInputRule: () => boolean): Record<string, Command> {
+function bindings({ onLink, onFind }: KeymapOptions, undoInputRule: () => boolean): Record<string, Command> {
   const keys: Record<string, Command> = {
     Enter: enter,
     'Shift-Enter': insertBreak,
@@ -97,6 +98,10 @@ function bindings(onLink: () => void, undoInputRule: () => boolean): Record<stri
     [keyName(SHORTCUTS.clear)]: clearFormatting,
     [keyName(SHORTCUTS.link)]: () => {
       onLink();
+      return true;
+    },
+    [keyName(SHORTCUTS.find)]: () => {
+      onFind();
       return true;
     },
   };
@@ -116,10 +121,12 @@ function bindings(onLink: () => void, undoInputRule: () => boolean): Record<stri
 export interface KeymapOptions {
   /** Asks for the address of a link. */
   readonly onLink: () => void;
+  /** Opens find and replace. */
+  readonly onFind: () => void;
 }
 
 /** The keys of the editor. Escape lets the next Tab leave the text, so that nobody is caught in it. */
-export const docsKeymap = ({ onLink }: KeymapOptions) =>
+export const docsKeymap = (options: KeymapOptions) =>
   Extension.create({
     name: 'docsKeymap',
     priority: 1100,
@@ -153,6 +160,6 @@ export const docsKeymap = ({ onLink }: KeymapOptions) =>
           },
         },
       });
-      return [leaving, keymap(bindings(onLink, () => this.editor.commands.undoInputRule()))];
+      return [leaving, keymap(bindings(options, () => this.editor.commands.undoInputRule()))];
     },
   });

@@ -5,7 +5,7 @@ import { safeImageSrc } from './safe-url.ts';
 /** How deep blocks can be indented. */
 export const MAX_INDENT = 8;
 /** The narrowest image, in percent of the line. */
-export const MIN_IMAGE_WIDTH = 10;
+const MIN_IMAGE_WIDTH = 10;
 
 // The validators guard against what peers send: the binding shows the default instead of what they refuse.
 const integer =

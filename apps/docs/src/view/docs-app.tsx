@@ -9,6 +9,7 @@ import { createEditor } from '../editor/create-editor.ts';
 import type { docsSchema } from '../schema.ts';
 import { useDocsStore } from '../store.ts';
 import { DocsMenu } from './docs-menu.tsx';
+import { FindBar } from './find-bar.tsx';
 import { FormatBar } from './format-bar.tsx';
 import { ImageDialog } from './image-dialog.tsx';
 import { LinkCard } from './link-card.tsx';
@@ -28,7 +29,7 @@ function useDocsEditor(session: DocsProps['session']) {
   const [editor, setEditor] = useState<Editor | null>(null);
   useEffect(() => {
     if (!host.current) return;
-    const { openDialog } = useDocsStore.getState();
+    const { openDialog, setFinding } = useDocsStore.getState();
     const made = createEditor({
       session,
       host: host.current,
@@ -36,6 +37,7 @@ function useDocsEditor(session: DocsProps['session']) {
       description: words.leave,
       placeholder: words.placeholder,
       onLink: () => openDialog('link'),
+      onFind: () => setFinding(true),
       onRefused: (message) => toast({ key: 'refused', title: message, tone: 'danger' }),
     });
     setEditor(made);
@@ -59,6 +61,7 @@ export function DocsApp({ session }: DocsProps) {
   const { host, editor } = useDocsEditor(session);
   const dialog = useDocsStore((state) => state.dialog);
   const outline = useDocsStore((state) => state.outline);
+  const finding = useDocsStore((state) => state.finding);
   const openDialog = useDocsStore((state) => state.openDialog);
   const body = useSettledBody(session);
   useAnnouncedEdits(session);
@@ -71,7 +74,10 @@ export function DocsApp({ session }: DocsProps) {
 
   return (
     <div className="cc-docs">
-      <div className="cc-docs-bar">{editor ? <FormatBar editor={editor} /> : null}</div>
+      <div className="cc-docs-bar">
+        {editor ? <FormatBar editor={editor} /> : null}
+        {editor && finding ? <FindBar editor={editor} /> : null}
+      </div>
       <div className="cc-docs-desk">
         {editor && outline ? <Outline editor={editor} body={body} /> : null}
         <div className="cc-docs-page">

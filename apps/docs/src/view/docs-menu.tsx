@@ -1,9 +1,10 @@
 import { download, fileName, useFrameMenu } from '@concord/shell';
 import { toast } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
-import { ClipboardCopy, FileDown, FileUp, Keyboard, Printer } from 'lucide-react';
+import { ClipboardCopy, FileDown, FileUp, Keyboard, Printer, Search } from 'lucide-react';
 import { useRef } from 'react';
 import type { DocsSession } from '../editor/create-editor.ts';
+import { SHORTCUTS } from '../editor/keymap.ts';
 import { serializeMarkdown } from '../markdown/serialize.ts';
 import { pasteMarkdown } from '../paste/pasting.ts';
 import { useDocsStore } from '../store.ts';
@@ -14,6 +15,7 @@ export function DocsMenu({ session, editor }: { session: DocsSession; editor: Ed
   const picker = useRef<HTMLInputElement>(null);
   const outline = useDocsStore((state) => state.outline);
   const setOutline = useDocsStore((state) => state.setOutline);
+  const setFinding = useDocsStore((state) => state.setFinding);
   const openDialog = useDocsStore((state) => state.openDialog);
   const markdown = (): string => serializeMarkdown(editor.state.doc);
 
@@ -40,6 +42,8 @@ export function DocsMenu({ session, editor }: { session: DocsSession; editor: Ed
   };
 
   useFrameMenu([
+    { label: words.find, icon: <Search />, shortcut: SHORTCUTS.find, onSelect: () => setFinding(true) },
+    { type: 'separator' },
     { label: words.importMarkdown, icon: <FileUp />, onSelect: () => picker.current?.click() },
     { label: words.copyMarkdown, icon: <ClipboardCopy />, onSelect: () => void copy() },
     {

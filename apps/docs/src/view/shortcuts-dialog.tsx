@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<string, string>> = {
   ...words.styles,
   link: words.link,
   clear: words.clear,
+  find: words.find,
 };
 
 /** Every key of the editor, from the list that the editor itself obeys. */
