@@ -4,12 +4,12 @@ import type { TextCodec } from './codec.ts';
 import type { TextRange } from './source.ts';
 
 /** A text or embed span as an inline node. */
-export function inlineNode(codec: TextCodec, span: Exclude<TextSpan, { type: 'block' }>): Node {
+function inlineNode(codec: TextCodec, span: Exclude<TextSpan, { type: 'block' }>): Node {
   const marks = codec.marks(span.marks);
   return span.type === 'text' ? codec.schema.text(span.text, marks) : codec.embed(span.attrs, marks);
 }
 
-export function blockNode(codec: TextCodec, attrs: Attrs, content: Fragment | readonly Node[] = []): Node {
+function blockNode(codec: TextCodec, attrs: Attrs, content: Fragment | readonly Node[] = []): Node {
   const { type, attrs: nodeAttrs } = codec.block(attrs);
   return type.create(nodeAttrs, content instanceof Fragment ? content : Fragment.fromArray([...content]));
 }
