@@ -54,8 +54,6 @@ export interface ViewState {
   readonly linking: TextSelected | null;
   readonly trash: boolean;
   readonly keys: boolean;
-  /** The block that has the focus. */
-  readonly focused: string | null;
 }
 
 const initial: ViewState = {
@@ -67,7 +65,6 @@ const initial: ViewState = {
   linking: null,
   trash: false,
   keys: false,
-  focused: null,
 };
 
 export const useStore = create<ViewState>()(() => initial);

@@ -15,7 +15,7 @@ import { type CaretTarget, type Focusable, register } from '../focus.ts';
 import { parseMarkdown } from '../markdown.ts';
 import type { Presence } from '../presence.ts';
 import { getState, setState } from '../store.ts';
-import { forgetColumn, placeCaret } from './caret.ts';
+import { forgetColumn, placeCaret, trustSelection } from './caret.ts';
 import { blockRule, markRule } from './input-rules.ts';
 import { blockKeys, toggle } from './keys.ts';
 import { codec, type MarkName, schema } from './schema.ts';
@@ -171,15 +171,15 @@ export class BlockEditor implements Focusable {
           return true;
         },
         handleDOMEvents: {
-          focus: () => {
-            setState({ focused: id });
+          focus: (view) => {
             show();
+            // After the editor's own handler.
+            queueMicrotask(() => trustSelection(view));
             return false;
           },
           blur: (view) => {
-            const { slash, focused } = getState();
+            const { slash } = getState();
             if (slash?.block === id) setState({ slash: null });
-            if (focused === id) setState({ focused: null });
             queueMicrotask(() => {
               if (!view.isDestroyed) updateSelected(view, id);
             });

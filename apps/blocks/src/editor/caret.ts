@@ -20,7 +20,7 @@ export function placeCaret(view: EditorView, at: CaretTarget): void {
  * For 200 ms after a focus the editor takes a caret at the start of its document for a browser's whim and puts it
  * back. In an editor of one line that is what the Home key does, so the editor's clock of it is set back.
  */
-function trustSelection(view: EditorView): void {
+export function trustSelection(view: EditorView): void {
   const { input } = view as unknown as { readonly input?: { lastFocus?: number } };
   if (typeof input?.lastFocus === 'number') input.lastFocus = 0;
 }
