@@ -3,7 +3,6 @@ import { bindText, remoteCarets, renderDoc, schemaCodec, textSource, wholeText }
 import type { Session } from '@concord/sync';
 import { Editor, Extension } from '@tiptap/core';
 import { dropCursor } from '@tiptap/pm/dropcursor';
-import { gapCursor } from '@tiptap/pm/gapcursor';
 import { pasting } from '../paste/pasting.ts';
 import type { docsSchema } from '../schema.ts';
 import { finding } from './find.ts';
@@ -56,7 +55,6 @@ export function createEditor(options: EditorOptions): Editor {
           subscribe: (changed) => session.presence.subscribe(changed),
         }),
         dropCursor({ color: 'var(--cc-accent)', width: 2 }),
-        gapCursor(),
       ];
     },
   });

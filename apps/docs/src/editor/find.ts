@@ -26,7 +26,7 @@ const NOTHING: FindState = { query: null, matches: [], current: -1 };
 /** Every place where the words stand, inside one block each, in order. */
 export function findAll(doc: Node, { text, matchCase }: FindQuery): readonly Match[] {
   if (text === '') return [];
-  const pattern = new RegExp(text.replace(/[\^$.*+?()[\]{}|/]/g, '$&'), matchCase ? 'gu' : 'giu');
+  const pattern = new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), matchCase ? 'gu' : 'giu');
   const matches: Match[] = [];
   doc.forEach((block, offset) => {
     for (const match of block.textBetween(0, block.content.size, '', '\uFFFC').matchAll(pattern)) {

@@ -65,9 +65,11 @@ const paragraph = Node.create({
 
 const LEVELS = [1, 2, 3, 4, 5, 6] as const;
 
+// `defining`: what is pasted into an empty paragraph stays what it was.
 const heading = Node.create({
   name: 'heading',
   group: 'block',
+  defining: true,
   content: 'inline*',
   addAttributes: () => ({ level: { default: 1, validate: integer(1, 6), rendered: false }, align }),
   parseHTML: () => LEVELS.map((level) => ({ tag: `h${level}`, attrs: { level } })),
@@ -80,6 +82,7 @@ const listBlock = (name: 'bullet' | 'ordered', tag: 'ul' | 'ol') =>
   Node.create({
     name,
     group: 'block',
+    defining: true,
     content: 'inline*',
     addAttributes: () => ({ indent }),
     parseHTML: () => [{ tag: `${tag}[data-block=${name}]`, contentElement: 'li' }],
@@ -89,6 +92,7 @@ const listBlock = (name: 'bullet' | 'ordered', tag: 'ul' | 'ol') =>
 const task = Node.create({
   name: 'task',
   group: 'block',
+  defining: true,
   content: 'inline*',
   addAttributes: () => ({
     indent,
@@ -106,6 +110,7 @@ const task = Node.create({
 const quote = Node.create({
   name: 'quote',
   group: 'block',
+  defining: true,
   content: 'inline*',
   parseHTML: () => [{ tag: 'blockquote' }],
   renderHTML: ({ HTMLAttributes }) => ['blockquote', HTMLAttributes, 0],
@@ -114,6 +119,7 @@ const quote = Node.create({
 const codeBlock = Node.create({
   name: 'codeBlock',
   group: 'block',
+  defining: true,
   content: 'inline*',
   code: true,
   addAttributes: () => ({

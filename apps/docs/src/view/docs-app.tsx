@@ -4,22 +4,28 @@ import '@concord/prosemirror/carets.css';
 import type { AppProps } from '@concord/shell';
 import { toast } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { createEditor } from '../editor/create-editor.ts';
 import type { docsSchema } from '../schema.ts';
 import { useDocsStore } from '../store.ts';
 import { DocsMenu } from './docs-menu.tsx';
-import { FindBar } from './find-bar.tsx';
 import { FormatBar } from './format-bar.tsx';
-import { ImageDialog } from './image-dialog.tsx';
 import { LinkCard } from './link-card.tsx';
-import { LinkDialog } from './link-dialog.tsx';
 import { Outline } from './outline.tsx';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useAnnouncedEdits } from './use-announced-edits.ts';
 import { useSettledBody } from './use-settled-body.ts';
 import { WordCount } from './word-count.tsx';
 import { words } from './words.ts';
+
+// Not needed to show a document and to write in it; loaded as soon as that is done, so that all of it works offline.
+const LATER = {
+  dialogs: () => import('./dialogs.ts'),
+  parser: () => import('../markdown/parse.ts'),
+};
+const FindBar = lazy(async () => ({ default: (await LATER.dialogs()).FindBar }));
+const ImageDialog = lazy(async () => ({ default: (await LATER.dialogs()).ImageDialog }));
+const LinkDialog = lazy(async () => ({ default: (await LATER.dialogs()).LinkDialog }));
+const ShortcutsDialog = lazy(async () => ({ default: (await LATER.dialogs()).ShortcutsDialog }));
 
 type DocsProps = AppProps<typeof docsSchema>;
 
@@ -41,6 +47,10 @@ function useDocsEditor(session: DocsProps['session']) {
       onRefused: (message) => toast({ key: 'refused', title: message, tone: 'danger' }),
     });
     setEditor(made);
+    const later = setTimeout(() => {
+      // Without a network they come when they are asked for, or say so.
+      for (const load of Object.values(LATER)) load().catch(() => undefined);
+    }, 1000);
     // A new document is there to be written in; in a frame beside others the focus is not ours to take.
     if (
       made.state.doc.content.size === 2 &&
@@ -50,6 +60,7 @@ function useDocsEditor(session: DocsProps['session']) {
       made.view.focus();
     }
     return () => {
+      clearTimeout(later);
       setEditor(null);
       made.destroy();
     };
@@ -76,7 +87,7 @@ export function DocsApp({ session }: DocsProps) {
     <div className="cc-docs">
       <div className="cc-docs-bar">
         {editor ? <FormatBar editor={editor} /> : null}
-        {editor && finding ? <FindBar editor={editor} /> : null}
+        <Suspense>{editor && finding ? <FindBar editor={editor} /> : null}</Suspense>
       </div>
       <div className="cc-docs-desk">
         {editor && outline ? <Outline editor={editor} body={body} /> : null}
@@ -89,9 +100,11 @@ export function DocsApp({ session }: DocsProps) {
         <>
           <WordCount editor={editor} body={body} />
           <DocsMenu session={session} editor={editor} />
-          {dialog === 'link' ? <LinkDialog editor={editor} onClose={close} /> : null}
-          {dialog === 'image' ? <ImageDialog editor={editor} onClose={close} /> : null}
-          {dialog === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}
+          <Suspense>
+            {dialog === 'link' ? <LinkDialog editor={editor} onClose={close} /> : null}
+            {dialog === 'image' ? <ImageDialog editor={editor} onClose={close} /> : null}
+            {dialog === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}
+          </Suspense>
         </>
       ) : null}
     </div>

@@ -7,6 +7,7 @@ import { useDocsStore } from '../store.ts';
 import { run, useEditorValue } from './use-editor.ts';
 import { words } from './words.ts';
 
+// Buttons are never really disabled: the last match replaced would take the focus away with it.
 /** Find and replace. The text keeps its selection; Escape goes back to it. */
 export function FindBar({ editor }: { editor: Editor }) {
   const setFinding = useDocsStore((state) => state.setFinding);
@@ -69,7 +70,7 @@ export function FindBar({ editor }: { editor: Editor }) {
           icon={<ChevronUp />}
           size="small"
           shortcut="Shift+Enter"
-          disabled={count === 0}
+          aria-disabled={count === 0}
           onClick={() => run(editor, findNext(-1))}
         />
         <IconButton
@@ -77,7 +78,7 @@ export function FindBar({ editor }: { editor: Editor }) {
           icon={<ChevronDown />}
           size="small"
           shortcut="Enter"
-          disabled={count === 0}
+          aria-disabled={count === 0}
           onClick={() => run(editor, findNext(1))}
         />
         <IconButton label={words.findClose} icon={<X />} size="small" onClick={close} />
@@ -92,10 +93,14 @@ export function FindBar({ editor }: { editor: Editor }) {
           onChange={(event) => setReplacement(event.target.value)}
           onKeyDown={onEnter(() => run(editor, replaceMatch(replacement)))}
         />
-        <Button size="small" disabled={count === 0} onClick={() => run(editor, replaceMatch(replacement))}>
+        <Button
+          size="small"
+          aria-disabled={count === 0}
+          onClick={() => run(editor, replaceMatch(replacement))}
+        >
           {words.replace}
         </Button>
-        <Button size="small" disabled={count === 0} onClick={() => run(editor, replaceAll(replacement))}>
+        <Button size="small" aria-disabled={count === 0} onClick={() => run(editor, replaceAll(replacement))}>
           {words.replaceAll}
         </Button>
       </div>
