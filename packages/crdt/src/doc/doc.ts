@@ -160,8 +160,8 @@ export class Doc<S extends SchemaNode> {
         const before = applied.length;
         take(change, { replica: change.replica, from: change.from, to: change.to, bytes });
         for (let i = before; i < applied.length; i++) {
-          for (const p of this.#parked.release((applied[i] as EncodedChange).replica))
-            take(p.change, p.encoded);
+          const { replica, to } = applied[i] as EncodedChange;
+          for (const p of this.#parked.release(replica, to)) take(p.change, p.encoded);
         }
       } catch (error) {
         if (!(error instanceof DecodeError)) throw error;
