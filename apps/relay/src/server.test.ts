@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect as connectLine } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeFrame, newReplicaId } from '@concord/sync/protocol';
@@ -187,6 +188,34 @@ describe('connections', () => {
     await until(() => ana.status.get().error !== undefined, ana.status.subscribe);
     expect(ana.status.get()).toMatchObject({ waiting: 1, badge: 'saving' });
     await Promise.all([ana.close(), bo.close()]);
+  });
+
+  it('[C6] a foreign page that breaks its line, or never ends it, harms nobody', async () => {
+    const own = await startRelay({
+      host: '127.0.0.1',
+      port: 0,
+      dataDir: mkdtempSync(`${folder}/own-`),
+      allowedOrigins: [],
+      publicly: false,
+      appsDir: folder,
+    });
+    const ask = (): Promise<ReturnType<typeof connectLine>> =>
+      new Promise((resolve) => {
+        const line = connectLine({ port: own.port, host: '127.0.0.1', allowHalfOpen: true });
+        line.on('error', () => {});
+        const head = ['GET /ws HTTP/1.1', `Host: 127.0.0.1:${own.port}`, 'Origin: https://evil.example'];
+        const upgrade = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
+        line.write(
+          `${[...head, ...upgrade, 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='].join('\r\n')}\r\n\r\n`,
+          () => resolve(line),
+        );
+      });
+    // An error that nobody listens to would fail this run as unhandled.
+    for (let i = 0; i < 50; i++) (await ask()).resetAndDestroy();
+    const open = await ask();
+    await new Promise((resolve) => open.once('data', resolve));
+    await own.close();
+    open.destroy();
   });
 
   it('[C5] tells Prometheus how it is', async () => {

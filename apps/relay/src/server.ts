@@ -56,6 +56,8 @@ export async function listen(
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false });
   metrics.gauge('concord_connections', () => sockets.clients.size);
   server.on('upgrade', (req, stream, head) => {
+    // Node takes its own listener away here: without one, a client that resets the line would end the process.
+    stream.on('error', () => metrics.count('concord_line_errors_total'));
     if (req.url !== '/ws') {
       // Hot reload may listen on the same server.
       if (server.listenerCount('upgrade') === 1) stream.destroy();
@@ -63,7 +65,8 @@ export async function listen(
       sockets.handleUpgrade(req, stream, head, (ws) => attend(ws, rooms, metrics));
     } else {
       metrics.count('concord_origin_refused_total');
-      stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      // Closed from this side too: a client that never does would keep the relay from stopping.
+      stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n', () => stream.destroy());
     }
   });
 
