@@ -2,7 +2,7 @@ import { describe, test } from 'vitest';
 import type { Json } from '../bytes/index.ts';
 import type { CrdtType } from '../core/crdt-type.ts';
 import { seededRandom } from '../testing/random.ts';
-import { canonicalText, causalOrders, Replicas, viewText } from '../testing/replicas.ts';
+import { canonicalText, causalOrders, Replicas, testReplicaId, viewText } from '../testing/replicas.ts';
 import { counterType } from '../types/counter.ts';
 import { dagType } from '../types/dag/dag.ts';
 import { keysType } from '../types/keys.ts';
@@ -108,6 +108,16 @@ function named(what: string, body: () => void): void {
     throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
   }
 }
+
+// No Mut makes equal positions, but a cloned replica might.
+test('placement: entities at one position', () => {
+  const all = new Replicas(placementType(), 3);
+  const position = [{ digit: 1, site: testReplicaId(0), counter: 0, offset: 0 }];
+  for (const [replica, entity] of ['b', 'a', 'c'].entries()) {
+    all.emit(replica, { type: 'place', entity, at: { parent: 'l', position } });
+  }
+  expectOneMeaning(all, placementModel);
+});
 
 /** An edit that finds nothing to do any more does nothing. */
 function tolerant<Mut>(edit: Edit<Mut>): Edit<Mut> {
