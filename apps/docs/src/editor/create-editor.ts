@@ -1,5 +1,13 @@
 import type { Json } from '@concord/crdt';
-import { bindText, remoteCarets, renderDoc, schemaCodec, textSource, wholeText } from '@concord/prosemirror';
+import {
+  type AnchoredSelection,
+  bindText,
+  remoteCarets,
+  renderDoc,
+  schemaCodec,
+  textSource,
+  wholeText,
+} from '@concord/prosemirror';
 import type { Session } from '@concord/sync';
 import { Editor, Extension } from '@tiptap/core';
 import { dropCursor } from '@tiptap/pm/dropcursor';
@@ -31,6 +39,11 @@ export interface EditorOptions {
 /** An editor that lives on the document's text: what is typed goes there, what others do comes from there. */
 export function createEditor(options: EditorOptions): Editor {
   const { session, host } = options;
+  // Who has only opened the document has no caret in it yet.
+  let isHere = false;
+  let latest: AnchoredSelection | null = null;
+  const publish = (): void =>
+    session.presence.set(isHere && latest ? { selection: latest as unknown as Json } : {});
   const binding = Extension.create({
     name: 'concord',
     addProseMirrorPlugins() {
@@ -39,8 +52,10 @@ export function createEditor(options: EditorOptions): Editor {
         bindText({
           source,
           codec: schemaCodec(this.editor.schema),
-          onSelection: (selection) =>
-            session.presence.set(selection ? { selection: selection as unknown as Json } : {}),
+          onSelection: (selection) => {
+            latest = selection;
+            publish();
+          },
         }),
         remoteCarets({
           source,
@@ -73,6 +88,10 @@ export function createEditor(options: EditorOptions): Editor {
       placeholder(options.placeholder),
     ],
     content: initial.toJSON(),
+    onFocus: () => {
+      isHere = true;
+      publish();
+    },
     injectCSS: false,
     editorProps: {
       attributes: {

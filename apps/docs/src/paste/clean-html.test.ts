@@ -149,7 +149,7 @@ describe.skipIf(!existsSync(corpus))(`real clipboards (skipped without ${corpus}
       ...(JSON.parse(read('xss-dompurify-even.json')) as { payload: string }[]).map(({ payload }) => payload),
     ];
     expect(strings.length).toBeGreaterThan(3000);
-    for (const attack of strings)
-      expect({ attack, found: dangers(cleanHtml(attack)) }).toEqual({ attack, found: [] });
+    const survived = strings.filter((attack) => dangers(cleanHtml(attack)).length > 0);
+    expect(survived).toEqual([]);
   });
 });
