@@ -137,7 +137,7 @@ describe('two editors on one text', () => {
   });
 
   test('a change of very many parts comes at once, and the caret stays at its letters', () => {
-    forSeeds(10, (random) => {
+    forSeeds(4, (random) => {
       const [a, b] = [newDoc(0), newDoc(1)];
       const [ana, bo] = [new PageLessEditor(a), new PageLessEditor(b)];
       bo.dispatch(bo.state.tr.insertText('here', 1));

@@ -52,15 +52,16 @@ export function textSource<S extends SchemaNode>(
       }
     },
     subscribe(listener) {
-      const seen = new Map(doc.version);
+      // Only this replica's own changes can happen inside a listener.
+      const written = (): number => doc.version.get(doc.replica) ?? 0;
+      let seen = written();
       return doc.subscribe((event) => {
-        for (const { replica, to } of event.changes) seen.set(replica, Math.max(to, seen.get(replica) ?? 0));
+        for (const { replica, to } of event.changes) if (replica === doc.replica) seen = to;
         const [first] = event.changes;
         if (event.origin === 'local' && (writing || (first && own.has(first)))) return;
         const patches = textPatches(event, path);
         if (patches.length === 0) return;
-        const isLatest = [...doc.version].every(([replica, next]) => seen.get(replica) === next);
-        listener({ origin: event.origin, patches, isLatest });
+        listener({ origin: event.origin, patches, isLatest: seen === written() });
       });
     },
     undo: () => void doc.undo(),
