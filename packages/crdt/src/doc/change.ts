@@ -36,6 +36,8 @@ export interface Change {
 
 const VERSION = 1;
 const MAX_SEQ = 2 ** 48;
+/** More than any text in memory has letters. Ids count in Lamport time, which must stay exact below 2^53. */
+const MAX_IDS = 2 ** 32;
 
 export function encodeChange(change: Change): EncodedChange {
   const w = new Writer();
@@ -89,6 +91,7 @@ export function decodeChange(bytes: Uint8Array): Change {
     const width = r.varint();
     if (width < 1) throw new DecodeError('op without an id');
     ids += width;
+    if (ids > MAX_IDS) throw new DecodeError('too many ids');
     ops.push({ ...target, width, payload: r.bytes() });
   }
   r.end();

@@ -291,6 +291,22 @@ describe('bytes from outside', () => {
     expect(upgraded.view.colour).toBe('red');
   });
 
+  it('a path as long as a book, named by every op, costs no more than once', () => {
+    const bytes = new Uint8Array();
+    const path = `title${'/'.repeat(100_000)}`;
+    const ops = Array.from({ length: 4000 }, () => ({ path, kind: 'lww@1', width: 1, payload: bytes }));
+    const hostile = { replica: replica(9).replica, from: 0, to: ops.length, time: 0, deps: [], ops };
+    expect(replica(1).apply([encodeChange(hostile).bytes])).toMatchObject({ applied: 1 });
+  }, 10_000);
+
+  it('nobody can use up the numbers of Lamport time', () => {
+    const width = 2 ** 47;
+    const op = { path: 'unknown', kind: 'any@1', width, payload: new Uint8Array() };
+    const hostile = { replica: replica(9).replica, from: 0, to: width, time: 0, deps: [], ops: [op] };
+    const { rejected } = replica(1).apply([encodeChange(hostile).bytes]);
+    expect(rejected.map(({ reason }) => reason)).toEqual(['malformed-change']);
+  });
+
   it('another strategy under the same path is set aside, the rest of the change counts', () => {
     const other = object({ title: counter(), votes: counter() });
     const a = new Doc(other);

@@ -308,39 +308,24 @@ export class Doc<S extends SchemaNode> {
   ): void {
     const lamport = this.#history.lamportAfter(change.replica, change.deps);
     this.#history.append(change, encoded.bytes, lamport);
-    let seq = change.from;
-    for (const op of change.ops) {
-      const stamp = { id: { replica: change.replica, seq }, lamport: lamport + (seq - change.from) };
-      const rejection = this.#applyOp(op, stamp, patches);
-      if (rejection) rejected.push(rejection);
-      seq += op.width;
-    }
+    this.#applyOps(change, lamport, patches, rejected);
   }
 
-  /** The one way in for an op from a peer or from disk. An op for an unknown field is kept in the history, unread. */
-  #applyOp(
-    op: WireOp,
-    stamp: { id: Id; lamport: number },
-    patches: Map<string, unknown[]>,
-  ): Rejection | null {
-    const container = this.#root.resolve(op.path === '' ? [] : op.path.split('/'));
-    if (container === null) return null;
-    const { type, path } = container;
-    if (type.kind !== op.kind)
-      return { reason: 'kind-mismatch', detail: `${op.path}: ${op.kind}, not ${type.kind}` };
-    try {
-      const r = new Reader(op.payload);
-      const decoded = type.decode(r);
-      r.end();
-      if (type.width(decoded) !== op.width) throw new DecodeError('wrong width');
-      collect(patches, path, type.apply(container.state, decoded, stamp));
-      container.touch();
-      return null;
-    } catch (error) {
-      if (error instanceof DecodeError)
-        return { reason: 'malformed-op', detail: `${path}: ${error.message}` };
-      if (error instanceof InvalidOp) return { reason: 'invalid-op', detail: `${path}: ${error.message}` };
-      throw error;
+  /** The one way in for ops from a peer or from disk. An op for an unknown field is kept in the history, unread. */
+  #applyOps(change: Change, lamport: number, patches: Map<string, unknown[]>, rejected: Rejection[]): void {
+    // Each path is taken apart once: a hostile change may name one of a megabyte in every op.
+    const containers = new Map<string, LeafContainer | null>();
+    let seq = change.from;
+    for (const op of change.ops) {
+      let container = containers.get(op.path);
+      if (container === undefined) {
+        container = this.#root.resolve(op.path === '' ? [] : op.path.split('/'));
+        containers.set(op.path, container);
+      }
+      const stamp = { id: { replica: change.replica, seq }, lamport: lamport + (seq - change.from) };
+      const rejection = container && applyOp(container, op, stamp, patches);
+      if (rejection) rejected.push(rejection);
+      seq += op.width;
     }
   }
 
@@ -348,12 +333,7 @@ export class Doc<S extends SchemaNode> {
   #rebuild(): void {
     for (const leaf of this.#root.leaves()) leaf.reset();
     for (const change of this.#history.log) {
-      let seq = change.from;
-      for (const op of decodeChange(change.bytes).ops) {
-        const stamp = { id: { replica: change.replica, seq }, lamport: change.lamport + (seq - change.from) };
-        this.#applyOp(op, stamp, new Map());
-        seq += op.width;
-      }
+      this.#applyOps(decodeChange(change.bytes), change.lamport, new Map(), []);
     }
   }
 
@@ -369,6 +349,30 @@ export class Doc<S extends SchemaNode> {
     } finally {
       this.#dispatching = false;
     }
+  }
+}
+
+function applyOp(
+  container: LeafContainer,
+  op: WireOp,
+  stamp: { id: Id; lamport: number },
+  patches: Map<string, unknown[]>,
+): Rejection | null {
+  const { type, path } = container;
+  if (type.kind !== op.kind)
+    return { reason: 'kind-mismatch', detail: `${op.path}: ${op.kind}, not ${type.kind}` };
+  try {
+    const r = new Reader(op.payload);
+    const decoded = type.decode(r);
+    r.end();
+    if (type.width(decoded) !== op.width) throw new DecodeError('wrong width');
+    collect(patches, path, type.apply(container.state, decoded, stamp));
+    container.touch();
+    return null;
+  } catch (error) {
+    if (error instanceof DecodeError) return { reason: 'malformed-op', detail: `${path}: ${error.message}` };
+    if (error instanceof InvalidOp) return { reason: 'invalid-op', detail: `${path}: ${error.message}` };
+    throw error;
   }
 }
 
