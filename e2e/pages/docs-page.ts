@@ -47,7 +47,7 @@ export class DocsPage implements AppPage {
   }
 
   caretOf(person: string): Locator {
-    return this.text.getByRole('img', { name: `${person} is here` });
+    return this.#page.getByRole('main').getByRole('img', { name: `${person} is here` });
   }
 
   /** What is emphasised so, joined: another person's caret may stand within. */
