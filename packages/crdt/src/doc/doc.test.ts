@@ -96,8 +96,8 @@ describe('views', () => {
     const before = doc.view;
     doc.change((root) => root.cards.at('a').name.set('first'));
     expect(doc.view).not.toBe(before);
-    expect(doc.view.cards['b']).toBe(before.cards['b']);
-    expect(doc.view.cards['a']).not.toBe(before.cards['a']);
+    expect(doc.view.cards.b).toBe(before.cards.b);
+    expect(doc.view.cards.a).not.toBe(before.cards.a);
     expect(doc.view.tags).toBe(before.tags);
   });
 

@@ -390,6 +390,6 @@ function notify(listener: (event: DocEvent) => void, event: DocEvent): void {
 function collect(patches: Map<string, unknown[]>, path: string, added: readonly unknown[]): void {
   if (added.length === 0) return;
   const list = patches.get(path);
-  if (list) list.push(...added);
+  if (list) for (const patch of added) list.push(patch);
   else patches.set(path, [...added]);
 }

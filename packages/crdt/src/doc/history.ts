@@ -67,7 +67,8 @@ export class History {
       const known = version.get(replica) ?? 0;
       const last = changes[changes.length - 1];
       if (last === undefined || last.to <= known) continue;
-      missing.push(...changes.slice(find(changes, known)));
+      // One by one: as arguments of a single call, the changes of a long life overflow the stack.
+      for (let i = find(changes, known); i < changes.length; i++) missing.push(changes[i] as AppliedChange);
     }
     return missing.sort((a, b) => a.index - b.index);
   }
