@@ -32,7 +32,7 @@ export class LocalLog {
   }
 
   add(changes: readonly Change[]): void {
-    this.#queue.push(...changes);
+    for (const change of changes) this.#queue.push(change);
     this.retry();
   }
 

@@ -40,7 +40,7 @@ export class Outbox {
   }
 
   add(changes: readonly Change[]): void {
-    this.#changes.push(...changes);
+    for (const change of changes) this.#changes.push(change);
   }
 
   /** Forgets what `version` covers. Returns true if that was anything. */

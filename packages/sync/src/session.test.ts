@@ -1,4 +1,4 @@
-import { counter, lww, object, set } from '@concord/crdt';
+import { counter, Doc, lww, object, set } from '@concord/crdt';
 import { describe, expect, it } from 'vitest';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import type { Store } from './store.ts';
@@ -194,6 +194,37 @@ describe('a session', () => {
     const again = await open({ store });
     expect(again.doc.view.clicks).toBe(2_500);
     await again.close();
+  });
+
+  it('[D11] a copy on the device that lacks its beginning opens all the same', async () => {
+    const source = new Doc(schema);
+    const changes = Array.from({ length: 20_010 }, () => source.change((root) => root.clicks.increment(1)));
+    const store = memoryStore();
+    const room = await store.open('docs/a');
+    await room.append(changes.slice(1).filter((change) => change !== null));
+    const session = await open({ store });
+    expect(session.doc.view.clicks).toBe(0);
+    session.doc.change((root) => root.title.set('goes on'));
+    expect(session.doc.view.title).toBe('goes on');
+    await session.close();
+  });
+
+  it('[D12] a sibling tab with a very long history brings it all', async () => {
+    const source = new Doc(schema);
+    for (let i = 0; i < 150_000; i++) source.change((root) => root.clicks.increment(1), { undoable: false });
+    let tell: ((message: TabMessage) => void) | null = null;
+    const tabs: TabsFactory = (_name, receive) => {
+      tell = receive;
+      return { post: () => {}, close: () => {} };
+    };
+    const session = await open({ store: { ...memoryStore(), shared: 'here' }, tabs });
+    (tell as ((message: TabMessage) => void) | null)?.({
+      type: 'changes',
+      changes: source.changesSince(new Map()),
+    });
+    await settled();
+    expect(session.doc.view.clicks).toBe(150_000);
+    expect(session.status.get().waiting).toBe(150_000);
   });
 
   it('[D10] presence has a size, and says when it is exceeded', async () => {

@@ -174,8 +174,11 @@ export class Session<S extends SchemaNode> {
     const doc = stored?.snapshot ? Doc.load(schema, stored.snapshot, options) : new Doc(schema, options);
     const bytes = stored?.changes.map((change) => change.bytes) ?? [];
     // The store knows no order: what came too early and found no room to wait is applied in the next round.
-    while (doc.apply(bytes).rejected.some(({ reason }) => reason === 'too-many-parked'));
-    return doc;
+    for (;;) {
+      const { applied, rejected } = doc.apply(bytes);
+      // A round that brings nothing is the last: what is still missing comes from the relay, or not at all.
+      if (applied === 0 || !rejected.some(({ reason }) => reason === 'too-many-parked')) return doc;
+    }
   }
 
   /** Every change of the document passes here once, whoever made it. */
@@ -186,8 +189,10 @@ export class Session<S extends SchemaNode> {
     open.log.add(event.changes);
     if (isOwn || !this.#fromRelay) {
       if (this.#fresh.length === 0) queueMicrotask(() => this.#flush());
-      this.#fresh.push(...event.changes);
-      if (isOwn) this.#own.push(...event.changes);
+      for (const change of event.changes) {
+        this.#fresh.push(change);
+        if (isOwn) this.#own.push(change);
+      }
     }
     if (open.log.written - this.#compactedAt >= COMPACT_AFTER) this.#compact();
     this.#refresh();
