@@ -79,6 +79,23 @@ describe('fragments', () => {
     expect(() => assembler.take(piece(101, 10, 10))).toThrow(DecodeError);
   });
 
+  it('[P7] holds the bytes of small pieces, not the packets that they came in', () => {
+    const whole = encodeFrame({
+      type: 'ops',
+      handle: 1,
+      changes: [{ ...big, bytes: new Uint8Array(500).fill(7) }],
+    });
+    const assembler = new Assembler();
+    const frames = Array.from(whole, (_, offset) => {
+      const bytes = whole.subarray(offset, offset + 1);
+      const packet = encodeFrame({ type: 'fragment', total: whole.length, offset, bytes });
+      const frame = assembler.take(packet);
+      packet.fill(0);
+      return frame;
+    });
+    expect(frames.filter(Boolean)).toEqual([decodeFrame(whole)]);
+  });
+
   it('[P6] refuses to send what no receiver takes', () => {
     const frame: Frame = {
       type: 'ops',

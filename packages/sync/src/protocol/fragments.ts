@@ -52,9 +52,12 @@ export function opsPackets(handle: Handle, changes: readonly Change[]): readonly
   return out;
 }
 
-/** Puts one connection's packets back together. Holds no more than what came, and never more than MAX_MESSAGE. */
+/**
+ * Puts one connection's packets back together. Holds at most twice what came, and never more than MAX_MESSAGE: the
+ * bytes alone, because a million pieces of one byte each, kept as they came, would take gigabytes.
+ */
 export class Assembler {
-  #pieces: Uint8Array[] = [];
+  #message = new Uint8Array(0);
   #total = 0;
   #length = 0;
 
@@ -69,19 +72,24 @@ export class Assembler {
       throw new DecodeError('fragment of the wrong size');
     }
     this.#total = frame.total;
-    this.#pieces.push(frame.bytes);
-    this.#length += frame.bytes.length;
+    this.#hold(frame.bytes);
     return this.#length === this.#total ? this.#complete() : null;
   }
 
-  #complete(): Exclude<Frame, Fragment> {
-    const message = new Uint8Array(this.#total);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      message.set(piece, at);
-      at += piece.length;
+  #hold(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length;
+    if (length > this.#message.length) {
+      const larger = new Uint8Array(Math.min(this.#total, Math.max(length, 2 * this.#message.length)));
+      larger.set(this.#message);
+      this.#message = larger;
     }
-    this.#pieces = [];
+    this.#message.set(bytes, this.#length);
+    this.#length = length;
+  }
+
+  #complete(): Exclude<Frame, Fragment> {
+    const message = this.#message;
+    this.#message = new Uint8Array(0);
     this.#length = 0;
     const frame = decodeFrame(message, MAX_MESSAGE);
     if (frame.type === 'fragment') throw new DecodeError('fragment in a fragment');
