@@ -3,6 +3,7 @@ export { schemaCodec, type TextCodec } from './codec.ts';
 export { readPage } from './page.ts';
 export { type CaretPeer, type RemoteCaretOptions, remoteCarets } from './remote-carets.ts';
 export { renderDoc } from './render.ts';
+export { MAX_DATA_URL, safeHref, safeImageSrc, typedHref } from './safe-url.ts';
 export { type AnchoredSelection, readSelection } from './selection.ts';
 export {
   blockRange,

@@ -1,7 +1,7 @@
+import { safeHref } from '@concord/prosemirror';
 import type { Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import type { BlockType } from '../schema.ts';
-import { safeHref } from './safe-url.ts';
 import { type MarkName, schema } from './schema.ts';
 
 /** What Markdown at the start of a block asks for. */

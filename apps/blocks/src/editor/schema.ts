@@ -1,6 +1,5 @@
-import { schemaCodec } from '@concord/prosemirror';
+import { safeHref, schemaCodec } from '@concord/prosemirror';
 import { type MarkSpec, Schema } from '@tiptap/pm/model';
-import { safeHref } from './safe-url.ts';
 
 /** A mark without attributes; the first tag is what it is drawn as, all are what it is read from. */
 const plain = (...tags: readonly [string, ...string[]]): MarkSpec => ({

@@ -1,7 +1,7 @@
+import { typedHref } from '@concord/prosemirror';
 import { Button, Dialog, TextField } from '@concord/ui';
 import { type FormEvent, useState } from 'react';
 import { editorOf } from '../editor/block-editor.ts';
-import { typedHref } from '../editor/safe-url.ts';
 import { setState, type TextSelected, useStore } from '../store.ts';
 
 export function LinkDialog() {

@@ -1,7 +1,7 @@
+import { safeHref, safeImageSrc } from '@concord/prosemirror';
 import type { Attrs, Node, NodeType, ResolvedPos, Schema } from '@tiptap/pm/model';
 import { type Command, type EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
 import { isListItem, MAX_INDENT } from './nodes.ts';
-import { safeHref, safeImageSrc } from './safe-url.ts';
 
 /** What a block can be, as the styles menu and the shortcuts know it. */
 export interface BlockStyle {

@@ -1,6 +1,6 @@
+import { safeHref, typedHref } from '@concord/prosemirror';
 import { Extension, InputRule, markInputRule } from '@tiptap/core';
 import { type BlockStyle, insertDivider } from './commands.ts';
-import { safeHref, typedHref } from './safe-url.ts';
 
 /** Markdown at the start of a block, typed up to `find`, becomes the block's style. */
 function blockRule(find: RegExp, styleOf: (match: RegExpMatchArray) => BlockStyle): InputRule {

@@ -1,5 +1,5 @@
+import { safeHref } from '@concord/prosemirror';
 import { Mark } from '@tiptap/core';
-import { safeHref } from './safe-url.ts';
 
 /** A mark without attributes; `tags` are what it is read from, the first what it is drawn as. */
 const plain = (

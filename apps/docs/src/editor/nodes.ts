@@ -1,6 +1,6 @@
+import { safeImageSrc } from '@concord/prosemirror';
 import { Node } from '@tiptap/core';
 import type { Node as PmNode } from '@tiptap/pm/model';
-import { safeImageSrc } from './safe-url.ts';
 
 /** How deep blocks can be indented. */
 export const MAX_INDENT = 8;

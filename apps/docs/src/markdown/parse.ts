@@ -1,7 +1,7 @@
+import { safeHref, safeImageSrc } from '@concord/prosemirror';
 import type { Attrs, Mark, Node, Schema } from '@tiptap/pm/model';
 import MarkdownIt from 'markdown-it';
 import { MAX_INDENT } from '../editor/nodes.ts';
-import { safeHref, safeImageSrc } from '../editor/safe-url.ts';
 
 const parser = new MarkdownIt({ html: true });
 type Token = ReturnType<typeof parser.parse>[number];

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { existsSync, readFileSync } from 'node:fs';
+import { safeHref, safeImageSrc, typedHref } from '@concord/prosemirror';
 import { DOMParser as PmParser } from '@tiptap/pm/model';
 import { describe, expect, test, vi } from 'vitest';
-import { safeHref, safeImageSrc, typedHref } from '../editor/safe-url.ts';
 import { editorSchema } from '../editor/schema.ts';
 import { cleanHtml } from './clean-html.ts';
 

@@ -1,5 +1,5 @@
+import { safeHref, safeImageSrc } from '@concord/prosemirror';
 import { MAX_INDENT } from '../editor/nodes.ts';
-import { safeHref, safeImageSrc } from '../editor/safe-url.ts';
 
 /*
  * What other programs put on the clipboard, as flat blocks in the words that the editor's schema reads. Word writes

@@ -1,4 +1,4 @@
-import { MAX_DATA_URL, safeImageSrc } from '../editor/safe-url.ts';
+import { MAX_DATA_URL, safeImageSrc } from '@concord/prosemirror';
 
 /** What a person reads when a picture cannot be taken. */
 export class ImageRefused extends Error {

@@ -1,10 +1,10 @@
+import { safeImageSrc } from '@concord/prosemirror';
 import { Button, Dialog, SegmentedControl, TextField } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { NodeSelection } from '@tiptap/pm/state';
 import { ImageUp } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { insertImage } from '../editor/commands.ts';
-import { safeImageSrc } from '../editor/safe-url.ts';
 import { ImageRefused, imageFromFile } from '../paste/image-file.ts';
 import { run } from './use-editor.ts';
 import { words } from './words.ts';

@@ -1,8 +1,8 @@
+import { typedHref } from '@concord/prosemirror';
 import { Button, Dialog, TextField } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { type FormEvent, useState } from 'react';
 import { linkAt, setLink } from '../editor/commands.ts';
-import { typedHref } from '../editor/safe-url.ts';
 import { run } from './use-editor.ts';
 import { words } from './words.ts';
 

@@ -28,6 +28,5 @@ export function safeImageSrc(text: string): string | null {
   const src = text.trim();
   if (src.startsWith('data:')) return src.length <= MAX_DATA_URL && DATA_IMAGE.test(src) ? src : null;
   if (src.length > 4000 || /[\p{Cc}\s]/u.test(src)) return null;
-  const scheme = URL.parse(src)?.protocol;
-  return scheme === 'http:' || scheme === 'https:' ? src : null;
+  return URL.canParse(src) && /^https?:/i.test(src) ? src : null;
 }
