@@ -1,3 +1,5 @@
+import { crc32c, Writer } from '@concord/crdt/bytes';
+import { writeReplica } from '@concord/crdt/core';
 import {
   Assembler,
   CloseCode,
@@ -51,6 +53,18 @@ class TestSocket implements Socket {
   }
 }
 
+/** A change of one id with a body of nothing, as a document would seal it. */
+function changeBytes(replica: ReplicaId, from: number, size: number): Uint8Array {
+  const w = new Writer();
+  w.u8(1);
+  writeReplica(w, replica);
+  w.varint(from);
+  w.varint(1);
+  w.raw(new Uint8Array(size));
+  w.u32(crc32c(w.finish()));
+  return w.finish();
+}
+
 describe('a connection', () => {
   let clock: VirtualClock;
   let rooms: Rooms;
@@ -78,7 +92,7 @@ describe('a connection', () => {
       replica,
       from: from + i,
       to: from + i + 1,
-      bytes: new Uint8Array(size),
+      bytes: changeBytes(replica, from + i, size),
     }));
   const settle = (): Promise<void> => clock.run(100, () => {});
 
@@ -137,5 +151,22 @@ describe('a connection', () => {
     bo.say({ type: 'join', handle: 1, room: 'docs/a', epoch: '', version: new Map() });
     await settle();
     expect(bo.socket.count('ops')).toBe(1);
+  });
+
+  it('[C9] a change under another’s name or with a flipped bit ends the connection, and nobody’s count moves', async () => {
+    const [ana, bo, cy] = [await person(), await person(), await person()];
+    const [own] = changes(ana.replica, 0, 1);
+    if (!own) throw new Error('no change');
+    // Bo's ids, so that Bo's real change would be taken for a duplicate.
+    ana.say({ type: 'ops', handle: 1, changes: [{ ...own, replica: bo.replica }] });
+    expect(ana.socket.closed).toBe(CloseCode.malformed);
+    const damaged = own.bytes.slice();
+    damaged[15] = 1;
+    cy.say({ type: 'ops', handle: 1, changes: [{ ...own, bytes: damaged }] });
+    expect(cy.socket.closed).toBe(CloseCode.malformed);
+    bo.say({ type: 'ops', handle: 1, changes: changes(bo.replica, 0, 1) });
+    await settle();
+    expect(bo.socket.count('ack')).toBe(1);
+    expect((await person()).socket.count('ops')).toBe(1);
   });
 });

@@ -4,6 +4,7 @@ import {
   DecodeError,
   type Frame,
   type Handle,
+  isWhole,
   type Join,
   MAX_ROOMS,
   opsPackets,
@@ -103,6 +104,10 @@ export class Connection {
         this.#leave(frame.handle);
         break;
       case 'ops':
+        if (!frame.changes.every(isWhole)) {
+          this.close(CloseCode.malformed, 'a change that is damaged, or not what its frame says');
+          break;
+        }
         this.#in(frame.handle, (room, member) => room.append(member, frame.changes));
         break;
       case 'presence':

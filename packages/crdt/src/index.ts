@@ -2,7 +2,7 @@ export { type Json, jsonEqual } from './bytes/json.ts';
 export { type CrdtType, InvalidOp, type MutContext } from './core/crdt-type.ts';
 export * from './core/ids.ts';
 export { covers, decodeVersion, encodeVersion, knows, type VersionVector } from './core/version.ts';
-export { changeHeader, type EncodedChange } from './doc/change.ts';
+export type { EncodedChange } from './doc/change.ts';
 export { type ApplyReport, type ChangeOptions, Doc, type DocOptions } from './doc/doc.ts';
 export {
   type DocEvent,

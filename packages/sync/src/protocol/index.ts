@@ -5,3 +5,4 @@ export { decodeFrame, encodeFrame } from './codec.ts';
 export { Assembler, fits, opsPackets, packets, sizeOf } from './fragments.ts';
 export type { AckLevel, Change, ErrorCode, Frame, Handle, Join, Ops, Role } from './frames.ts';
 export * from './limits.ts';
+export { isWhole } from './whole.ts';
