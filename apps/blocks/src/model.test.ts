@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { parseMarkdown } from './markdown.ts';
 import * as model from './model.ts';
 import { type Block, pageOf } from './page.ts';
+import { rowsOf } from './rows.ts';
 import { blocksSchema } from './schema.ts';
 
 type PageDoc = Doc<typeof blocksSchema>;
@@ -238,4 +239,21 @@ test('an unchanged block keeps its identity from page to page', () => {
   const after = pageOf(doc.view, before);
   expect(after.blocks[0]).toBe(before.blocks[0]);
   expect(after.blocks[1]).not.toBe(before.blocks[1]);
+});
+
+test('a page that somebody nested thousands deep is still shown, whole', () => {
+  const doc = new Doc(blocksSchema);
+  doc.change((root) => {
+    let parent = ROOT;
+    for (let i = 0; i < 1500; i++) {
+      const block = root.stream.insertBlock(root.stream.length, {});
+      root.tree.move(block, parent, 0);
+      parent = block;
+    }
+  });
+  const page = pageOf(doc.view);
+  expect(page.byId.size).toBe(1500);
+  const rows = rowsOf(page.blocks);
+  expect(rows).toHaveLength(1500);
+  expect(Math.max(...rows.map((row) => row.depth))).toBe(100);
 });

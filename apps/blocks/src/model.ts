@@ -19,9 +19,13 @@ export interface Place {
 export const isShown = (root: BlocksMut, block: string): boolean => markerIndex(root, block) !== null;
 
 export function shownChildren(root: BlocksMut, parent: string): readonly string[] {
-  return root.tree
-    .children(parent)
-    .flatMap((node) => (isShown(root, node) ? [node] : shownChildren(root, node)));
+  const shown: string[] = [];
+  const next = root.tree.children(parent).toReversed();
+  for (let node = next.pop(); node !== undefined; node = next.pop()) {
+    if (isShown(root, node)) shown.push(node);
+    else for (const child of root.tree.children(node).toReversed()) next.push(child);
+  }
+  return shown;
 }
 
 export function shownParent(root: BlocksMut, block: string): string {

@@ -34,15 +34,19 @@ interface Segment {
   readonly spans: TextSpan[];
 }
 
+/** Below this depth everything is shown at one level: a peer can nest without end, a screen and a call stack cannot. */
+const MAX_DEPTH = 100;
+
 /** The page that a view shows. `previous` lends its unchanged blocks. */
 export function pageOf(view: BlocksView, previous?: Page): Page {
   const { origin, segments } = segmentsOf(view.stream.spans);
   const byId = new Map<string, Block>();
 
-  const build = (parent: string): readonly Block[] =>
-    (view.tree.children[parent] ?? []).flatMap((id) => {
+  const childrenOf = (parent: string): readonly string[] => view.tree.children[parent] ?? [];
+  const build = (ids: readonly string[], depth: number): readonly Block[] =>
+    (depth < MAX_DEPTH ? ids : withDescendants(ids)).flatMap((id) => {
       const segment = segments.get(id);
-      const children = build(id);
+      const children = depth < MAX_DEPTH ? build(childrenOf(id), depth + 1) : [];
       // Merged into another block: what stands below it stands in its place.
       if (segment === undefined) return children;
       const block = reuse(previous?.byId.get(id), blockOf(id, segment, children));
@@ -50,8 +54,20 @@ export function pageOf(view: BlocksView, previous?: Page): Page {
       return [block];
     });
 
-  const blocks = build(ROOT);
-  const trash = build(TRASH);
+  /** From top to bottom, without a call for each level. */
+  function withDescendants(ids: readonly string[]): readonly string[] {
+    const all: string[] = [];
+    const next = [...ids].reverse();
+    for (let id = next.pop(); id !== undefined; id = next.pop()) {
+      all.push(id);
+      for (const child of childrenOf(id).toReversed()) next.push(child);
+    }
+    return all;
+  }
+
+  const top = (parent: string): readonly Block[] => build(childrenOf(parent), 0);
+  const blocks = top(ROOT);
+  const trash = top(TRASH);
   const strays: Stray[] = [];
   if (textOf(origin) !== '') strays.push({ id: null, text: textOf(origin) });
   for (const [id, segment] of segments) {
