@@ -210,11 +210,14 @@ describe('the client', () => {
     expect(sent()).toMatchObject([{ type: 'presence', state: Uint8Array.of(3) }]);
     now += 1_000;
     expect(tell({ type: 'closed', code: 1006, reason: '' })).toContainEqual({ type: 'alone' });
+    edit(change(ANA, 0));
+    source.list.push(change(ANA, 0));
     wakeAt(client.deadline ?? 0);
     tell({ type: 'opened' });
     hear({ type: 'welcome', version: 1, session: 's' });
     joined(0);
-    expect(sent()).toContainEqual({ type: 'presence', handle: 1, state: Uint8Array.of(3) });
+    // Who comes back is named before what they bring.
+    expect(sent()).toMatchObject([{ type: 'presence', state: Uint8Array.of(3) }, { type: 'ops' }]);
   });
 
   it('[L12] stopped means stopped', () => {

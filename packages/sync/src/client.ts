@@ -201,9 +201,10 @@ export class SyncClient {
         this.#outbox.reset(this.#options.source.changesSince(frame.version));
         this.#askedAt = null;
         this.#progressAt = now;
-        this.#flush(effects);
+        // Who comes back is named before what they bring.
         this.#presenceDue = this.#presence !== null;
         this.#show(now, effects);
+        this.#flush(effects);
         break;
       case 'caught-up':
         if (this.#phase !== 'catching-up') break;
