@@ -1,6 +1,16 @@
 export { type Json, jsonEqual } from './bytes/json.ts';
 export { type CrdtType, InvalidOp, type MutContext } from './core/crdt-type.ts';
 export * from './core/ids.ts';
+export type {
+  ColumnSource,
+  Journal,
+  JournalContext,
+  PeerRange,
+  RefReader,
+  RefWriter,
+  TypeEnv,
+} from './core/journal.ts';
+export { Peers } from './core/peers.ts';
 export { covers, decodeVersion, encodeVersion, knows, type VersionVector } from './core/version.ts';
 export type { EncodedChange } from './doc/change.ts';
 export { type ApplyReport, type ChangeOptions, Doc, type DocOptions } from './doc/doc.ts';

@@ -2,6 +2,8 @@ import { DecodeError, Reader, Writer } from '../bytes/index.ts';
 import { InvalidOp } from '../core/crdt-type.ts';
 import { hash64 } from '../core/hash.ts';
 import { type Id, newReplicaId, type ReplicaId } from '../core/ids.ts';
+import type { TypeEnv } from '../core/journal.ts';
+import { Peers } from '../core/peers.ts';
 import { encodeVersion, type VersionVector } from '../core/version.ts';
 import { type Container, createContainer, type LeafContainer } from '../schema/container.ts';
 import type { Mut, SchemaNode, View } from '../schema/schema.ts';
@@ -54,6 +56,7 @@ export class Doc<S extends SchemaNode> {
   readonly schema: S;
   readonly replica: ReplicaId;
   readonly #now: () => number;
+  readonly #peers = new Peers();
   readonly #root: Container;
   readonly #history = new History();
   readonly #parked = new ParkedChanges();
@@ -67,7 +70,12 @@ export class Doc<S extends SchemaNode> {
     this.schema = schema;
     this.replica = options.replica ?? newReplicaId();
     this.#now = options.now ?? Date.now;
-    const host = { replica: this.replica, emit: this.#emit.bind(this) };
+    const env: TypeEnv = {
+      peers: this.#peers,
+      lamportOf: (peer, seq) => this.#history.lamportOf({ replica: this.#peers.replica(peer), seq }),
+      now: this.#now,
+    };
+    const host = { replica: this.replica, env, emit: this.#emit.bind(this) };
     this.#root = createContainer(schema, '', host, () => {});
   }
 
@@ -279,6 +287,7 @@ export class Doc<S extends SchemaNode> {
     const draft = this.#draft;
     if (draft === null) throw new Error('writing outside of a change');
     const { type, state, path } = container;
+    op = type.prepare?.(state, op) ?? op;
     const w = new Writer();
     type.encode(op, w);
     const width = type.width(op);

@@ -41,8 +41,8 @@ export class History {
   lamportAfter(replica: ReplicaId, deps: readonly Id[]): number {
     let lamport = 0;
     const own = this.next(replica);
-    if (own > 0) lamport = this.#lamportOf({ replica, seq: own - 1 });
-    for (const dep of deps) lamport = Math.max(lamport, this.#lamportOf(dep));
+    if (own > 0) lamport = this.lamportOf({ replica, seq: own - 1 });
+    for (const dep of deps) lamport = Math.max(lamport, this.lamportOf(dep));
     return lamport + 1;
   }
 
@@ -73,7 +73,7 @@ export class History {
     return missing.sort((a, b) => a.index - b.index);
   }
 
-  #lamportOf(id: Id): number {
+  lamportOf(id: Id): number {
     const changes = this.#byReplica.get(id.replica) as AppliedChange[];
     const change = changes[find(changes, id.seq)] as AppliedChange;
     return change.lamport + (id.seq - change.from);

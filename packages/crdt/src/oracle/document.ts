@@ -3,6 +3,7 @@ import { formatId, type OpId } from '../core/ids.ts';
 import { decodeChange, type EncodedChange } from '../doc/change.ts';
 import type { AnyCrdtType, SchemaNode } from '../schema/schema.ts';
 import { decodedOps } from '../testing/decoded-ops.ts';
+import { testEnv } from '../testing/env.ts';
 import { dagModel } from './dag.ts';
 import { placementModel } from './placement.ts';
 import { counterModel, keysModel, lwwModel, mapModel, setModel } from './registers.ts';
@@ -65,7 +66,7 @@ function modelOf(type: AnyCrdtType): Model<unknown, unknown> {
     counter: counterModel,
     dag: dagModel,
     keys: keysModel,
-    lww: lwwModel(type.view(type.create()) as Json),
+    lww: lwwModel(type.view(type.create(testEnv())) as Json),
     map: mapModel,
     placement: placementModel,
     set: setModel,

@@ -1,6 +1,7 @@
 import { describe, test } from 'vitest';
 import type { Json } from '../bytes/index.ts';
 import type { CrdtType } from '../core/crdt-type.ts';
+import { testEnv } from '../testing/env.ts';
 import { seededRandom } from '../testing/random.ts';
 import { canonicalText, causalOrders, Replicas, testReplicaId, viewText } from '../testing/replicas.ts';
 import { counterType } from '../types/counter.ts';
@@ -81,7 +82,7 @@ function expectOneMeaning<State, Op, View, Mut, Patch>(
   let orders = 0;
   for (const order of causalOrders(log)) {
     if (++orders > 100) break;
-    const state = type.create();
+    const state = type.create(testEnv());
     let came: string[] = [];
     for (const [i, entry] of order.entries()) {
       type.apply(state, entry.op, entry.stamp);

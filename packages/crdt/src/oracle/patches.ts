@@ -2,6 +2,7 @@ import type { Json } from '../bytes/index.ts';
 import type { DocEvent } from '../doc/events.ts';
 import type { SchemaNode } from '../schema/schema.ts';
 import { typeAt } from '../testing/decoded-ops.ts';
+import { testEnv } from '../testing/env.ts';
 import { viewText } from '../testing/replicas.ts';
 import type { DagPatch, DagView } from '../types/dag/op.ts';
 import type { KeysPatch } from '../types/keys.ts';
@@ -204,7 +205,7 @@ export class Copies {
       let copy = this.#copies.get(path);
       if (copy === undefined) {
         const type = typeAt(this.#schema, path);
-        copy = this.#mirror(path).copy(type.view(type.create()));
+        copy = this.#mirror(path).copy(type.view(type.create(testEnv())));
         this.#copies.set(path, copy);
       }
       for (const patch of patches) copy.take(patch);

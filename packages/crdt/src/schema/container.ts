@@ -1,10 +1,12 @@
 import type { Id, ReplicaId } from '../core/ids.ts';
+import type { TypeEnv } from '../core/journal.ts';
 import { keysType } from '../types/keys.ts';
 import type { AnyCrdtType, Fields, RecordMut, SchemaNode } from './schema.ts';
 
 /** What a container asks of its document. */
 export interface Host {
   readonly replica: ReplicaId;
+  readonly env: TypeEnv;
   /** Applies a local op to `container` inside the running change. */
   emit(container: LeafContainer, op: unknown): Id;
 }
@@ -47,7 +49,7 @@ export class LeafContainer implements Container {
     this.path = path;
     this.#host = host;
     this.#changed = changed;
-    this.#state = type.create();
+    this.#state = type.create(host.env);
   }
 
   get state(): unknown {
@@ -62,7 +64,7 @@ export class LeafContainer implements Container {
 
   /** Back to the empty state, for a replay. */
   reset(): void {
-    this.#state = this.type.create();
+    this.#state = this.type.create(this.#host.env);
     this.#mut = undefined;
     this.touched = false;
     this.#changed();
