@@ -22,7 +22,18 @@ export {
   textPatches,
   treePatches,
 } from './doc/events.ts';
-export { counter, dag, isStringOrNull, lww, map, placement, set, text, tree } from './schema/builders.ts';
+export {
+  counter,
+  dag,
+  isStringOrNull,
+  list,
+  lww,
+  map,
+  placement,
+  set,
+  text,
+  tree,
+} from './schema/builders.ts';
 export {
   type Leaf,
   leaf,
@@ -36,6 +47,7 @@ export {
   type View,
 } from './schema/schema.ts';
 export type * from './types/dag/op.ts';
+export type * from './types/list/op.ts';
 export type * from './types/placement/op.ts';
 export type * from './types/text/op.ts';
 export type { TreeMut, TreePatch, TreeView } from './types/tree/op.ts';

@@ -2,6 +2,8 @@ import type { Json } from '../bytes/index.ts';
 import { type CounterMut, counterType } from '../types/counter.ts';
 import { dagType } from '../types/dag/dag.ts';
 import type { DagMut, DagView } from '../types/dag/op.ts';
+import { type ListOptions, listType } from '../types/list/list.ts';
+import type { ListMut } from '../types/list/op.ts';
 import { type Accepts, type LwwMut, lwwType } from '../types/lww.ts';
 import { type MapMut, mapType } from '../types/map.ts';
 import type { PlacementMut, PlacementView } from '../types/placement/op.ts';
@@ -47,6 +49,11 @@ export function counter(): Leaf<number, CounterMut> {
 /** Rich text: an RGA of characters, block markers and embeds, with marks. */
 export function text(options?: TextOptions): Leaf<TextView, TextMut> {
   return leaf(textType(options));
+}
+
+/** An ordered list of plain values whose items can be moved and replaced. */
+export function list<T extends Json>(options?: ListOptions<T>): Leaf<readonly T[], ListMut<T>> {
+  return leaf(listType(options));
 }
 
 /** Where each of many entities is: its parent and its place there, one register per entity. */
