@@ -1,13 +1,13 @@
 /*
  * A list that counts: a B+tree over entries of which some are hidden (Bayer and McCreight 1972, with the number of
- * shown entries kept for every node). State: leaves of up to 64 entries, nodes of up to 32 children, each entry with a
+ * shown entries kept for every node). State: leaves of up to 32 entries, nodes of up to 32 children, each entry with a
  * pointer to its leaf. Finding the entry at an index, the index of an entry, inserting, removing, showing and hiding
- * cost O(log n + 64).
+ * cost O(log n + 32).
  *
  * Left out on purpose: joining nodes that have become small. An empty node goes, a thin one stays; lists here grow.
  */
 
-const LEAF_SIZE = 64;
+const LEAF_SIZE = 32;
 const BRANCH_SIZE = 32;
 
 /** What the list must find in an entry. The list alone writes both. */

@@ -24,7 +24,7 @@ import { type Item, ListState } from './state.ts';
  * State: the slots (an RGA with the side bit, `slots.ts`), the items, and what each delete named.
  *
  * Deleting beats a concurrent move or set: the item stays hidden, with its new place and value, until the delete is
- * retracted. An insert, move, set or read by index costs O(log n + 64).
+ * retracted. An insert, move, set or read by index costs O(log n + 32).
  *
  * Left out on purpose: moving a range as one (the paper's open problem), a move's edits inside of a value (give the
  * items a record's keys for that), and removing tombstones.
@@ -109,7 +109,7 @@ function canonical<T extends Json>(state: ListState<T>, w: Writer): void {
     writeStamp(w, slot.stamp);
     const item = slot.value;
     w.u8(item.slot === slot ? (item.written === null ? 1 : 2) : 0);
-    writeId(w, item.id);
+    writeId(w, item.birth.id);
     if (item.slot !== slot) continue;
     writeJson(w, item.value);
     if (item.written !== null) writeStamp(w, item.written);
@@ -165,7 +165,7 @@ class Editor<T extends Json> implements ListMut<T> {
     }
     const items: (IdRange & { length: number })[] = [];
     for (let i = 0; i < count; i++) {
-      const { replica, seq } = this.#at(index + i).id;
+      const { replica, seq } = this.#at(index + i).birth;
       const last = items.at(-1);
       if (last?.replica === replica && last.seq + last.length === seq) last.length++;
       else items.push({ replica, seq, length: 1 });
@@ -176,7 +176,7 @@ class Editor<T extends Json> implements ListMut<T> {
   set(index: number, value: T): void {
     const item = this.#at(index);
     const next = plain(value);
-    if (!jsonEqual(item.value, next)) this.#context.emit({ type: 'set', item: item.id, value: next });
+    if (!jsonEqual(item.value, next)) this.#context.emit({ type: 'set', item: item.birth.id, value: next });
   }
 
   move(from: number, to: number): void {
@@ -189,11 +189,11 @@ class Editor<T extends Json> implements ListMut<T> {
     // Its own slot counts until the move is made.
     const left = to < from ? to - 1 : to;
     const origin = slots.originAfter(left < 0 ? null : slots.list.at(left));
-    this.#context.emit({ type: 'move', item: item.id, origin });
+    this.#context.emit({ type: 'move', item: item.birth.id, origin });
   }
 
   idAt(index: number): OpId {
-    return formatId(this.#at(index).id);
+    return formatId(this.#at(index).birth.id);
   }
 
   indexOf(name: OpId): number {

@@ -1,24 +1,31 @@
 import type { Json } from '../../bytes/index.ts';
 import { InvalidOp } from '../../core/crdt-type.ts';
 import { formatId, type Id, type IdRange, type Stamp, sameId } from '../../core/ids.ts';
-import type { Origin } from '../../sequence/index.ts';
+import type { Origin, Side } from '../../sequence/index.ts';
 import { IdTable } from './id-table.ts';
 import type { ListPatch } from './op.ts';
 import { compareSlots, Slot, Slots } from './slots.ts';
 
-/** One item, wherever it stands. Its id is that of the slot in which it was inserted. */
-export interface Item<T> {
-  readonly id: Id;
+const NONE: readonly Id[] = [];
+
+/** One item, wherever it stands. */
+export class Item<T> {
+  /** The slot in which it was inserted; the item has its id. */
+  readonly birth: Slot<Item<T>>;
   /** The slot of the latest move in ≺; all its other slots are hidden. */
   slot: Slot<Item<T>>;
   value: T;
   /** The write that gave the value; null: the insert. */
-  written: Stamp | null;
+  written: Stamp | null = null;
   /** The live deletes that name it. Shared arrays, never written to. */
-  deletes: readonly Id[];
-}
+  deletes: readonly Id[] = NONE;
 
-const NONE: readonly Id[] = [];
+  constructor(stamp: Stamp, value: T) {
+    this.birth = new Slot<Item<T>>(stamp, this, true);
+    this.slot = this.birth;
+    this.value = value;
+  }
+}
 
 export class ListState<T extends Json> {
   readonly slots = new Slots<Item<T>>();
@@ -29,34 +36,32 @@ export class ListState<T extends Json> {
 
   /** Throws InvalidOp if there is none, whether it is deleted or not. */
   item(id: Id): Item<T> {
-    const item = this.#ids.get(id)?.value;
-    if (item === undefined || !sameId(item.id, id)) throw new InvalidOp(`no such item: ${formatId(id)}`);
+    const item = this.find(id);
+    if (item === null) throw new InvalidOp(`no such item: ${formatId(id)}`);
     return item;
   }
 
   find(id: Id): Item<T> | null {
-    const item = this.#ids.get(id)?.value;
-    return item !== undefined && sameId(item.id, id) ? item : null;
+    const slot = this.#ids.get(id);
+    return slot !== undefined && slot.value.birth === slot ? slot.value : null;
   }
 
   insert(stamp: Stamp, origin: Origin, values: readonly T[]): readonly ListPatch<T>[] {
-    let parent = this.#parent(origin);
-    let { side } = origin;
-    let first: Slot<Item<T>> | null = null;
-    for (const [i, value] of values.entries()) {
-      const own = i === 0 ? stamp : later(stamp, i);
-      const item = { id: own.id, value, written: null, deletes: NONE } as Omit<Item<T>, 'slot'> as Item<T>;
-      const slot = new Slot<Item<T>>(own, item, true);
-      item.slot = slot;
-      this.slots.insert(slot, parent, side);
-      this.#ids.set(own.id, slot);
-      first ??= slot;
-      parent = slot;
-      side = 'R';
+    const { slot } = this.#insertOne(stamp, this.#parent(origin), origin.side, values[0] as T);
+    let last = slot;
+    for (let i = 1; i < values.length; i++) {
+      const id = { replica: stamp.id.replica, seq: stamp.id.seq + i };
+      last = this.#insertOne({ id, lamport: stamp.lamport + i }, last, 'R', values[i] as T).slot;
     }
-    if (first === null) return [];
     this.view = null;
-    return [{ type: 'insert', index: this.slots.list.indexOf(first), values }];
+    return [{ type: 'insert', index: this.slots.list.indexOf(slot), values }];
+  }
+
+  #insertOne(stamp: Stamp, parent: Slot<Item<T>> | null, side: Side, value: T): Item<T> {
+    const item = new Item(stamp, value);
+    this.slots.insert(item.slot, parent, side);
+    this.#ids.set(stamp.id, item.slot);
+    return item;
   }
 
   move(stamp: Stamp, item: Item<T>, origin: Origin): readonly ListPatch<T>[] {
@@ -136,9 +141,4 @@ export class ListState<T extends Json> {
     }
     return items;
   }
-}
-
-/** The stamp of the element `by` places after that of `stamp`, in one op. */
-function later({ id, lamport }: Stamp, by: number): Stamp {
-  return { id: { replica: id.replica, seq: id.seq + by }, lamport: lamport + by };
 }
