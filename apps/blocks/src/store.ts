@@ -53,7 +53,6 @@ export interface ViewState {
   /** The link dialog is open for this text. */
   readonly linking: TextSelected | null;
   readonly trash: boolean;
-  readonly keys: boolean;
 }
 
 const initial: ViewState = {
@@ -64,7 +63,6 @@ const initial: ViewState = {
   moving: null,
   linking: null,
   trash: false,
-  keys: false,
 };
 
 export const useStore = create<ViewState>()(() => initial);

@@ -46,7 +46,6 @@ export interface ViewState {
   readonly addingList: boolean;
   readonly moving: Moving | null;
   readonly archive: boolean;
-  readonly keys: boolean;
   readonly drag: Drag | null;
   readonly menu: { readonly card: string; readonly at: Point } | null;
   /** By list: the card that Tab goes to. */
@@ -67,7 +66,6 @@ const initial: ViewState = {
   addingList: false,
   moving: null,
   archive: false,
-  keys: false,
   drag: null,
   menu: null,
   stops: {},

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type DocsDialog = 'link' | 'image' | 'shortcuts' | null;
+export type DocsDialog = 'link' | 'image' | null;
 
 /** What this user looks at. Never documents. */
 interface DocsState {

@@ -11,6 +11,12 @@ export const words = {
   notStored:
     'This browser does not keep your changes: its storage is full or forbidden. Keep this page open.',
   loading: 'Opening…',
+  document: 'Document',
+  help: 'Help',
+  commands: 'List of commands',
+  keyboardShortcuts: 'Keyboard shortcuts',
+  plainUndo: 'Undo',
+  plainRedo: 'Redo',
   undo: (label: string) => `Undo: ${label}`,
   redo: (label: string) => `Redo: ${label}`,
   undid: (label: string) => `Undid: ${label}`,

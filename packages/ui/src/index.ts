@@ -1,4 +1,6 @@
 export { classNames } from './class-names.ts';
+export type { Command } from './commands/command.ts';
+export { useCommands, useOpenCommands } from './commands/registry.tsx';
 export * from './components/avatar.tsx';
 export * from './components/button.tsx';
 export * from './components/choice.tsx';

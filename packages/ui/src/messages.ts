@@ -28,6 +28,11 @@ export const english = {
   errorBody: 'Your document is safe. Try again, or keep a copy of your data first.',
   tryAgain: 'Try again',
   exportData: 'Export my data',
+  commands: 'Commands',
+  commandsHint: 'What do you want to do?',
+  noCommand: 'No command has this name',
+  keyboardShortcuts: 'Keyboard shortcuts',
+  keysHint: 'Every command, with or without a key, is also in the list of commands.',
   saveStatus: 'Save status',
   status: {
     saved: () => 'Saved',

@@ -1,7 +1,7 @@
 /**
  * Shortcuts are written once, as `Mod+Shift+Z`. `Mod` is Command on Apple's systems and Control elsewhere.
  */
-const applePlatform = (): boolean =>
+export const applePlatform = (): boolean =>
   typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
 
 const APPLE: Readonly<Record<string, string>> = {

@@ -118,9 +118,12 @@ export function blockKeys(editing: Editing, id: string): (view: EditorView, even
     'Mod-z': does(() => void editing.undo()),
     'Mod-y': does(() => void editing.redo()),
     'Mod-Shift-z': does(() => void editing.redo()),
+    // Without a selection the key is left to the list of commands.
     'Mod-k': does((_, view) => {
       const selected = selectedText(view, id);
-      if (selected) setState({ linking: selected });
+      if (!selected) return false;
+      setState({ linking: selected });
+      return true;
     }),
     'Mod-/': does((_, view) => {
       const { left, bottom } = view.coordsAtPos(view.state.selection.head);

@@ -7,7 +7,6 @@ import type { BlocksSchema } from '../schema.ts';
 import { BlockMenu } from './block-menu.tsx';
 import { ToolsProvider } from './context.ts';
 import { FormatBar } from './format-bar.tsx';
-import { KeysDialog } from './keys-dialog.tsx';
 import { LinkDialog } from './link-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { PageView } from './page-view.tsx';
@@ -35,7 +34,6 @@ export function BlocksApp({ session }: AppProps<BlocksSchema>) {
       <LinkDialog />
       <MoveDialog />
       <TrashDrawer />
-      <KeysDialog />
     </ToolsProvider>
   );
 }

@@ -1,6 +1,6 @@
 import { download, FrameBanner, fileName, useFrameMenu } from '@concord/shell';
 import { Banner, Button, type MenuEntry } from '@concord/ui';
-import { FileDown, Keyboard, Plus, Trash2 } from 'lucide-react';
+import { FileDown, Plus, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { writeMarkdown } from '../markdown.ts';
 import { rowsOf } from '../rows.ts';
@@ -9,6 +9,7 @@ import { usePage, useTools } from './context.ts';
 import { DropLine } from './drop-line.tsx';
 import { EmptyPage } from './empty-page.tsx';
 import { RowView } from './row.tsx';
+import { useBlockCommands } from './use-block-commands.ts';
 import { useFocusKeeper } from './use-focus-keeper.ts';
 
 /** Up to here every block has its editor all the time. */
@@ -34,9 +35,9 @@ export function PageView() {
         download(fileName(title, 'md'), new TextEncoder().encode(text));
       },
     },
-    { label: 'Keyboard shortcuts', icon: <Keyboard />, onSelect: () => setState({ keys: true }) },
   ];
   useFrameMenu(menu);
+  useBlockCommands();
 
   return (
     <>

@@ -8,7 +8,6 @@ import './card.css';
 import './list.css';
 import { CardDialog } from './card-dialog/index.tsx';
 import './card-dialog/card-dialog.css';
-import { KeysDialog } from './keys-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { useCardAddress } from './use-card-address.ts';
 import { usePresence } from './use-presence.ts';
@@ -27,7 +26,6 @@ export function BoardApp({ session }: AppProps<BoardSchema>) {
       <CardDialog />
       <MoveDialog />
       <ArchivePanel />
-      <KeysDialog />
     </SessionProvider>
   );
 }

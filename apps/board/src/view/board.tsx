@@ -1,6 +1,6 @@
 import { BarActions, FrameBanner, useFrameMenu } from '@concord/shell';
 import { Banner, Button, classNames, type MenuEntry } from '@concord/ui';
-import { Archive, Keyboard } from 'lucide-react';
+import { Archive } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
 import { cardName, listName, useActions } from '../actions.ts';
 import { BoardDnd } from '../dnd/board-dnd.tsx';
@@ -9,16 +9,17 @@ import { lanesOf } from '../dnd/slots.ts';
 import { isFiltering, type Layout } from '../layout.ts';
 import { gapAt, listsOfUnfiled } from '../model.ts';
 import { useBoard, useSession } from '../session.ts';
-import { type Drag, getState, type Slot, setState, startAdding, useStore } from '../store.ts';
+import { type Drag, type Slot, setState, useStore } from '../store.ts';
 import { CardGhost } from './card-face.tsx';
 import { CardMenu } from './card-menu.tsx';
 import { Column } from './column.tsx';
 import { EmptyBoard } from './empty-board.tsx';
-import { BoardBar, FilterRow, focusFilter } from './filter-bar.tsx';
+import { BoardBar, FilterRow } from './filter-bar.tsx';
 import { ListComposer } from './list-composer.tsx';
 import { ListGhost } from './list-ghost.tsx';
 import { ShownProvider } from './shown.ts';
 import { UnfiledLane } from './unfiled-lane.tsx';
+import { useBoardCommands } from './use-board-commands.ts';
 import { useFocusKeeper } from './use-focus-keeper.ts';
 import { useLayout } from './use-layout.ts';
 
@@ -26,12 +27,6 @@ type Dragged = Pick<Drag, 'kind' | 'id'>;
 
 const MENU: readonly MenuEntry[] = [
   { label: 'Archive', icon: <Archive />, onSelect: () => setState({ archive: true }) },
-  {
-    label: 'Keyboard shortcuts',
-    icon: <Keyboard />,
-    shortcut: '?',
-    onSelect: () => setState({ keys: true }),
-  },
 ];
 
 export function Board() {
@@ -45,7 +40,7 @@ export function Board() {
   useFocusKeeper(shown);
   useFirstMatchInView(ref);
   useFrameMenu(MENU);
-  useBoardKeys();
+  useBoardCommands();
 
   const nameOf = ({ kind, id }: Dragged): string =>
     kind === 'card' ? cardName(doc.view.cards[id]?.title) : `list ${listName(doc.view.lists[id]?.title)}`;
@@ -155,33 +150,4 @@ function useFirstMatchInView(shown: RefObject<Layout>): void {
     }, 100);
     return () => clearTimeout(timer);
   }, [query, labels, shown]);
-}
-
-/** Keys that work wherever nothing is being typed. */
-function useBoardKeys(): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const { target } = event;
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (
-        !(target instanceof HTMLElement) ||
-        target.closest('input, textarea, select, [role=dialog], [role=menu]')
-      )
-        return;
-      const { drag, stops } = getState();
-      if (drag) return;
-      if (event.key === '/') focusFilter();
-      else if (event.key === '?') setState({ keys: true });
-      else if (event.key === 'n') {
-        const first = document.querySelector<HTMLElement>('[data-column]')?.dataset.column;
-        const list =
-          target.closest<HTMLElement>('[data-column]')?.dataset.column ?? Object.keys(stops).at(-1) ?? first;
-        if (list === undefined) return;
-        startAdding(list);
-      } else return;
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
 }

@@ -96,7 +96,10 @@ function bindings({ onLink, onFind }: KeymapOptions, undoInputRule: () => boolea
     'Mod-]': always(indent(1)),
     'Mod-[': always(indent(-1)),
     [keyName(SHORTCUTS.clear)]: clearFormatting,
-    [keyName(SHORTCUTS.link)]: () => {
+    // With nothing to link the key is left to the list of commands.
+    [keyName(SHORTCUTS.link)]: ({ selection, schema }) => {
+      const link = schema.marks.link;
+      if (selection.empty && !link?.isInSet(selection.$from.marks())) return false;
       onLink();
       return true;
     },

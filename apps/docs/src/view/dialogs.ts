@@ -1,4 +1,3 @@
 export { FindBar } from './find-bar.tsx';
 export { ImageDialog } from './image-dialog.tsx';
 export { LinkDialog } from './link-dialog.tsx';
-export { ShortcutsDialog } from './shortcuts-dialog.tsx';

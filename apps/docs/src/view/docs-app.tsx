@@ -25,7 +25,6 @@ const LATER = {
 const FindBar = lazy(async () => ({ default: (await LATER.dialogs()).FindBar }));
 const ImageDialog = lazy(async () => ({ default: (await LATER.dialogs()).ImageDialog }));
 const LinkDialog = lazy(async () => ({ default: (await LATER.dialogs()).LinkDialog }));
-const ShortcutsDialog = lazy(async () => ({ default: (await LATER.dialogs()).ShortcutsDialog }));
 
 type DocsProps = AppProps<typeof docsSchema>;
 
@@ -103,7 +102,6 @@ export function DocsApp({ session }: DocsProps) {
           <Suspense>
             {dialog === 'link' ? <LinkDialog editor={editor} onClose={close} /> : null}
             {dialog === 'image' ? <ImageDialog editor={editor} onClose={close} /> : null}
-            {dialog === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}
           </Suspense>
         </>
       ) : null}

@@ -1,13 +1,14 @@
 import { download, fileName, useFrameMenu } from '@concord/shell';
 import { toast } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
-import { ClipboardCopy, FileDown, FileUp, Keyboard, Printer, Search } from 'lucide-react';
+import { ClipboardCopy, FileDown, FileUp, Printer, Search } from 'lucide-react';
 import { useRef } from 'react';
 import type { DocsSession } from '../editor/create-editor.ts';
 import { SHORTCUTS } from '../editor/keymap.ts';
 import { serializeMarkdown } from '../markdown/serialize.ts';
 import { pasteMarkdown } from '../paste/pasting.ts';
 import { useDocsStore } from '../store.ts';
+import { useDocsCommands } from './use-docs-commands.ts';
 import { words } from './words.ts';
 
 /** This app's entries of the "More" menu. */
@@ -16,7 +17,6 @@ export function DocsMenu({ session, editor }: { session: DocsSession; editor: Ed
   const outline = useDocsStore((state) => state.outline);
   const setOutline = useDocsStore((state) => state.setOutline);
   const setFinding = useDocsStore((state) => state.setFinding);
-  const openDialog = useDocsStore((state) => state.openDialog);
   const markdown = (): string => serializeMarkdown(editor.state.doc);
 
   const copy = async (): Promise<void> => {
@@ -41,6 +41,7 @@ export function DocsMenu({ session, editor }: { session: DocsSession; editor: Ed
     }
   };
 
+  useDocsCommands(editor);
   useFrameMenu([
     { label: words.find, icon: <Search />, shortcut: SHORTCUTS.find, onSelect: () => setFinding(true) },
     { type: 'separator' },
@@ -54,7 +55,6 @@ export function DocsMenu({ session, editor }: { session: DocsSession; editor: Ed
     { label: words.print, icon: <Printer />, onSelect: () => window.print() },
     { type: 'separator' },
     { type: 'check', label: words.showOutline, checked: outline, onChange: setOutline },
-    { label: words.shortcuts, icon: <Keyboard />, onSelect: () => openDialog('shortcuts') },
   ]);
   return (
     <input

@@ -45,7 +45,7 @@ export const words = {
   copyFailed: 'The browser did not allow copying.',
   downloadMarkdown: 'Download as Markdown',
   print: 'Print or save as PDF…',
-  shortcuts: 'Keyboard shortcuts',
+  format: 'Format',
   imported: (name: string) => `Imported ${name}`,
   importFailed: 'The file could not be read.',
   find: 'Find and replace',

@@ -2,6 +2,7 @@ import { type Day, fromLocalDate, mondayOf, toUtcDate, weekday } from '../civil.
 import type { Dates, Plan } from '../plan.ts';
 
 export const ZOOMS = ['day', 'week', 'month'] as const;
+export const ZOOM_LABELS: Readonly<Record<Zoom, string>> = { day: 'Day', week: 'Week', month: 'Month' };
 export type Zoom = (typeof ZOOMS)[number];
 
 /** Pixels a day. Each column of a zoom is a whole number of days, so that a day has one width everywhere. */

@@ -10,13 +10,13 @@ import {
   Table2,
   Trash2,
 } from 'lucide-react';
-import { longDate, ZOOMS, type Zoom } from '../chart/scale.ts';
+import { longDate, ZOOM_LABELS, ZOOMS } from '../chart/scale.ts';
 import { addTask } from '../model.ts';
 import { useViewState } from '../store.ts';
 import type { ChartHandle } from './chart.tsx';
 import { usePlanner } from './planner.tsx';
+import { useGanttCommands } from './use-gantt-commands.tsx';
 
-const ZOOM_LABELS: Readonly<Record<Zoom, string>> = { day: 'Day', week: 'Week', month: 'Month' };
 const PANES = [
   { value: 'table', label: 'Table', icon: <Table2 /> },
   { value: 'chart', label: 'Chart', icon: <ChartGantt /> },
@@ -35,6 +35,7 @@ export function Toolbar({ chart }: { chart: ChartHandle }) {
     });
     setPane('table');
   };
+  useGanttCommands(chart, add);
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a toolbar is no fieldset of a form

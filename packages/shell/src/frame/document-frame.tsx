@@ -20,6 +20,7 @@ import { words } from '../words.ts';
 import { download, fileName } from './download.ts';
 import { type Slots, SlotsContext } from './slots.tsx';
 import { useAnnouncedPeople } from './use-announced-people.ts';
+import { useFrameCommands } from './use-frame-commands.tsx';
 import { useUndoKeys } from './use-undo-keys.ts';
 
 export type DocumentFrameProps = {
@@ -80,6 +81,12 @@ export function DocumentFrame(props: DocumentFrameProps) {
   };
   const exportData = (): void =>
     download(fileName(title, 'concord'), session.doc.save() as Uint8Array<ArrayBuffer>);
+  const entries: MenuEntry[] = [
+    ...menu,
+    ...(menu.length > 0 ? [{ type: 'separator' } as const] : []),
+    { type: 'check', label: words.workOffline, checked: offline, onChange: workOffline },
+    { label: words.exportData, icon: <Download />, onSelect: exportData },
+  ];
   const people = useMemo(
     () => peers.map(({ replica, name, colour }) => ({ id: replica as string, name, colour })),
     [peers],
@@ -90,7 +97,11 @@ export function DocumentFrame(props: DocumentFrameProps) {
       kind={address.kind}
       title={title}
       onTitleChange={(text) => session.doc.change((root) => root.title.set(text), { label: words.rename })}
-      status={{ state: status.badge, waiting: status.waiting, ...(status.error && { detail: status.error }) }}
+      status={{
+        state: status.badge,
+        waiting: status.waiting,
+        ...(status.error && { detail: status.error }),
+      }}
       self={{ id: 'self', ...identity }}
       people={people}
       onRename={(name) => {
@@ -107,12 +118,7 @@ export function DocumentFrame(props: DocumentFrameProps) {
         ...(history.undoLabel && { undoLabel: words.undo(history.undoLabel) }),
         ...(history.redoLabel && { redoLabel: words.redo(history.redoLabel) }),
       }}
-      menu={[
-        ...menu,
-        ...(menu.length > 0 ? [{ type: 'separator' } as const] : []),
-        { type: 'check', label: words.workOffline, checked: offline, onChange: workOffline },
-        { label: words.exportData, icon: <Download />, onSelect: exportData },
-      ]}
+      menu={useFrameCommands({ entries, history, onUndo, onRedo, onCopyLink: () => void copyLink(address) })}
       actions={
         <>
           <span className="cc-slot" ref={setActions} />

@@ -1,0 +1,72 @@
+import type { useUndo } from '@concord/react';
+import { type MenuEntry, useCommands, useOpenCommands, useThemeEntry } from '@concord/ui';
+import { Command as CommandIcon, Keyboard, Link2, Redo2, Undo2 } from 'lucide-react';
+import { words } from '../words.ts';
+import { menuCommands } from './menu-commands.ts';
+
+type FrameCommands = {
+  /** The lines of the "More" menu. */
+  entries: readonly MenuEntry[];
+  history: Pick<ReturnType<typeof useUndo>, 'canUndo' | 'canRedo' | 'undoLabel' | 'redoLabel'>;
+  onUndo: () => void;
+  onRedo: () => void;
+  onCopyLink: () => void;
+};
+
+/** Offers what can be done with any document as commands, and returns the lines of the "More" menu with the help added. */
+export function useFrameCommands({
+  entries,
+  history,
+  onUndo,
+  onRedo,
+  onCopyLink,
+}: FrameCommands): MenuEntry[] {
+  const open = useOpenCommands();
+  const theme = useThemeEntry();
+  const { canUndo, canRedo, undoLabel, redoLabel } = history;
+  useCommands([
+    {
+      id: 'frame.undo',
+      title: undoLabel ? words.undo(undoLabel) : words.plainUndo,
+      group: words.document,
+      keys: ['Mod+Z'],
+      icon: <Undo2 />,
+      disabled: !canUndo,
+      inView: true,
+      run: onUndo,
+    },
+    {
+      id: 'frame.redo',
+      title: redoLabel ? words.redo(redoLabel) : words.plainRedo,
+      group: words.document,
+      keys: ['Mod+Shift+Z'],
+      icon: <Redo2 />,
+      disabled: !canRedo,
+      inView: true,
+      run: onRedo,
+    },
+    { id: 'frame.link', title: words.copyLink, group: words.document, icon: <Link2 />, run: onCopyLink },
+    ...menuCommands([...entries, theme], words.document),
+    {
+      id: 'frame.commands',
+      title: words.commands,
+      group: words.help,
+      keys: ['Mod+K', 'Mod+Shift+P'],
+      run: () => open('palette'),
+    },
+    {
+      id: 'frame.keys',
+      title: words.keyboardShortcuts,
+      group: words.help,
+      keys: ['?'],
+      icon: <Keyboard />,
+      run: () => open('keys'),
+    },
+  ]);
+  return [
+    ...entries,
+    { type: 'separator' },
+    { label: words.commands, icon: <CommandIcon />, shortcut: 'Mod+K', onSelect: () => open('palette') },
+    { label: words.keyboardShortcuts, icon: <Keyboard />, shortcut: '?', onSelect: () => open('keys') },
+  ];
+}
