@@ -13,7 +13,7 @@ export type {
 export { Peers } from './core/peers.ts';
 export { covers, decodeVersion, encodeVersion, knows, type VersionVector } from './core/version.ts';
 export type { EncodedChange } from './doc/change.ts';
-export { type ApplyReport, type ChangeOptions, Doc, type DocOptions } from './doc/doc.ts';
+export { type ChangeOptions, Doc, type DocOptions, type UndoOptions } from './doc/doc.ts';
 export {
   type DocEvent,
   dagPatches,
@@ -23,13 +23,21 @@ export {
   treePatches,
 } from './doc/events.ts';
 export {
+  clockLww,
   counter,
   dag,
+  disableWinsFlag,
+  enableWinsFlag,
+  growOnlyCounter,
   isStringOrNull,
   list,
   lww,
   map,
+  max,
+  min,
+  multiValue,
   placement,
+  removeWinsSet,
   set,
   text,
   tree,
@@ -39,16 +47,29 @@ export {
   leaf,
   type Mut,
   type ObjectNode,
+  type OptionalMut,
+  type OptionalNode,
   object,
+  optional,
   type RecordMut,
   type RecordNode,
   record,
   type SchemaNode,
+  type TupleNode,
+  tuple,
   type View,
 } from './schema/schema.ts';
 export type * from './types/dag/op.ts';
 export type * from './types/list/op.ts';
 export type * from './types/placement/op.ts';
+export {
+  commutative,
+  type Encoding,
+  ordered,
+  type StrategyContext,
+  type StrategySpec,
+  type StrategyType,
+} from './types/strategy.ts';
 export type * from './types/text/op.ts';
 export type { TreeMut, TreePatch, TreeView } from './types/tree/op.ts';
 export { ROOT, TRASH } from './types/tree/op.ts';

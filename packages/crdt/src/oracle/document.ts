@@ -1,7 +1,7 @@
 import type { Json } from '../bytes/index.ts';
 import { formatId, type OpId } from '../core/ids.ts';
 import { decodeChange, type EncodedChange } from '../doc/change.ts';
-import type { AnyCrdtType, SchemaNode } from '../schema/schema.ts';
+import { type AnyCrdtType, OPTIONAL_CHILD, type SchemaNode } from '../schema/schema.ts';
 import { decodedOps } from '../testing/decoded-ops.ts';
 import { testEnv } from '../testing/env.ts';
 import { dagModel } from './dag.ts';
@@ -51,6 +51,9 @@ export function containerViews(log: OpLog): ReadonlyMap<string, unknown> {
 export function documentView(schema: SchemaNode, views: ReadonlyMap<string, unknown>, path = ''): unknown {
   const below = (segment: string) => (path === '' ? segment : `${path}/${segment}`);
   if (schema.node === 'leaf') return views.get(path) ?? modelOf(schema.type)([]);
+  if (schema.node === 'optional')
+    return views.get(path) === true ? documentView(schema.child, views, below(OPTIONAL_CHILD)) : null;
+  if (schema.node === 'tuple') return schema.items.map((item, i) => documentView(item, views, below(`${i}`)));
   const entries: [string, SchemaNode, string][] =
     schema.node === 'object'
       ? Object.entries(schema.fields).map(([name, node]) => [name, node, name])
