@@ -28,6 +28,11 @@ export interface CrdtType<State, Op, View, Mut, Patch> {
    */
   apply(state: State, op: Op, stamp: Stamp): readonly Patch[];
   /**
+   * Does what `apply` put off, and gives the patches of that: called once after each batch of ops, so that work which a
+   * late op causes is done once for all of them. Everything that reads the state must settle it first.
+   */
+  settle?(state: State): readonly Patch[];
+  /**
    * A reason to distrust an op that has just come from a peer, a clock far ahead for example. It is applied all the same,
    * because refusing it here alone would diverge; the reason goes into the report.
    */

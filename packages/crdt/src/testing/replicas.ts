@@ -148,7 +148,9 @@ export class Replicas<State, Op, View, Mut, Patch> {
 
   #apply(to: number, op: TestOp<Op>): void {
     const me = this.#at(to);
-    const patches = this.type.apply(me.state, op.op, op.stamp);
+    const made = this.type.apply(me.state, op.op, op.stamp);
+    const put = this.type.settle?.(me.state) ?? [];
+    const patches = put.length === 0 ? made : [...made, ...put];
     me.seen[op.author] = op.stamp.id.seq + op.width;
     me.lamport = Math.max(me.lamport, op.stamp.lamport + op.width - 1);
     this.onApply(to, op, patches);

@@ -1,5 +1,4 @@
-import type { Slot, Slots } from '../list/slots.ts';
-import { compareSlots } from '../list/slots.ts';
+import { compareSlots, type Slot, type Slots } from '../list/slots.ts';
 import { ROOT, TRASH } from './op.ts';
 
 /** A node of the tree, or a name that a move mentioned. */
@@ -9,8 +8,10 @@ export class TreeNode {
   readonly isFixed: boolean;
   /** The move that put it where it is; null: it is not there. */
   winner: Move | null = null;
-  /** All its moves in ≺, the skipped ones too. */
-  readonly history: Move[] = [];
+  /** The first of its moves in ≺ that has an effect: since then it is there. */
+  born: Move | null = null;
+  /** Whether any move of it was ever entered. */
+  isKnown = false;
   /** One slot for each move below it, or null if there never was any. */
   slots: Slots<Move> | null = null;
   /** Its children as the view shows them, or null if that is stale. */
@@ -19,11 +20,6 @@ export class TreeNode {
   constructor(name: string) {
     this.name = name;
     this.isFixed = name === ROOT || name === TRASH;
-  }
-
-  /** Whether it may have children. */
-  get isThere(): boolean {
-    return this.isFixed || this.winner !== null;
   }
 }
 
@@ -34,6 +30,10 @@ export interface Move {
   slot: Slot<Move>;
   /** True if the move would have closed a ring, or gone below a node that was not there: it has no effect. */
   skipped: boolean;
+  /** The move that held its node before it. */
+  previous: Move | null;
+  /** True while it stands outside of the log, as the first of its node. */
+  isFirst: boolean;
 }
 
 /** The order ≺: negative if `a` comes first. */
@@ -41,16 +41,11 @@ export function compareMoves(a: Move, b: Move): number {
   return compareSlots(a.slot, b.slot);
 }
 
-/** Where a move stands, or would stand, in a history. */
-export function rankOf(history: readonly Move[], move: Move): number {
-  let high = history.length;
-  // Mostly it is the last.
-  if (high === 0 || compareMoves(history[high - 1] as Move, move) < 0) return high;
-  let low = 0;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareMoves(history[middle] as Move, move) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** True if `node` is `ancestor` or below it. */
+export function isUnder(node: TreeNode, ancestor: TreeNode): boolean {
+  if (node === ancestor) return true;
+  // What never had a child is above nothing.
+  if (ancestor.slots === null) return false;
+  for (let at = node.winner; at !== null; at = at.parent.winner) if (at.parent === ancestor) return true;
+  return false;
 }

@@ -3,11 +3,12 @@ import { formatId, type Stamp } from '../../core/ids.ts';
 import { IdTable } from '../list/id-table.ts';
 import { Slot, Slots } from '../list/slots.ts';
 import { toRecord } from '../plain.ts';
-import { MoveLog, type Outcome } from './move-log.ts';
+import { MoveLog } from './move-log.ts';
 import { type Move, TreeNode } from './node.ts';
 import { ROOT, TRASH, type TreeOp, type TreePatch, type TreeView } from './op.ts';
 
 const NOTHING: readonly string[] = [];
+const NO_PATCHES: readonly TreePatch[] = [];
 
 export class TreeState {
   readonly log = new MoveLog();
@@ -17,6 +18,7 @@ export class TreeState {
   readonly nodes = new Map([this.root, this.trash].map((node) => [node.name, node]));
   readonly #slots = new IdTable<Slot<Move>>();
   #view: TreeView | null = null;
+  #late: TreePatch[] = [];
 
   move(
     { node: name, parent: parentName, slot: { parent: origin, side } }: TreeOp,
@@ -29,7 +31,10 @@ export class TreeState {
     }
     const node = this.#node(name);
     const parent = beside?.value.parent ?? this.#node(parentName);
-    const move = { node, parent, skipped: true } as Omit<Move, 'slot'> as Move;
+    const move = { node, parent, skipped: true, previous: null, isFirst: false } as Omit<
+      Move,
+      'slot'
+    > as Move;
     const slot = new Slot<Move>(stamp, move, false);
     move.slot = slot;
     parent.slots ??= new Slots<Move>();
@@ -37,12 +42,30 @@ export class TreeState {
     this.#slots.set(stamp.id, slot);
 
     const before = node.winner;
-    if (!this.log.append(move)) return this.#told(this.log.insert(move));
+    if (!this.log.enter(move)) return [];
     return move.skipped ? [skippedPatch(move)] : [this.#moved(node, before)];
+  }
+
+  /** Carries out the late moves that wait. Everything that reads must do this first. */
+  settle(): void {
+    if (!this.log.isWaiting) return;
+    const { moved, skipped } = this.log.settle();
+    for (const [node, before] of moved) this.#late.push(this.#moved(node, before));
+    for (const late of skipped) this.#late.push(skippedPatch(late));
+  }
+
+  /** Settles, and gives the patches of all late moves since the last time. */
+  takeLate(): readonly TreePatch[] {
+    this.settle();
+    if (this.#late.length === 0) return NO_PATCHES;
+    const late = this.#late;
+    this.#late = [];
+    return late;
   }
 
   /** Its children in order: equal lists are one object. */
   childrenOf(name: string): readonly string[] {
+    this.settle();
     const node = this.nodes.get(name);
     if (node === undefined || node.slots === null) return NOTHING;
     node.shown ??= node.slots.list.map(({ value }) => value.node.name);
@@ -51,6 +74,7 @@ export class TreeState {
 
   /** ROOT and TRASH always have an entry, other parents only if they have children. */
   view(): TreeView {
+    this.settle();
     if (this.#view === null) {
       const children: [string, readonly string[]][] = [];
       const parents: [string, string][] = [];
@@ -63,13 +87,6 @@ export class TreeState {
       this.#view = { children: toRecord(children), parent: toRecord(parents) };
     }
     return this.#view;
-  }
-
-  #told({ moved, skipped }: Outcome): readonly TreePatch[] {
-    const patches: TreePatch[] = [];
-    for (const [node, before] of moved) patches.push(this.#moved(node, before));
-    for (const late of skipped) patches.push(skippedPatch(late));
-    return patches;
   }
 
   /** Shows the node in the slot of its winner. */

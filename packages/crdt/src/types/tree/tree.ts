@@ -4,8 +4,7 @@ import { FRONT, Slots } from '../list/slots.ts';
 import { compareText } from '../plain.ts';
 import { writeStamp } from '../register.ts';
 import { decode, encode, flawOf } from './codec.ts';
-import { isUnder } from './move-log.ts';
-import type { TreeNode } from './node.ts';
+import { isUnder, type TreeNode } from './node.ts';
 import { ROOT, TRASH, type TreeMut, type TreeOp, type TreePatch, type TreeView } from './op.ts';
 import { TreeState } from './state.ts';
 
@@ -32,19 +31,24 @@ export function treeType(): CrdtType<TreeState, TreeOp, TreeView, TreeMut, TreeP
       return state.move(op, stamp);
     },
     /** A new move back, to just after the slot where the node stood; for a new node, to the trash. */
-    invert({ log, nodes }, { node: name, parent: parentName }) {
+    invert(state, { node: name, parent: parentName }) {
+      state.settle();
+      const { log, nodes } = state;
       const node = nodes.get(name);
       const parent = nodes.get(parentName);
       if (parent === undefined) return [];
       const held = node?.winner ?? null;
       if (node === undefined || held === null) {
-        return parent.isThere ? [{ type: 'move', node: name, parent: TRASH, slot: FRONT }] : [];
+        return parent.isFixed || parent.winner !== null
+          ? [{ type: 'move', node: name, parent: TRASH, slot: FRONT }]
+          : [];
       }
       if (log.wouldSkip(node, parent)) return [];
       return [
         { type: 'move', node: name, parent: held.parent.name, slot: { parent: held.slot.id, side: 'R' } },
       ];
     },
+    settle: (state) => state.takeLate(),
     view: (state) => state.view(),
     mutate: (context) => new Gardener(context),
     encode,
@@ -54,6 +58,7 @@ export function treeType(): CrdtType<TreeState, TreeOp, TreeView, TreeMut, TreeP
 }
 
 function canonical(state: TreeState, w: Writer): void {
+  state.settle();
   const nodes = [...state.nodes.values()].sort((a, b) => compareText(a.name, b.name));
   w.varint(nodes.filter(({ winner }) => winner !== null).length);
   for (const { name, winner } of nodes) {
@@ -80,11 +85,12 @@ class Gardener implements TreeMut {
 
   /** Nothing is written if `node` stands there already. */
   move(name: string, parentName: string, index: number): void {
-    const { nodes } = this.#context.state;
+    const { nodes } = this.#settled();
     if (name === ROOT || name === TRASH) throw new RangeError('the root and the trash do not move');
     const node = nodes.get(name);
     const parent = nodes.get(parentName);
-    if (!parent?.isThere) throw new RangeError(`no such parent: ${parentName}`);
+    if (parent === undefined || !(parent.isFixed || parent.winner !== null))
+      throw new RangeError(`no such parent: ${parentName}`);
     if (node !== undefined && isUnder(parent, node)) throw new RangeError(`${name} cannot go below itself`);
     const own = node === undefined ? -1 : indexIn(parent, node);
     const slots = parent.slots ?? new Slots();
@@ -111,14 +117,20 @@ class Gardener implements TreeMut {
   }
 
   parentOf(node: string): string | undefined {
-    return this.#context.state.nodes.get(node)?.winner?.parent.name;
+    return this.#settled().nodes.get(node)?.winner?.parent.name;
   }
 
   isUnder(name: string, ancestorName: string): boolean {
-    const { nodes } = this.#context.state;
+    const { nodes } = this.#settled();
     const node = nodes.get(name);
     const ancestor = nodes.get(ancestorName);
     return node === undefined || ancestor === undefined ? name === ancestorName : isUnder(node, ancestor);
+  }
+
+  #settled(): TreeState {
+    const { state } = this.#context;
+    state.settle();
+    return state;
   }
 }
 
