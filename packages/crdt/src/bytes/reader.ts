@@ -108,6 +108,11 @@ export class Reader {
     return this.#bytes.subarray(at, at + length);
   }
 
+  /** Back to an earlier `position`. */
+  rewind(position: number): void {
+    this.#at = position;
+  }
+
   skip(length: number): void {
     this.#take(length);
   }

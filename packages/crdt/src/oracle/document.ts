@@ -1,8 +1,8 @@
 import type { Json } from '../bytes/index.ts';
 import { formatId, type OpId } from '../core/ids.ts';
-import { decodeChange, type EncodedChange } from '../doc/change.ts';
+import type { EncodedChange } from '../doc/change.ts';
 import { type AnyCrdtType, OPTIONAL_CHILD, type SchemaNode } from '../schema/schema.ts';
-import { decodedOps } from '../testing/decoded-ops.ts';
+import { decodedChanges } from '../testing/decoded-ops.ts';
 import { testEnv } from '../testing/env.ts';
 import { dagModel } from './dag.ts';
 import { placementModel } from './placement.ts';
@@ -18,8 +18,7 @@ export type OpLog = ReadonlyMap<string, { readonly type: AnyCrdtType; readonly o
 export function opLog(schema: SchemaNode, changes: readonly EncodedChange[]): OpLog {
   const log = new Map<string, { type: AnyCrdtType; ops: Stamped<unknown>[] }>();
   const lamports = new Map<OpId, number>();
-  for (const { bytes } of changes) {
-    const change = decodeChange(bytes);
+  for (const change of decodedChanges(schema, changes)) {
     const { replica, from, to } = change;
     const before = from > 0 ? [...change.deps, { replica, seq: from - 1 }] : change.deps;
     const first =
@@ -33,7 +32,7 @@ export function opLog(schema: SchemaNode, changes: readonly EncodedChange[]): Op
         }),
       );
     for (let seq = from; seq < to; seq++) lamports.set(formatId({ replica, seq }), first + seq - from);
-    for (const { path, type, op, offset } of decodedOps(schema, change)) {
+    for (const { path, type, op, offset } of change.ops) {
       const entry = log.get(path) ?? { type, ops: [] };
       entry.ops.push({ op, stamp: { id: { replica, seq: from + offset }, lamport: first + offset } });
       log.set(path, entry);
