@@ -39,14 +39,14 @@ export class MoveLog {
 
   /** True if the move would be skipped, were it the last. Nothing may wait. */
   wouldSkip(node: TreeNode, parent: TreeNode): boolean {
-    return !(parent.isFixed || parent.winner !== null) || isUnder(parent, node);
+    return !parent.isThere || isUnder(parent, node);
   }
 
   /** Takes a move in. False if it waits for `settle`. */
   enter(move: Move): boolean {
     const { node } = move;
     const { born } = node;
-    move.isFirst = !node.isKnown && node.slots === null && isThere(move.parent, move);
+    move.isFirst = !node.isKnown && node.slots === null && wasThere(move.parent, move);
     node.isKnown = true;
     if (move.isFirst) {
       carryOut(move);
@@ -79,7 +79,7 @@ export class MoveLog {
     const undone = this.#takeBack(waiting[0], note);
     for (const { node } of this.#demoted) {
       note(node);
-      node.winner = null;
+      node.put(null);
       node.born = null;
     }
     this.#waiting = [];
@@ -112,7 +112,7 @@ export class MoveLog {
       undone.push(last);
       if (last.skipped) continue;
       note(last.node);
-      last.node.winner = last.previous;
+      last.node.put(last.previous);
       if (last.previous === null) last.node.born = null;
     }
     return undone;
@@ -122,14 +122,14 @@ export class MoveLog {
 /** The rule, on the tree as it was when the move was made. */
 function carryOut(move: Move): void {
   const { node, parent } = move;
-  move.skipped = !isThere(parent, move) || isUnder(parent, node);
+  move.skipped = !wasThere(parent, move) || isUnder(parent, node);
   if (move.skipped) return;
   move.previous = node.winner;
-  node.winner = move;
+  node.put(move);
   node.born ??= move;
 }
 
 /** Whether `node` was there when the move was made. */
-function isThere({ isFixed, born }: TreeNode, move: Move): boolean {
+function wasThere({ isFixed, born }: TreeNode, move: Move): boolean {
   return isFixed || (born !== null && compareMoves(born, move) < 0);
 }

@@ -8,6 +8,8 @@ export class TreeNode {
   readonly isFixed: boolean;
   /** The move that put it where it is; null: it is not there. */
   winner: Move | null = null;
+  /** The winner's parent, at hand for climbing. */
+  parent: TreeNode | null = null;
   /** The first of its moves in ≺ that has an effect: since then it is there. */
   born: Move | null = null;
   /** Whether any move of it was ever entered. */
@@ -20,6 +22,17 @@ export class TreeNode {
   constructor(name: string) {
     this.name = name;
     this.isFixed = name === ROOT || name === TRASH;
+  }
+
+  /** Whether it may have children. */
+  get isThere(): boolean {
+    return this.isFixed || this.winner !== null;
+  }
+
+  /** Puts it where `move` says, or nowhere. */
+  put(move: Move | null): void {
+    this.winner = move;
+    this.parent = move === null ? null : move.parent;
   }
 }
 
@@ -46,6 +59,6 @@ export function isUnder(node: TreeNode, ancestor: TreeNode): boolean {
   if (node === ancestor) return true;
   // What never had a child is above nothing.
   if (ancestor.slots === null) return false;
-  for (let at = node.winner; at !== null; at = at.parent.winner) if (at.parent === ancestor) return true;
+  for (let at = node.parent; at !== null; at = at.parent) if (at === ancestor) return true;
   return false;
 }

@@ -117,7 +117,7 @@ class Gardener implements TreeMut {
   }
 
   parentOf(node: string): string | undefined {
-    return this.#settled().nodes.get(node)?.winner?.parent.name;
+    return this.#settled().nodes.get(node)?.parent?.name;
   }
 
   isUnder(name: string, ancestorName: string): boolean {
@@ -135,6 +135,7 @@ class Gardener implements TreeMut {
 }
 
 /** Where `node` stands among the children of `parent`, or −1. */
-function indexIn(parent: TreeNode, { winner }: TreeNode): number {
-  return winner?.parent === parent ? (parent.slots?.list.indexOf(winner.slot) ?? -1) : -1;
+function indexIn(parent: TreeNode, node: TreeNode): number {
+  if (node.parent !== parent || node.winner === null) return -1;
+  return parent.slots?.list.indexOf(node.winner.slot) ?? -1;
 }
