@@ -1,7 +1,7 @@
 import '@concord/ui/styles.css';
 import './home.css';
 import { isDocumentKind } from '@concord/shell/local';
-import { startTheme, UiProvider } from '@concord/ui';
+import { startLocale, startTheme, UiProvider } from '@concord/ui';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { HomePage } from './home-page.tsx';
@@ -18,4 +18,5 @@ function page(path: string): ReactNode {
 const host = document.getElementById('root');
 if (!host) throw new Error('The page has no element with the id "root".');
 startTheme();
+await startLocale();
 createRoot(host).render(<UiProvider>{page(location.pathname)}</UiProvider>);

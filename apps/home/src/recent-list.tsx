@@ -12,6 +12,7 @@ import {
 import {
   Button,
   EmptyState,
+  formatLocale,
   IconButton,
   LogoMark,
   Menu,
@@ -27,7 +28,7 @@ import { words } from './words.ts';
 
 type Shown = DocumentKind | 'all';
 
-const KIND_OPTIONS = [
+const kindOptions = () => [
   { value: 'all' as Shown, label: words.all },
   ...DOCUMENT_KINDS.map((kind) => ({ value: kind as Shown, label: KIND_NAMES[kind].app })),
 ];
@@ -63,7 +64,7 @@ export function RecentList() {
             <SegmentedControl
               label={words.showKinds}
               value={kind}
-              options={KIND_OPTIONS}
+              options={kindOptions()}
               onChange={setKind}
             />
             <TextField
@@ -152,7 +153,7 @@ function Row({ recent, onChange }: { recent: Recent; onChange: () => void }) {
       </a>
       <span className="recent__kind">{KIND_NAMES[recent.kind].app}</span>
       <time className="recent__time" dateTime={new Date(recent.opened).toISOString()}>
-        {relativeTime(recent.opened, Date.now())}
+        {relativeTime(recent.opened, Date.now(), formatLocale())}
       </time>
       <Menu
         align="end"

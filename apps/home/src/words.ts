@@ -1,51 +1,7 @@
-import type { DocumentKind } from '@concord/shell/local';
+import { defineWords } from '@concord/ui';
+import { english } from './words/en.ts';
 
-/** What the home page says. */
-export const words = {
-  title: 'Concord',
-  start: 'Start something new',
-  intro: 'Edit together, or alone without a network. Your work is kept on this device first.',
-  about: {
-    docs: 'Write together: headings, lists, tasks, images.',
-    board: 'Lists and cards for what is to do, doing and done.',
-    blocks: 'Notes as nested blocks that move as you think.',
-    gantt: 'Tasks, dates and links that keep the schedule honest.',
-  } satisfies Record<DocumentKind, string>,
-  create: {
-    docs: 'New document',
-    board: 'New board',
-    blocks: 'New page',
-    gantt: 'New plan',
-  } satisfies Record<DocumentKind, string>,
-  tryTwo: 'Try it as two people',
-  openLabel: 'Open a link',
-  openPlaceholder: 'Paste a link, such as /board/abc123',
-  open: 'Open',
-  openError: 'That is no link to a document. It looks like https://…/board/abc123.',
-  recents: 'Recent',
-  all: 'All',
-  showKinds: 'Show',
-  search: 'Search by title',
-  untitled: 'Untitled',
-  actionsOf: (title: string) => `Actions for ${title}`,
-  openNew: 'Open in a new tab',
-  copyLink: 'Copy link',
-  linkCopied: 'Link copied',
-  linkFailed: 'The link could not be copied',
-  forget: 'Remove from this list',
-  forgotten: (title: string) => `Removed “${title}” from this list`,
-  undo: 'Undo',
-  emptyTitle: 'Nothing here yet',
-  emptyBody: 'What you create or open in this browser is listed here.',
-  noneTitle: 'Nothing matches',
-  noneBody: 'Try another word, or all kinds.',
-  showAll: 'Show all',
-  tryTitle: (app: string) => `${app} as two people`,
-  tryHint:
-    'Both edit the same thing. Send one offline from its ⋯ menu, change the same place on both sides, and let it come back.',
-  openAlone: 'Open on its own',
-  startOver: 'Start over',
-  notFound: 'There is nothing at this address',
-  notFoundBody: 'The home page leads to everything that you opened before.',
-  toHome: 'Go to the home page',
-};
+export const words = defineWords(english, {
+  de: () => import('./words/de.ts'),
+  ar: () => import('./words/ar.ts'),
+});

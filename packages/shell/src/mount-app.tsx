@@ -7,6 +7,7 @@ import {
   EmptyState,
   Failure,
   Skeleton,
+  startLocale,
   startTheme,
   UiProvider,
   VisuallyHidden,
@@ -111,14 +112,18 @@ function DocumentPage<S extends TitledSchema>({
  * Starts an app in the page's `#root`: reads the address (`/<kind>/<id>`, `?as=Name` for a person of their own), opens
  * the session, and renders `App` in the frame once the local store is loaded. `/<kind>/` makes a new document.
  */
-export function mountApp<S extends TitledSchema>({ kind, schema, App }: AppDefinition<S>): void {
+export function mountApp<S extends TitledSchema>(definition: AppDefinition<S>): void {
+  startTheme();
+  void startLocale().then(() => mount(definition));
+}
+
+function mount<S extends TitledSchema>({ kind, schema, App }: AppDefinition<S>): void {
   const host = document.getElementById('root');
   if (!host) throw new Error('The page has no element with the id "root".');
   if (/^\/[a-z]+\/?$/.test(location.pathname)) {
     location.replace(documentPath({ kind, id: newDocumentId() }) + location.search);
     return;
   }
-  startTheme();
   const root = createRoot(host);
   const show = (page: ReactNode): void => root.render(<UiProvider>{page}</UiProvider>);
   const address = parseAddress(location.pathname);

@@ -1,31 +1,7 @@
-export const words = {
-  untitled: 'Untitled',
-  rename: 'Rename',
-  copyLink: 'Copy link',
-  linkCopied: 'Link copied. Anyone who has it can join.',
-  linkFailed: 'The link could not be copied. It is the address of this page.',
-  workOffline: 'Work offline',
-  exportData: 'Export my data',
-  workingOffline: 'You chose to work offline. Your changes stay on this device until you go online again.',
-  goOnline: 'Go online',
-  notStored:
-    'This browser does not keep your changes: its storage is full or forbidden. Keep this page open.',
-  loading: 'Opening…',
-  document: 'Document',
-  help: 'Help',
-  commands: 'List of commands',
-  keyboardShortcuts: 'Keyboard shortcuts',
-  plainUndo: 'Undo',
-  plainRedo: 'Redo',
-  undo: (label: string) => `Undo: ${label}`,
-  redo: (label: string) => `Redo: ${label}`,
-  undid: (label: string) => `Undid: ${label}`,
-  redid: (label: string) => `Redid: ${label}`,
-  joined: (name: string) => `${name} is here`,
-  left: (name: string) => `${name} has left`,
-  notFoundTitle: 'No document has this address',
-  notFoundBody: 'A document’s address ends with its id: letters, digits, - and _, 64 at most.',
-  toHome: 'Go to the home page',
-  failedTitle: 'The document could not be opened',
-  failedBody: 'Nothing was changed. Reload the page to try again.',
-};
+import { defineWords } from '@concord/ui';
+import { english } from './words/en.ts';
+
+export const words = defineWords(english, {
+  de: () => import('./words/de.ts'),
+  ar: () => import('./words/ar.ts'),
+});

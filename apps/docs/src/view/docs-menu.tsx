@@ -34,7 +34,7 @@ export function DocsMenu({ session, editor }: { session: DocsSession; editor: Ed
       toast({
         key: 'markdown',
         title: words.imported(file.name),
-        action: { label: 'Undo', onSelect: () => void session.doc.undo() },
+        action: { label: words.undo, onSelect: () => void session.doc.undo() },
       });
     } catch {
       toast({ key: 'markdown', title: words.importFailed, tone: 'danger' });

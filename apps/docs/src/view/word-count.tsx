@@ -1,5 +1,5 @@
 import type { TextView } from '@concord/crdt';
-import { Popover } from '@concord/ui';
+import { formatLocale, Popover } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { useMemo } from 'react';
 import { countText } from '../model.ts';
@@ -30,9 +30,9 @@ export function WordCount({ editor, body }: { editor: Editor; body: TextView }) 
       >
         <dl className="cc-docs-counts">
           <dt>{words.countWords}</dt>
-          <dd>{all.words.toLocaleString()}</dd>
+          <dd>{all.words.toLocaleString(formatLocale())}</dd>
           <dt>{words.countCharacters}</dt>
-          <dd>{all.characters.toLocaleString()}</dd>
+          <dd>{all.characters.toLocaleString(formatLocale())}</dd>
           <dt>{words.readingTime}</dt>
           <dd>{words.minutes(Math.max(1, Math.round(all.words / READING_SPEED)))}</dd>
         </dl>

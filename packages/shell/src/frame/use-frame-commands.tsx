@@ -1,5 +1,5 @@
 import type { useUndo } from '@concord/react';
-import { type MenuEntry, useCommands, useOpenCommands, useThemeEntry } from '@concord/ui';
+import { languageEntry, type MenuEntry, useCommands, useOpenCommands, useThemeEntry } from '@concord/ui';
 import { Command as CommandIcon, Keyboard, Link2, Redo2, Undo2 } from 'lucide-react';
 import { words } from '../words.ts';
 import { menuCommands } from './menu-commands.ts';
@@ -46,7 +46,7 @@ export function useFrameCommands({
       run: onRedo,
     },
     { id: 'frame.link', title: words.copyLink, group: words.document, icon: <Link2 />, run: onCopyLink },
-    ...menuCommands([...entries, theme], words.document),
+    ...menuCommands([...entries, theme, languageEntry()], words.document),
     {
       id: 'frame.commands',
       title: words.commands,

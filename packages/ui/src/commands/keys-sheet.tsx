@@ -1,13 +1,12 @@
 import { Dialog } from '../components/dialog.tsx';
 import { Kbd } from '../components/kbd.tsx';
-import { useMessages } from '../messages.ts';
+import { words } from '../words.ts';
 import { byGroup } from './group.ts';
 import type { CommandListProps } from './palette.tsx';
 import './commands.css';
 
 /** Every key that does something here, under the headings of the palette. */
 export default function KeysSheet({ commands, onClose }: CommandListProps) {
-  const words = useMessages();
   return (
     <Dialog
       open

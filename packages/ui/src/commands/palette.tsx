@@ -2,7 +2,7 @@ import { Command as Parts } from 'cmdk';
 import { Dialog as Primitive } from 'radix-ui';
 import { Kbd } from '../components/kbd.tsx';
 import { VisuallyHidden } from '../components/live-region.tsx';
-import { useMessages } from '../messages.ts';
+import { words } from '../words.ts';
 import type { Command } from './command.ts';
 import { byGroup } from './group.ts';
 import './commands.css';
@@ -11,7 +11,6 @@ export type CommandListProps = { commands: readonly Command[]; onClose: () => vo
 
 /** Every command by its name: type a part of it, Enter runs it. */
 export default function Palette({ commands, onClose }: CommandListProps) {
-  const words = useMessages();
   const offered = commands.filter(({ run, disabled }) => run && !disabled);
   const choose = (command: Command): void => {
     onClose();

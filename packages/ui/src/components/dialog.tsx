@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { AlertDialog as AlertPrimitive, Dialog as Primitive } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
-import { useMessages } from '../messages.ts';
+import { words } from '../words.ts';
 import { Button, IconButton } from './button.tsx';
 
 export type DialogProps = {
@@ -31,7 +31,7 @@ export function Dialog(props: DialogProps) {
     children,
     className,
   } = props;
-  const { close } = useMessages();
+  const { close } = words;
   const state = { ...(open !== undefined && { open }), ...(onOpenChange && { onOpenChange }) };
   return (
     <Primitive.Root {...state}>
@@ -91,7 +91,7 @@ export type AlertDialogProps = {
 /** A question that must be answered before anything else. Prefer an undo toast where undo is possible. */
 export function AlertDialog(props: AlertDialogProps) {
   const { title, description, confirmLabel, onConfirm, open, onOpenChange, trigger, danger = false } = props;
-  const { cancel } = useMessages();
+  const { cancel } = words;
   const state = { ...(open !== undefined && { open }), ...(onOpenChange && { onOpenChange }) };
   return (
     <AlertPrimitive.Root {...state}>

@@ -1,5 +1,5 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
-import { useMessages } from '../messages.ts';
+import { words } from '../words.ts';
 import { Button } from './button.tsx';
 
 export type ErrorBoundaryProps = {
@@ -45,17 +45,16 @@ export type FailureProps = {
 
 /** The words and ways out after a failure. */
 export function Failure({ error, title, body, onRetry, onExport }: FailureProps) {
-  const messages = useMessages();
   return (
     <div className="cc-empty" role="alert">
-      <p className="cc-empty__title">{title ?? messages.errorTitle}</p>
-      <p className="cc-empty__words">{body ?? messages.errorBody}</p>
+      <p className="cc-empty__title">{title ?? words.errorTitle}</p>
+      <p className="cc-empty__words">{body ?? words.errorBody}</p>
       <pre className="cc-failure">{error instanceof Error ? error.message : String(error)}</pre>
       <div className="cc-failure__ways">
-        {onExport ? <Button onClick={onExport}>{messages.exportData}</Button> : null}
+        {onExport ? <Button onClick={onExport}>{words.exportData}</Button> : null}
         {onRetry ? (
           <Button variant="primary" onClick={onRetry}>
-            {messages.tryAgain}
+            {words.tryAgain}
           </Button>
         ) : null}
       </div>

@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import { Progress as ProgressPrimitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
-import { useMessages } from '../messages.ts';
+import { words } from '../words.ts';
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
 
@@ -73,10 +73,7 @@ export const Skeleton = ({
 
 /** A turning ring, with words for screen readers. */
 export function Spinner({ label, size = 'medium' }: { label?: string; size?: 'small' | 'medium' | 'large' }) {
-  const messages = useMessages();
-  return (
-    <span role="img" aria-label={label ?? messages.loading} className={`cc-spinner cc-spinner--${size}`} />
-  );
+  return <span role="img" aria-label={label ?? words.loading} className={`cc-spinner cc-spinner--${size}`} />;
 }
 
 export type ProgressBarProps = { label: string; value: number | null; max?: number };

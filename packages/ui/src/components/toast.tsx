@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { Toast as Primitive } from 'radix-ui';
 import { useSyncExternalStore } from 'react';
-import { useMessages } from '../messages.ts';
+import { words } from '../words.ts';
 import { IconButton } from './button.tsx';
 
 export type ToastOptions = {
@@ -48,11 +48,10 @@ const subscribe = (listener: () => void): (() => void) => {
 
 /** Where toasts appear; UiProvider renders it once. F8 moves the focus there. */
 export function Toaster() {
-  const messages = useMessages();
   const toasts = useSyncExternalStore(subscribe, () => shown);
   const dismiss = (id: number) => set(shown.filter((each) => each.id !== id));
   return (
-    <Primitive.Provider label={messages.notifications} swipeDirection="down">
+    <Primitive.Provider label={words.notifications} swipeDirection="down">
       {toasts.map(({ id, title, description, action, tone = 'neutral', duration = 6000 }) => (
         <Primitive.Root
           key={id}
@@ -75,7 +74,7 @@ export function Toaster() {
           ) : null}
           <Primitive.Close asChild>
             <IconButton
-              label={messages.close}
+              label={words.close}
               icon={<X />}
               size="small"
               tooltip={false}

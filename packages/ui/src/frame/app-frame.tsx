@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import type { Person } from '../components/avatar.tsx';
 import { IconButton } from '../components/button.tsx';
 import { Menu, type MenuEntry } from '../components/menu.tsx';
-import { useMessages } from '../messages.ts';
+import { isLocale, LOCALES, setLocale } from '../i18n/locale.ts';
+import { currentLocale } from '../i18n/words.ts';
 import { setTheme, type Theme, useTheme } from '../theme.ts';
+import { words } from '../words.ts';
 import { type Kind, LogoMark } from './logo.tsx';
 import { People } from './people.tsx';
 import { type SaveStatus, StatusBadge } from './status-badge.tsx';
@@ -40,19 +42,31 @@ export type AppFrameProps = {
   children: ReactNode;
 };
 
+const LOCALE_NAMES = Object.entries(LOCALES).map(([value, { name }]) => ({ value, label: name }));
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 /** The "Theme" choice as a menu entry. */
 export function useThemeEntry(): MenuEntry {
-  const messages = useMessages();
   const theme = useTheme();
-  const labels = { system: messages.themeSystem, light: messages.themeLight, dark: messages.themeDark };
+  const labels = { system: words.themeSystem, light: words.themeLight, dark: words.themeDark };
   return {
     type: 'choice',
-    label: messages.theme,
+    label: words.theme,
     value: theme,
     options: THEMES.map((value) => ({ value, label: labels[value] })),
     onChange: (value) => setTheme(THEMES.find((each) => each === value) ?? 'system'),
+  };
+}
+
+/** The "Language" choice as a menu entry. The pseudo-locale shows only to who has it already. */
+export function languageEntry(): MenuEntry {
+  const value = currentLocale();
+  return {
+    type: 'choice',
+    label: words.language,
+    value,
+    options: LOCALE_NAMES.filter((each) => each.value !== 'x-pseudo' || value === 'x-pseudo'),
+    onChange: (next) => setLocale(isLocale(next) ? next : 'en'),
   };
 }
 
@@ -60,16 +74,20 @@ export function useThemeEntry(): MenuEntry {
 export function AppFrame(props: AppFrameProps) {
   const { kind, title, onTitleChange, status, self, people = [], onRename } = props;
   const { undo, menu = [], actions, banner, children } = props;
-  const messages = useMessages();
   const theme = useThemeEntry();
-  const items: MenuEntry[] = menu.length > 0 ? [...menu, { type: 'separator' }, theme] : [theme];
+  const items: MenuEntry[] = [
+    ...menu,
+    ...(menu.length > 0 ? [{ type: 'separator' } as const] : []),
+    theme,
+    languageEntry(),
+  ];
   return (
     <div className="cc-frame" data-kind={kind}>
       <a className="cc-skip" href="#content">
-        {messages.skipToContent}
+        {words.skipToContent}
       </a>
       <header className="cc-bar">
-        <a className="cc-bar__home" href="/" aria-label={messages.home}>
+        <a className="cc-bar__home" href="/" aria-label={words.home}>
           <LogoMark kind={kind} />
         </a>
         <div className="cc-bar__name">
@@ -79,14 +97,14 @@ export function AppFrame(props: AppFrameProps) {
         {undo ? (
           <div className="cc-bar__undo">
             <IconButton
-              label={undo.undoLabel ?? messages.undo}
+              label={undo.undoLabel ?? words.undo}
               shortcut="Mod+Z"
               icon={<Undo2 />}
               disabled={!undo.canUndo}
               onClick={undo.onUndo}
             />
             <IconButton
-              label={undo.redoLabel ?? messages.redo}
+              label={undo.redoLabel ?? words.redo}
               shortcut="Mod+Shift+Z"
               icon={<Redo2 />}
               disabled={!undo.canRedo}
@@ -97,11 +115,7 @@ export function AppFrame(props: AppFrameProps) {
         {actions ? <div className="cc-bar__actions">{actions}</div> : null}
         {self ? <People self={self} others={people} onRename={onRename} /> : null}
         <div className="cc-bar__more">
-          <Menu
-            align="end"
-            items={items}
-            trigger={<IconButton label={messages.more} icon={<Ellipsis />} />}
-          />
+          <Menu align="end" items={items} trigger={<IconButton label={words.more} icon={<Ellipsis />} />} />
         </div>
       </header>
       {banner}

@@ -3,7 +3,7 @@ import { Avatar, AvatarStack, type Person } from '../components/avatar.tsx';
 import { TextField } from '../components/field.tsx';
 import { Popover } from '../components/popover.tsx';
 import { Tooltip } from '../components/tooltip.tsx';
-import { useMessages } from '../messages.ts';
+import { words } from '../words.ts';
 
 export type PeopleProps = {
   self: Person;
@@ -14,7 +14,6 @@ export type PeopleProps = {
 
 /** Who is here: a list of discs, the reader's own last; it opens a panel with names and the own name to change. */
 export function People({ self, others, onRename }: PeopleProps) {
-  const messages = useMessages();
   const [draft, setDraft] = useState<string | null>(null);
   const commit = (): void => {
     const name = draft?.trim();
@@ -23,19 +22,19 @@ export function People({ self, others, onRename }: PeopleProps) {
   };
   const panel = (
     <div className="cc-people">
-      <h2 className="cc-people__title">{messages.peopleHere}</h2>
+      <h2 className="cc-people__title">{words.peopleHere}</h2>
       {others.length > 0 ? (
         <ul>
           {others.map((person) => (
             <li key={person.id}>
               <Avatar person={person} size="medium" />
               <span>{person.name}</span>
-              {person.away ? <span className="cc-people__away">{messages.away}</span> : null}
+              {person.away ? <span className="cc-people__away">{words.away}</span> : null}
             </li>
           ))}
         </ul>
       ) : (
-        <p>{messages.onlyYou}</p>
+        <p>{words.onlyYou}</p>
       )}
       {onRename ? (
         <form
@@ -45,8 +44,8 @@ export function People({ self, others, onRename }: PeopleProps) {
           }}
         >
           <TextField
-            label={messages.yourName}
-            hint={messages.yourNameHint}
+            label={words.yourName}
+            hint={words.yourNameHint}
             autoComplete="nickname"
             maxLength={60}
             value={draft ?? self.name}
@@ -59,11 +58,11 @@ export function People({ self, others, onRename }: PeopleProps) {
   );
   return (
     <AvatarStack
-      label={messages.peopleHere}
+      label={words.peopleHere}
       people={others}
-      moreLabel={messages.morePeople}
+      moreLabel={words.morePeople}
       renderPerson={(person) => (
-        <Tooltip label={person.away ? `${person.name} · ${messages.away}` : person.name}>
+        <Tooltip label={person.away ? `${person.name} · ${words.away}` : person.name}>
           <span>
             <Avatar person={person} />
           </span>
@@ -71,10 +70,10 @@ export function People({ self, others, onRename }: PeopleProps) {
       )}
       last={
         <Popover
-          label={messages.peopleHere}
+          label={words.peopleHere}
           align="end"
           trigger={
-            <button type="button" className="cc-self" aria-label={messages.you(self.name)}>
+            <button type="button" className="cc-self" aria-label={words.you(self.name)}>
               <Avatar person={self} />
             </button>
           }

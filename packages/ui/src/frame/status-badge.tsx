@@ -2,7 +2,7 @@ import { CircleCheck, CloudCheck, CloudOff, HardDrive, RefreshCw, TriangleAlert 
 import { useEffect, useRef } from 'react';
 import { announce } from '../components/live-region.tsx';
 import { Popover } from '../components/popover.tsx';
-import { useMessages } from '../messages.ts';
+import { words } from '../words.ts';
 
 /**
  * Where the user's latest changes are. `saved`: on the server's disk. `saving`: on their way. `saved-here`: on this
@@ -45,20 +45,19 @@ function useSpokenStatus(text: string, state: SaveState): void {
 
 /** The honest badge: one of five sentences, at every width; its panel says what the sentence means. */
 export function StatusBadge({ status }: { status: SaveStatus }) {
-  const messages = useMessages();
   const { state, waiting, detail } = status;
-  const text = messages.status[state](waiting);
+  const text = words.status[state](waiting);
   const Icon = ICON[state];
   useSpokenStatus(text, state);
   return (
     // Not live by role: every key press would be spoken. useSpokenStatus speaks what lasts.
-    <div role="status" aria-live="off" aria-label={messages.saveStatus} className="cc-status-slot">
+    <div role="status" aria-live="off" aria-label={words.saveStatus} className="cc-status-slot">
       <Popover
-        label={messages.saveStatus}
+        label={words.saveStatus}
         trigger={
           <button type="button" className={`cc-status cc-status--${state}`} aria-haspopup="dialog">
             <Icon aria-hidden="true" />
-            <span className="cc-status__text" data-short={messages.statusShort[state](waiting)}>
+            <span className="cc-status__text" data-short={words.statusShort[state](waiting)}>
               <span>{text}</span>
             </span>
           </button>
@@ -69,11 +68,11 @@ export function StatusBadge({ status }: { status: SaveStatus }) {
             <Icon aria-hidden="true" />
             {text}
           </p>
-          <p>{messages.statusMeaning[state]}</p>
+          <p>{words.statusMeaning[state]}</p>
           {detail ? <p className="cc-status-panel__detail">{detail}</p> : null}
           <ol className="cc-steps">
-            <Step done={state !== 'not-saved'} text={messages.stepDevice} />
-            <Step done={state === 'saved'} text={messages.stepServer} />
+            <Step done={state !== 'not-saved'} text={words.stepDevice} />
+            <Step done={state === 'saved'} text={words.stepServer} />
           </ol>
         </div>
       </Popover>

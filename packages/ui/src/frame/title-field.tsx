@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { useMessages } from '../messages.ts';
+import { words } from '../words.ts';
 
 export type TitleFieldProps = {
   title: string;
@@ -11,10 +11,9 @@ export type TitleFieldProps = {
  * arrives from others; afterwards it shows what the document says. Escape puts back what stood there before.
  */
 export function TitleField({ title, onTitleChange }: TitleFieldProps) {
-  const messages = useMessages();
   const [draft, setDraft] = useState<string | null>(null);
   const before = useRef(title);
-  if (!onTitleChange) return <h1 className="cc-title">{title || messages.untitled}</h1>;
+  if (!onTitleChange) return <h1 className="cc-title">{title || words.untitled}</h1>;
 
   const change = (text: string, composing: boolean): void => {
     setDraft(text);
@@ -29,8 +28,8 @@ export function TitleField({ title, onTitleChange }: TitleFieldProps) {
     <h1 className="cc-title">
       <input
         className="cc-title__input"
-        aria-label={messages.title}
-        placeholder={messages.untitled}
+        aria-label={words.title}
+        placeholder={words.untitled}
         autoComplete="off"
         spellCheck={false}
         maxLength={200}

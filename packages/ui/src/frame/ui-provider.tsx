@@ -4,19 +4,18 @@ import { CommandsProvider } from '../commands/registry.tsx';
 import { LiveRegion } from '../components/live-region.tsx';
 import { Toaster } from '../components/toast.tsx';
 import { TooltipProvider } from '../components/tooltip.tsx';
-import { english, MessagesProvider, type UiMessages } from '../messages.ts';
+import { LOCALES } from '../i18n/locale.ts';
+import { currentLocale } from '../i18n/words.ts';
 
-export type UiProviderProps = { messages?: UiMessages; direction?: 'ltr' | 'rtl'; children: ReactNode };
+export type UiProviderProps = { direction?: 'ltr' | 'rtl'; children: ReactNode };
 
-/** What the components need around them, once per page: words, direction, commands, tooltips, toasts, announcements. */
-export const UiProvider = ({ messages = english, direction = 'ltr', children }: UiProviderProps) => (
-  <MessagesProvider value={messages}>
-    <Direction.Provider dir={direction}>
-      <TooltipProvider delayDuration={450} skipDelayDuration={200}>
-        <CommandsProvider>{children}</CommandsProvider>
-        <Toaster />
-        <LiveRegion />
-      </TooltipProvider>
-    </Direction.Provider>
-  </MessagesProvider>
+/** What the components need around them, once per page: direction, commands, tooltips, toasts, announcements. */
+export const UiProvider = ({ direction = LOCALES[currentLocale()].direction, children }: UiProviderProps) => (
+  <Direction.Provider dir={direction}>
+    <TooltipProvider delayDuration={450} skipDelayDuration={200}>
+      <CommandsProvider>{children}</CommandsProvider>
+      <Toaster />
+      <LiveRegion />
+    </TooltipProvider>
+  </Direction.Provider>
 );

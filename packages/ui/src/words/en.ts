@@ -1,5 +1,3 @@
-import { createContext, useContext } from 'react';
-
 /** Every word that the design system itself says. A translation is another value of this type. */
 export const english = {
   skipToContent: 'Skip to content',
@@ -21,6 +19,7 @@ export const english = {
   you: (name: string) => `${name} (you)`,
   away: 'away',
   morePeople: (count: number) => `${count} more`,
+  language: 'Language',
   yourName: 'Your name',
   yourNameHint: 'Others see it beside your caret and your changes.',
   onlyYou: 'Only you, for now. Anyone who opens this address joins you.',
@@ -60,12 +59,3 @@ export const english = {
   stepDevice: { done: 'Stored on this device', open: 'Not yet stored on this device' },
   stepServer: { done: 'On the server’s disk', open: 'Not yet on the server’s disk' },
 };
-
-export type UiMessages = typeof english;
-
-const MessagesContext = createContext<UiMessages>(english);
-
-export const MessagesProvider = MessagesContext.Provider;
-
-/** The design system's words in the reader's language. */
-export const useMessages = (): UiMessages => useContext(MessagesContext);

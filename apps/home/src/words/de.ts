@@ -1,0 +1,47 @@
+import type { english } from './en.ts';
+
+const german: typeof english = {
+  title: 'Concord',
+  start: 'Etwas Neues beginnen',
+  intro: 'Gemeinsam bearbeiten, oder allein ohne Netz. Ihre Arbeit bleibt zuerst auf diesem Gerät.',
+  about: {
+    docs: 'Gemeinsam schreiben: Überschriften, Listen, Aufgaben, Bilder.',
+    board: 'Listen und Karten für das, was ansteht, läuft und fertig ist.',
+    blocks: 'Notizen als verschachtelte Blöcke, die mit Ihren Gedanken wandern.',
+    gantt: 'Aufgaben, Termine und Verknüpfungen, die den Plan ehrlich halten.',
+  },
+  create: { docs: 'Neues Dokument', board: 'Neues Board', blocks: 'Neue Seite', gantt: 'Neuer Plan' },
+  tryTwo: 'Zu zweit ausprobieren',
+  openLabel: 'Einen Link öffnen',
+  openPlaceholder: 'Link einfügen, etwa /board/abc123',
+  open: 'Öffnen',
+  openError: 'Das ist kein Link zu einem Dokument. Er sieht aus wie https://…/board/abc123.',
+  recents: 'Zuletzt',
+  all: 'Alle',
+  showKinds: 'Anzeigen',
+  search: 'Nach Titel suchen',
+  untitled: 'Ohne Titel',
+  actionsOf: (title) => `Aktionen für ${title}`,
+  openNew: 'In neuem Tab öffnen',
+  copyLink: 'Link kopieren',
+  linkCopied: 'Link kopiert',
+  linkFailed: 'Der Link konnte nicht kopiert werden',
+  forget: 'Aus dieser Liste entfernen',
+  forgotten: (title) => `„${title}“ aus dieser Liste entfernt`,
+  undo: 'Rückgängig',
+  emptyTitle: 'Hier ist noch nichts',
+  emptyBody: 'Was Sie in diesem Browser anlegen oder öffnen, steht hier.',
+  noneTitle: 'Nichts passt',
+  noneBody: 'Versuchen Sie ein anderes Wort oder alle Arten.',
+  showAll: 'Alle anzeigen',
+  tryTitle: (app) => `${app} zu zweit`,
+  tryHint:
+    'Beide bearbeiten dasselbe. Schicken Sie eine Seite über ihr ⋯-Menü offline, ändern Sie auf beiden dieselbe Stelle, und lassen Sie sie zurückkommen.',
+  openAlone: 'Einzeln öffnen',
+  startOver: 'Von vorn',
+  notFound: 'Unter dieser Adresse ist nichts',
+  notFoundBody: 'Die Startseite führt zu allem, was Sie zuvor geöffnet haben.',
+  toHome: 'Zur Startseite',
+};
+
+export default german;

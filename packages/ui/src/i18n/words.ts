@@ -1,0 +1,44 @@
+import { LOCALES, type Locale, wantedLocale } from './locale.ts';
+import { pseudo } from './pseudo.ts';
+
+type Translated = Exclude<Locale, 'en' | 'x-pseudo'>;
+type Loaders<T> = { readonly [L in Translated]: () => Promise<{ readonly default: T }> };
+
+/** What to do for each catalogue when the language is known. */
+const pending: ((locale: Locale) => Promise<void>)[] = [];
+let current: Locale = 'en';
+
+/**
+ * A catalogue of words. English is its type, so a translation that lacks a word does not compile. What comes back reads
+ * in the page's language from the moment that `startLocale` has ended; keep `words.x` inside functions, since a
+ * constant made while modules load still reads English.
+ */
+export function defineWords<T extends object>(english: T, translations: Loaders<T>): T {
+  const words = { ...english };
+  pending.push(async (locale) => {
+    if (locale === 'x-pseudo') Object.assign(words, pseudo(english));
+    else if (locale !== 'en') Object.assign(words, (await translations[locale]()).default);
+  });
+  return words;
+}
+
+/** Loads the reader's language into every catalogue. Call it once, before the first render. */
+export async function startLocale(locale: Locale = wantedLocale()): Promise<void> {
+  try {
+    await Promise.all(pending.map((load) => load(locale)));
+    current = locale;
+  } catch {
+    current = 'en'; // a translation could not be fetched: English is always here
+  }
+  document.documentElement.lang = current === 'x-pseudo' ? 'en' : current;
+  document.documentElement.dir = LOCALES[current].direction;
+}
+
+export const currentLocale = (): Locale => current;
+
+/** For `Intl`: numbers, dates and plurals in the words' language, with the reader's own regional habits. */
+export function formatLocale(): string {
+  const base = current === 'x-pseudo' ? 'en' : current;
+  const regional = typeof navigator === 'undefined' ? undefined : navigator.languages;
+  return regional?.find((each) => each.split('-')[0] === base) ?? base;
+}

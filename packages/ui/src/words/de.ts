@@ -1,0 +1,65 @@
+import type { english } from './en.ts';
+
+const german: typeof english = {
+  skipToContent: 'Zum Inhalt',
+  home: 'Concord-Startseite',
+  title: 'Titel',
+  untitled: 'Ohne Titel',
+  close: 'Schließen',
+  cancel: 'Abbrechen',
+  more: 'Mehr',
+  undo: 'Rückgängig',
+  redo: 'Wiederholen',
+  loading: 'Wird geladen',
+  notifications: 'Mitteilungen',
+  theme: 'Darstellung',
+  themeSystem: 'Wie das System',
+  themeLight: 'Hell',
+  themeDark: 'Dunkel',
+  peopleHere: 'Wer hier ist',
+  you: (name) => `${name} (Sie)`,
+  away: 'abwesend',
+  morePeople: (count) => `${count} weitere`,
+  language: 'Sprache',
+  yourName: 'Ihr Name',
+  yourNameHint: 'Andere sehen ihn an Ihrer Einfügemarke und an Ihren Änderungen.',
+  onlyYou: 'Im Moment nur Sie. Wer diese Adresse öffnet, kommt dazu.',
+  errorTitle: 'Dieser Teil funktioniert nicht mehr',
+  errorBody: 'Ihr Dokument ist sicher. Versuchen Sie es erneut, oder sichern Sie zuerst Ihre Daten.',
+  tryAgain: 'Erneut versuchen',
+  exportData: 'Meine Daten exportieren',
+  commands: 'Befehle',
+  commandsHint: 'Was möchten Sie tun?',
+  noCommand: 'Kein Befehl heißt so',
+  keyboardShortcuts: 'Tastenkürzel',
+  keysHint: 'Jeder Befehl, mit oder ohne Taste, steht auch in der Befehlsliste.',
+  saveStatus: 'Speicherstand',
+  status: {
+    saved: () => 'Gespeichert',
+    saving: () => 'Wird gespeichert …',
+    'saved-here': () => 'Auf diesem Gerät gespeichert',
+    offline: (waiting) => `Offline · ${waiting} warten`,
+    'not-saved': () => 'Auf diesem Gerät nicht gespeichert',
+  },
+  statusShort: {
+    saved: () => 'Gespeichert',
+    saving: () => 'Speichert …',
+    'saved-here': () => 'Auf Gerät',
+    offline: (waiting) => `Offline · ${waiting}`,
+    'not-saved': () => 'Ungespeichert',
+  },
+  statusMeaning: {
+    saved: 'Alles, was Sie getan haben, liegt auf der Festplatte des Servers und auf diesem Gerät.',
+    saving: 'Ihre letzten Änderungen sind auf dem Weg zum Server.',
+    'saved-here':
+      'Ihre Änderungen sind auf diesem Gerät sicher und gehen zum Server, sobald er wieder antwortet.',
+    offline:
+      'Sie können weiterarbeiten. Ihre Änderungen bleiben auf diesem Gerät und werden gesendet, wenn Sie wieder online sind.',
+    'not-saved':
+      'Dieser Browser konnte Ihre letzten Änderungen nicht speichern. Lassen Sie diese Seite offen und exportieren Sie zur Sicherheit Ihre Daten.',
+  },
+  stepDevice: { done: 'Auf diesem Gerät gespeichert', open: 'Auf diesem Gerät noch nicht gespeichert' },
+  stepServer: { done: 'Auf der Festplatte des Servers', open: 'Noch nicht auf der Festplatte des Servers' },
+};
+
+export default german;
