@@ -1,5 +1,5 @@
 import type { Json } from '../../bytes/index.ts';
-import { compareStamps, type Stamp } from '../../core/ids.ts';
+import { compareStamps, type Id, type Stamp } from '../../core/ids.ts';
 import type { AnchorSlot, Marks } from './op.ts';
 
 /** A mark op as it came. */
@@ -10,8 +10,8 @@ export interface Mark {
   readonly value: Json | null;
   readonly start: AnchorSlot;
   readonly end: AnchorSlot;
-  /** Whether an op took it back. */
-  retracted: boolean;
+  /** The op that took it back. */
+  retracted: Id | null;
 }
 
 /**
@@ -23,15 +23,24 @@ export interface Cover {
   readonly mark: Mark | null;
   readonly marks: Marks;
   readonly children: Map<Mark, Cover>;
+  /** Its place in `Covers.all`. */
+  readonly number: number;
 }
 
 /** The covers of one text. */
 export class Covers {
+  readonly all: Cover[] = [];
   readonly none: Cover;
   readonly #interned = new Map<string, Marks>();
 
   constructor() {
-    this.none = { parent: null, mark: null, marks: this.#intern({}), children: new Map() };
+    this.none = this.#add(null, null, this.#intern({}));
+  }
+
+  #add(parent: Cover | null, mark: Mark | null, marks: Marks): Cover {
+    const cover = { parent, mark, marks, children: new Map(), number: this.all.length };
+    this.all.push(cover);
+    return cover;
   }
 
   with(cover: Cover, mark: Mark): Cover {
@@ -66,7 +75,7 @@ export class Covers {
     if (child === undefined) {
       const { [mark.key]: _, ...others } = parent.marks;
       const marks = mark.value === null ? others : { ...others, [mark.key]: mark.value };
-      child = { parent, mark, marks: this.#intern(marks), children: new Map() };
+      child = this.#add(parent, mark, this.#intern(marks));
       parent.children.set(mark, child);
     }
     return child;
