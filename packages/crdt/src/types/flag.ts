@@ -36,7 +36,7 @@ export function disableWinsFlagType(): CrdtType<
 
 function flag<State, Op extends { readonly type: string; readonly value?: Json }>(
   kind: string,
-  set: Omit<CrdtType<State, Op, readonly true[], SetMut<true>, SetPatch>, 'journal'>,
+  set: Omit<CrdtType<State, Op, readonly true[], SetMut<true>, SetPatch>, 'journal' | 'settle'>,
 ): CrdtType<State, Op, boolean, FlagMut, FlagPatch> {
   return {
     ...set,

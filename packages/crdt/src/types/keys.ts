@@ -5,7 +5,7 @@ import { AddWins } from './add-wins.ts';
 import { readIds, writeIds } from './id-lists.ts';
 import { compareText } from './plain.ts';
 import { writeStamp } from './register.ts';
-import { SortedList } from './sorted-list.ts';
+import { SortedView } from './sorted-view.ts';
 
 /*
  * The keys of a record: an add-wins set of strings (see add-wins.ts) that remembers who came first. A key keeps its
@@ -13,7 +13,7 @@ import { SortedList } from './sorted-list.ts';
  * concurrent remove. Undoing a remove retracts it.
  *
  * State: members; for every key that was ever added the add that is smallest in ≺, which is its place in the order.
- * Cost: constant per op, one merge per look.
+ * Cost: constant per op, one copy per look.
  */
 
 export type KeysOp =
@@ -45,8 +45,7 @@ interface First {
 export interface KeysState {
   readonly members: AddWins;
   readonly firsts: Map<string, First>;
-  readonly order: SortedList<First>;
-  view: readonly string[] | null;
+  readonly present: SortedView<First, string>;
 }
 
 /** The view holds the keys in ≺ of their first adds. */
@@ -56,14 +55,16 @@ export function keysType(): CrdtType<KeysState, KeysOp, readonly string[], KeysM
     create: () => ({
       members: new AddWins(),
       firsts: new Map(),
-      order: new SortedList((a, b) => compareStamps(a.stamp, b.stamp)),
-      view: null,
+      present: new SortedView(
+        (a, b) => compareStamps(a.stamp, b.stamp),
+        ({ key }) => key,
+      ),
     }),
     width: () => 1,
     apply(state, op, stamp) {
       const [key, changed] = change(state, op, stamp);
       if (!changed) return [];
-      state.view = null;
+      state.present.set(state.firsts.get(key) as First, op.type !== 'remove');
       return [{ type: op.type === 'remove' ? 'removed' : 'added', key }];
     },
     invert({ members }, op, stamp) {
@@ -72,7 +73,7 @@ export function keysType(): CrdtType<KeysState, KeysOp, readonly string[], KeysM
       const { element, adds } = members.removeBy(op.target);
       return [{ type: 'remove', key: element, adds }];
     },
-    view: keysOf,
+    view: ({ present }) => present.values,
     mutate: ({ state, emit }) => ({
       create: () => formatId(emit({ type: 'add', key: null })),
       add: (key) => void emit({ type: 'add', key }),
@@ -81,7 +82,7 @@ export function keysType(): CrdtType<KeysState, KeysOp, readonly string[], KeysM
         if (adds.length > 0) emit({ type: 'remove', key, adds });
       },
       has: (key) => state.members.has(key),
-      keys: () => keysOf(state),
+      keys: () => state.present.values,
     }),
     encode,
     decode,
@@ -116,23 +117,11 @@ function change(state: KeysState, op: KeysOp, stamp: Stamp): readonly [string, b
 /** Sees to it that `key` stands where its first add in ≺ puts it. */
 function place(state: KeysState, key: string, stamp: Stamp): void {
   const first = state.firsts.get(key);
-  if (first === undefined) {
-    const made: First = { key, stamp };
-    state.firsts.set(key, made);
-    state.order.add(made);
-  } else if (compareStamps(stamp, first.stamp) < 0) {
+  if (first === undefined) state.firsts.set(key, { key, stamp });
+  else if (compareStamps(stamp, first.stamp) < 0) {
     first.stamp = stamp;
-    state.order.resort();
-    state.view = null;
+    state.present.resort();
   }
-}
-
-function keysOf(state: KeysState): readonly string[] {
-  state.view ??= state.order
-    .items()
-    .map(({ key }) => key)
-    .filter((key) => state.members.has(key));
-  return state.view;
 }
 
 const TAGS = { create: 0, add: 1, remove: 2, retract: 3 } as const;

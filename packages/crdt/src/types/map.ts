@@ -11,7 +11,7 @@ import type { CrdtType } from '../core/crdt-type.ts';
 import { IdMap } from './id-map.ts';
 import { compareText, plain, toRecord } from './plain.ts';
 import { type Register, wins, writeStamp } from './register.ts';
-import { SortedList } from './sorted-list.ts';
+import { SortedView } from './sorted-view.ts';
 
 /*
  * A map of last-writer-wins registers (Shapiro et al. 2011, specification 8), one per key. A delete is a write of
@@ -41,8 +41,8 @@ export interface MapMut<T extends Json> {
 export interface MapState<T extends Json> {
   /** null: deleted. */
   readonly registers: Map<string, Register<T | null>>;
-  /** Every key of `registers`. */
-  readonly keys: SortedList<string>;
+  /** The keys that have a value. */
+  readonly keys: SortedView<string, string>;
   view: Readonly<Record<string, T>> | null;
   /** The winning writes, while somebody asks for them. */
   winners: IdMap<true> | null;
@@ -63,7 +63,7 @@ export function mapType<T extends Json>(): CrdtType<
     kind: 'map@1',
     create: () => ({
       registers: new Map(),
-      keys: new SortedList(compareText),
+      keys: new SortedView(compareText, (key) => key),
       view: null,
       winners: null,
     }),
@@ -75,9 +75,9 @@ export function mapType<T extends Json>(): CrdtType<
       const value = written(op);
       const same = jsonEqual(before, value);
       state.registers.set(op.key, { value: same ? before : value, stamp });
-      if (register === undefined) state.keys.add(op.key);
       state.winners = null;
       if (same) return [];
+      if (before === null || value === null) state.keys.set(op.key, value !== null);
       state.view = null;
       return [{ key: op.key, value }];
     },
@@ -110,10 +110,10 @@ export function mapType<T extends Json>(): CrdtType<
       }
       return state.winners.has(id);
     },
-    canonical({ registers, keys }, w) {
+    canonical({ registers }, w) {
       w.varint(registers.size);
-      for (const key of keys.items()) {
-        const { stamp, value } = registers.get(key) as Register<T | null>;
+      const sorted = [...registers].sort(([a], [b]) => compareText(a, b));
+      for (const [key, { stamp, value }] of sorted) {
         w.string(key);
         writeStamp(w, stamp);
         writeJson(w, value);
@@ -123,10 +123,7 @@ export function mapType<T extends Json>(): CrdtType<
 }
 
 function* present<T extends Json>(state: MapState<T>): Generator<readonly [string, T]> {
-  for (const key of state.keys.items()) {
-    const value = state.registers.get(key)?.value ?? null;
-    if (value !== null) yield [key, value];
-  }
+  for (const key of state.keys.values) yield [key, state.registers.get(key)?.value as T];
 }
 
 function encode(op: MapOp, w: Writer): void {

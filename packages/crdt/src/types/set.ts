@@ -10,7 +10,7 @@ import { keyOf, Values } from './values.ts';
  * An add-wins set of plain values (Shapiro et al. 2011; see add-wins.ts). Values are the same if their canonical bytes
  * are. Adding what is there already is written too: it holds against a concurrent remove. Undoing a remove retracts it.
  *
- * State: the values that were ever added; which of them are members. Cost: constant per op, one merge per look.
+ * State: the values that were ever added; which of them are members. Cost: constant per op, one copy per look.
  */
 
 export type SetOp =
@@ -34,21 +34,19 @@ export interface SetMut<T extends Json> {
 export interface SetState<T extends Json> {
   readonly values: Values<T>;
   readonly members: AddWins;
-  view: readonly T[] | null;
 }
 
 /** The view is sorted: numbers by size, strings after them by code units. */
 export function setType<T extends Json>(): CrdtType<SetState<T>, SetOp, readonly T[], SetMut<T>, SetPatch> {
   return {
     kind: 'set@1',
-    create: () => ({ values: new Values(), members: new AddWins(), view: null }),
+    create: () => ({ values: new Values(), members: new AddWins() }),
     width: () => 1,
-    apply(state, op, stamp) {
-      const { members, values } = state;
+    apply({ members, values }, op, stamp) {
       const [key, changed] = change(members, op, stamp.id);
       if (op.type === 'add') values.note(key, op.value as T);
       if (!changed) return [];
-      state.view = null;
+      values.set(key, op.type !== 'remove');
       return [{ type: op.type === 'remove' ? 'removed' : 'added', value: values.at(key) }];
     },
     invert({ members, values }, op, stamp) {
@@ -57,10 +55,7 @@ export function setType<T extends Json>(): CrdtType<SetState<T>, SetOp, readonly
       const { element, adds } = members.removeBy(op.target);
       return [{ type: 'remove', value: values.at(element), adds }];
     },
-    view(state) {
-      state.view ??= state.values.sorted((key) => state.members.has(key));
-      return state.view;
-    },
+    view: ({ values }) => values.members,
     mutate: ({ state: { members }, emit }) => ({
       add: (value) => void emit({ type: 'add', value: plain(value) }),
       remove(value) {
@@ -73,7 +68,7 @@ export function setType<T extends Json>(): CrdtType<SetState<T>, SetOp, readonly
     decode,
     compact: ({ members }, id) => members.needs(id),
     canonical({ members, values }, w) {
-      const live = values.entries((key) => members.has(key));
+      const live = values.named((key) => members.has(key));
       w.varint(live.length);
       for (const { key, value } of live) {
         writeJson(w, value);

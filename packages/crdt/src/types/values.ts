@@ -1,6 +1,6 @@
 import { type Json, Writer, writeJson } from '../bytes/index.ts';
 import { compareText } from './plain.ts';
-import { SortedList } from './sorted-list.ts';
+import { SortedView } from './sorted-view.ts';
 
 /** A value of a set with the key that equal values share. */
 export interface Keyed<T extends Json> {
@@ -8,28 +8,32 @@ export interface Keyed<T extends Json> {
   readonly value: T;
 }
 
-/** Every value that was ever in a set, sorted when somebody looks: numbers by size, strings after them by code units. */
+/** The values that were ever named in a set, and those that are in it, sorted: numbers by size, then strings by code units. */
 export class Values<T extends Json> {
-  readonly #byKey = new Map<string, T>();
-  readonly #sorted = new SortedList<Keyed<T>>(compareKeyed);
+  readonly #byKey = new Map<string, Keyed<T>>();
+  readonly #members = new SortedView<Keyed<T>, T>(compareKeyed, ({ value }) => value);
 
   note(key: string, value: T): void {
-    if (this.#byKey.has(key)) return;
-    this.#byKey.set(key, value);
-    this.#sorted.add({ key, value });
+    if (!this.#byKey.has(key)) this.#byKey.set(key, { key, value });
   }
 
   /** The value that was noted under `key`. */
   at(key: string): T {
-    return this.#byKey.get(key) as T;
+    return (this.#byKey.get(key) as Keyed<T>).value;
   }
 
-  entries(accepts: (key: string) => boolean): readonly Keyed<T>[] {
-    return this.#sorted.items().filter(({ key }) => accepts(key));
+  /** Says that the value under `key` is in the set now, or that it is not. */
+  set(key: string, isMember: boolean): void {
+    this.#members.set(this.#byKey.get(key) as Keyed<T>, isMember);
   }
 
-  sorted(accepts: (key: string) => boolean): readonly T[] {
-    return this.entries(accepts).map(({ value }) => value);
+  get members(): readonly T[] {
+    return this.#members.values;
+  }
+
+  /** Members or not, sorted at each call. */
+  named(accepts: (key: string) => boolean): readonly Keyed<T>[] {
+    return [...this.#byKey.values()].filter(({ key }) => accepts(key)).sort(compareKeyed);
   }
 }
 
