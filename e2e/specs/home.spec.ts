@@ -103,3 +103,28 @@ test('one of the two goes offline, both work on, and it comes together', async (
     await board.shows('From Bo');
   }
 });
+
+test('kept on this device, every app opens without any network and takes edits', async ({ people, id }) => {
+  const [ana] = (await people(1, { installs: true })) as [Person];
+  await ana.page.goto(ana.link.address);
+  const installed = (): Promise<number> =>
+    ana.page.evaluate(async () => {
+      const workers = await navigator.serviceWorker.getRegistrations();
+      return workers.filter((worker) => worker.active?.state === 'activated').length;
+    });
+  await expect.poll(installed, { timeout: 30_000 }).toBe(5);
+  ana.goOffline();
+  for (const kind of APP_KINDS) {
+    await ana.page.goto(`${ana.link.address}/${kind}/${id}`);
+    await ana.isReady();
+    await ana.rename(`Made offline: ${kind}`);
+    await ana.sees(/^Offline · \d+ waiting$/);
+  }
+  await ana.reload();
+  await ana.seesTitle('Made offline: gantt');
+  await ana.page.goto(ana.link.address);
+  await ana.home.recent('Made offline: board').click();
+  await ana.isReady();
+  await ana.goOnline();
+  await ana.sees('Saved');
+});

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'vite';
+import { serviceWorker } from './vite/service-worker.ts';
 
 /** Browsers with `light-dark()`, cascade layers, `:has()` and container queries: from spring 2024 on. */
 const BROWSERS = ['chrome123', 'edge123', 'firefox121', 'safari17.5'];
@@ -11,7 +12,7 @@ const BROWSERS = ['chrome123', 'edge123', 'firefox121', 'safari17.5'];
 export const appConfig = (kind: 'home' | 'docs' | 'board' | 'blocks' | 'gantt'): UserConfig =>
   defineConfig({
     base: kind === 'home' ? '/' : `/${kind}/`,
-    plugins: [react()],
+    plugins: [react(), serviceWorker()],
     // What counts is the compressed size of a page's first load, not that of one file.
     build: { target: BROWSERS, cssTarget: BROWSERS, chunkSizeWarningLimit: 1000 },
     // Workspace packages come as source; the libraries below them must exist once on a page.

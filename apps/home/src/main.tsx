@@ -1,6 +1,7 @@
 import '@concord/ui/styles.css';
 import './home.css';
-import { isDocumentKind } from '@concord/shell/local';
+import { DOCUMENT_KINDS, isDocumentKind } from '@concord/shell/local';
+import { keepOffline } from '@concord/shell/offline';
 import { startLocale, startTheme, UiProvider } from '@concord/ui';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -20,3 +21,4 @@ if (!host) throw new Error('The page has no element with the id "root".');
 startTheme();
 await startLocale();
 createRoot(host).render(<UiProvider>{page(location.pathname)}</UiProvider>);
+keepOffline(DOCUMENT_KINDS.map((kind) => `/${kind}/`));

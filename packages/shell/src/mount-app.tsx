@@ -24,6 +24,7 @@ import {
   parseAddress,
 } from './local/address.ts';
 import { type Identity, identityNamespace, loadIdentity } from './local/identity.ts';
+import { keepOffline } from './offline/keep-offline.ts';
 import { words } from './words.ts';
 
 declare global {
@@ -115,6 +116,7 @@ function DocumentPage<S extends TitledSchema>({
 export function mountApp<S extends TitledSchema>(definition: AppDefinition<S>): void {
   startTheme();
   void startLocale().then(() => mount(definition));
+  keepOffline();
 }
 
 function mount<S extends TitledSchema>({ kind, schema, App }: AppDefinition<S>): void {

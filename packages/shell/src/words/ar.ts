@@ -26,6 +26,8 @@ const arabic: typeof english = {
   left: (name) => `غادر ${name}`,
   notFoundTitle: 'لا يوجد مستند بهذا العنوان',
   notFoundBody: 'ينتهي عنوان المستند بمعرّفه: حروف لاتينية وأرقام و- و_، 64 على الأكثر.',
+  updateReady: 'إصدار جديد جاهز',
+  updateNow: 'استخدمه الآن',
   toHome: 'إلى الصفحة الرئيسية',
   failedTitle: 'تعذر فتح المستند',
   failedBody: 'لم يتغير شيء. أعد تحميل الصفحة للمحاولة مرة أخرى.',

@@ -29,6 +29,8 @@ const german: typeof english = {
   notFoundTitle: 'Kein Dokument hat diese Adresse',
   notFoundBody:
     'Die Adresse eines Dokuments endet mit seiner Kennung: Buchstaben, Ziffern, - und _, höchstens 64.',
+  updateReady: 'Eine neue Version ist bereit',
+  updateNow: 'Jetzt verwenden',
   toHome: 'Zur Startseite',
   failedTitle: 'Das Dokument konnte nicht geöffnet werden',
   failedBody: 'Nichts wurde verändert. Laden Sie die Seite neu, um es noch einmal zu versuchen.',

@@ -26,6 +26,8 @@ export const english = {
   left: (name: string) => `${name} has left`,
   notFoundTitle: 'No document has this address',
   notFoundBody: 'A document’s address ends with its id: letters, digits, - and _, 64 at most.',
+  updateReady: 'A new version is ready',
+  updateNow: 'Use it now',
   toHome: 'Go to the home page',
   failedTitle: 'The document could not be opened',
   failedBody: 'Nothing was changed. Reload the page to try again.',
