@@ -171,14 +171,17 @@ export function stretchesOf(state: TextState, peer: number, seq: number): [numbe
   if (first === NIL) return found;
   const kind = log.kind[first];
   if (kind === BACK || kind === AHEAD) {
-    const at = seq - (log.seq[first] as number);
-    for (const [target, from] of log.hit(first, at, at + 1)) found.push([target, from, 1]);
+    log.hit(first, seq - (log.seq[first] as number));
+    found.push([log.hitPeer, log.hitSeq, 1]);
   } else if (kind === DELETE || kind === HIDDEN) {
     for (let entry = first; entry < log.endOf(first); entry++) {
-      for (const [target, from, length] of log.hit(entry, 0, log.length[entry] as number)) {
+      for (let at = 0; at < (log.length[entry] as number); ) {
+        const length = log.hit(entry, at);
         const last = found[found.length - 1];
-        if (last !== undefined && last[0] === target && last[1] + last[2] === from) last[2] += length;
-        else found.push([target, from, length]);
+        if (last !== undefined && last[0] === log.hitPeer && last[1] + last[2] === log.hitSeq)
+          last[2] += length;
+        else found.push([log.hitPeer, log.hitSeq, length]);
+        at += length;
       }
     }
   }

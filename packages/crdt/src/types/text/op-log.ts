@@ -21,8 +21,13 @@ export const LEFT_CHILD = 2;
 /** A further stretch of the op of the entry before. */
 export const GOES_ON = 4;
 
-/** `length` consecutive elements of a peer. */
-export type Stretch = readonly [peer: number, seq: number, length: number];
+/** Elements in a row that an entry deleted, its deletes from number `start` on. */
+interface Hit {
+  readonly peer: number;
+  readonly seq: number;
+  length: number;
+  readonly start: number;
+}
 
 /**
  * The ops of one text in the order in which they were applied here, as runs in columns. `index` is visible at the time
@@ -46,7 +51,10 @@ export class OpLog {
   /** Of OTHER its place in `others`. */
   refSeq = new Int32Array(16);
   /** The elements of deletes that are not in a row, by entry; in the order of deletion. */
-  readonly stretches = new Map<number, [number, number, number][]>();
+  readonly stretches = new Map<number, Hit[]>();
+  /** What `hit` found. */
+  hitPeer = NIL;
+  hitSeq = 0;
   readonly others: TextOp[] = [];
 
   /** The first entry that is not settled as a whole, and how much of it is. */
@@ -79,6 +87,15 @@ export class OpLog {
     return (this.kind[entry] as number) <= AHEAD ? (this.length[entry] as number) : 1;
   }
 
+  /** Whether a DELETE entry is an op that deletes one element and no more. */
+  isLone(entry: number): boolean {
+    return (
+      this.length[entry] === 1 &&
+      ((this.flags[entry] as number) & GOES_ON) === 0 &&
+      (entry + 1 === this.count || ((this.flags[entry + 1] as number) & GOES_ON) === 0)
+    );
+  }
+
   /** Whether an op with this id and time is the next one of the last entry's author. */
   continues(peer: number, seq: number, lamport: number): boolean {
     const last = this.count - 1;
@@ -107,38 +124,42 @@ export class OpLog {
       return;
     }
     const sign = this.kind[entry] === BACK ? -1 : 1;
-    const stretches = this.stretches.get(entry);
+    let stretches = this.stretches.get(entry);
     if (stretches === undefined) {
       const firstPeer = this.refPeer[entry] as number;
       const firstSeq = this.refSeq[entry] as number;
       if (firstPeer === peer && firstSeq + sign * done === seq) return;
-      this.stretches.set(entry, [
-        [firstPeer, firstSeq, done],
-        [peer, seq, length],
-      ]);
-      return;
+      stretches = [{ peer: firstPeer, seq: firstSeq, length: done, start: 0 }];
+      this.stretches.set(entry, stretches);
     }
-    const last = stretches[stretches.length - 1] as [number, number, number];
-    if (last[0] === peer && last[1] + sign * last[2] === seq) last[2] += length;
-    else stretches.push([peer, seq, length]);
+    const last = stretches[stretches.length - 1] as Hit;
+    if (last.peer === peer && last.seq + sign * last.length === seq) last.length += length;
+    else stretches.push({ peer, seq, length, start: done });
   }
 
-  /** The elements that deletes [from, to) of a settled delete entry hit, in the order of deletion; downwards for BACK. */
-  hit(entry: number, from: number, to: number): Stretch[] {
+  /**
+   * Finds the element that delete number `at` of a settled delete entry hit: `hitPeer` and `hitSeq`. Returns how many
+   * deletes from there on go on by one, downwards for BACK.
+   */
+  hit(entry: number, at: number): number {
     const sign = this.kind[entry] === BACK ? -1 : 1;
     const stretches = this.stretches.get(entry);
     if (stretches === undefined) {
-      return [[this.refPeer[entry] as number, (this.refSeq[entry] as number) + sign * from, to - from]];
+      this.hitPeer = this.refPeer[entry] as number;
+      this.hitSeq = (this.refSeq[entry] as number) + sign * at;
+      return (this.length[entry] as number) - at;
     }
-    const found: Stretch[] = [];
-    let at = 0;
-    for (const [peer, seq, length] of stretches) {
-      const start = Math.max(from - at, 0);
-      const end = Math.min(to - at, length);
-      if (start < end) found.push([peer, seq + sign * start, end - start]);
-      at += length;
+    let low = 0;
+    let high = stretches.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((stretches[middle] as Hit).start <= at) low = middle;
+      else high = middle - 1;
     }
-    return found;
+    const { peer, seq, length, start } = stretches[low] as Hit;
+    this.hitPeer = peer;
+    this.hitSeq = seq + sign * (at - start);
+    return length - (at - start);
   }
 
   /** The entry with id (peer, seq), its op's first one; NIL if there is none. */

@@ -6,7 +6,7 @@ import { applyText, checkRange, insertText } from './apply.ts';
 import { decodeOp, encodeOp } from './codec.ts';
 import { eraseSingles, eraseStretch, hiddenText, stretchesOf } from './erase.ts';
 import type { TextOp, TextPatch } from './op.ts';
-import { AHEAD, BACK, INSERT, LEFT_CHILD } from './op-log.ts';
+import { AHEAD, BACK, DELETE, INSERT, LEFT_CHILD } from './op-log.ts';
 import { settle } from './settle.ts';
 import type { TextState } from './state.ts';
 
@@ -111,24 +111,21 @@ function writeOther(
   const peer = log.peer[entry] as number;
   const seq = (log.seq[entry] as number) + done;
   const kind = log.kind[entry];
-  if (kind === BACK || kind === AHEAD) {
-    let at = seq;
-    for (const [target, first, length] of log.hit(entry, done, done + count)) {
-      writeSingles(w, peer, at, target, first, length, kind === BACK, refs);
+  if (kind === BACK || kind === AHEAD || (kind === DELETE && log.isLone(entry))) {
+    for (let at = 0; at < count; ) {
+      const length = Math.min(log.hit(entry, done + at), count - at);
+      writeSingles(w, peer, seq + at, log.hitPeer, log.hitSeq, length, kind !== AHEAD, refs);
       at += length;
     }
     return;
   }
   const op = log.others[log.refSeq[entry] as number];
   const stretches = stretchesOf(state, peer, seq);
-  const [first] = stretches;
-  if (first === undefined) {
+  if (stretches.length === 0) {
     w.u8(OTHERS);
     encodeOp(op as TextOp, w, {
       write: (writer, id) => writeRef(writer, peer, seq, state.peer(id.replica), id.seq, refs),
     });
-  } else if (stretches.length === 1 && first[2] === 1) {
-    writeSingles(w, peer, seq, first[0], first[1], 1, true, refs);
   } else {
     w.u8(stretches.length < 16 ? RANGES | (stretches.length << 4) : RANGES);
     if (stretches.length >= 16) w.varint(stretches.length);
