@@ -83,10 +83,10 @@ describe('the law suite', () => {
   it('counts the cases of every law, for a table', () => {
     const report = checkLaws(counterType(), { act: (mut, random) => mut.increment(random.int(9) - 4) });
     expect(report).toMatchObject({ kind: 'counter@1', first: 1, seeds: 100 });
-    for (const law of LAWS.slice(0, 8)) expect([law, report.cases[law] > 50]).toEqual([law, true]);
-    expect(report.cases['undo and redo']).toBe(800);
+    for (const law of LAWS) expect([law, report.cases[law] >= 20]).toEqual([law, true]);
+    expect(report.cases['undo and redo']).toBe(820);
     const [head, , row] = lawTable([report]).split('\n');
     expect(head).toContain('| type | reordering |');
-    expect(row).toContain('| counter@1 | 200 |');
+    expect(row).toContain('| counter@1 | 260 |');
   });
 });
