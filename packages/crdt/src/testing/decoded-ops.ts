@@ -47,7 +47,7 @@ export function decodedChanges(
 /** The strategy at `path`; a record's own path holds its keys, an optional's its flag. */
 export function typeAt(schema: SchemaNode, path: string): AnyCrdtType {
   let node: SchemaNode | undefined = schema;
-  for (const segment of path.split('/')) {
+  for (const segment of path === '' ? [] : path.split('/')) {
     if (node?.node === 'object') node = node.fields[segment];
     else if (node?.node === 'record') node = node.child;
     else if (node?.node === 'optional') node = segment === OPTIONAL_CHILD ? node.child : undefined;
