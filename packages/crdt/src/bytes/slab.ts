@@ -1,27 +1,33 @@
-import type { Writer } from './writer.ts';
+import { Writer } from './writer.ts';
 
 const SIZE = 1 << 16;
+/** With less room than this a new buffer is begun. */
+const SPARE = 1 << 10;
 
 /**
  * Many small byte arrays out of few large buffers: a cut costs little more than the view object. The price: a view keeps
  * its whole buffer alive, so what is kept for long is to be copied.
  */
 export class Slab {
-  #bytes = new Uint8Array(0);
-  #at = 0;
+  #writer = new Writer(SIZE);
+  #start = 0;
 
-  /** A copy of what is in `w`. */
-  cut(w: Writer): Uint8Array {
-    const { length, buffer } = w;
-    if (length > SIZE >> 3) return w.finish();
-    if (this.#at + length > this.#bytes.length) {
-      this.#bytes = new Uint8Array(SIZE);
-      this.#at = 0;
-    }
-    const at = this.#at;
-    const bytes = this.#bytes;
-    for (let i = 0; i < length; i++) bytes[at + i] = buffer[i] as number;
-    this.#at = at + length;
-    return bytes.subarray(at, this.#at);
+  /** A writer to append one byte array to, until `end`. */
+  begin(): Writer {
+    const { length, buffer } = this.#writer;
+    if (buffer.length - length < SPARE) this.#writer = new Writer(SIZE);
+    this.#start = this.#writer.length;
+    return this.#writer;
+  }
+
+  /** What was written since `begin`. */
+  end(): Uint8Array<ArrayBuffer> {
+    const { length, buffer } = this.#writer;
+    return new Uint8Array(buffer.buffer, this.#start, length - this.#start);
+  }
+
+  /** Forgets what was written since `begin`. */
+  abandon(): void {
+    this.#writer.reset(this.#start);
   }
 }

@@ -12,6 +12,7 @@ export class Peers {
   /** The eight bytes of an id as two unsigned numbers, the first four bytes first: their order is ≺'s. */
   readonly #high: number[] = [];
   readonly #low: number[] = [];
+  readonly #bytes: Uint8Array[] = [];
   readonly #numbers = new Map<ReplicaId, number>();
   /** Peers by a hash of their bytes; open addressing, a power of two, at most half full. */
   #table = new Int32Array(16).fill(UNKNOWN);
@@ -43,6 +44,13 @@ export class Peers {
     return id;
   }
 
+  /** The eight bytes of its id; not to be changed. */
+  bytes(peer: number): Uint8Array {
+    const bytes = this.#bytes[peer];
+    if (bytes === undefined) throw new RangeError(`no peer ${peer}`);
+    return bytes;
+  }
+
   /** The order of replicas in ≺: negative if `a` comes first. */
   compare(a: number, b: number): number {
     const first = (this.#high[a] as number) - (this.#high[b] as number);
@@ -65,6 +73,12 @@ export class Peers {
     this.#ids.push(replica);
     this.#high.push(high);
     this.#low.push(low);
+    const bytes = new Uint8Array(8);
+    for (let i = 0; i < 4; i++) {
+      bytes[i] = high >>> (24 - 8 * i);
+      bytes[4 + i] = low >>> (24 - 8 * i);
+    }
+    this.#bytes.push(bytes);
     this.#numbers.set(replica, peer);
     if (this.#ids.length * 2 > this.#table.length) {
       this.#table = new Int32Array(this.#table.length * 2).fill(UNKNOWN);

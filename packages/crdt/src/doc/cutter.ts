@@ -1,7 +1,7 @@
 import { Reader, Writer } from '../bytes/index.ts';
 import { Slab } from '../bytes/slab.ts';
+
 import { FLAG } from '../core/change-header.ts';
-import { writeReplica } from '../core/ids.ts';
 import type { RefWriter } from '../core/journal.ts';
 import type { Target } from '../schema/container.ts';
 import { ATOMIC, type Author, DROPPED, FORM, MULTI, RUN, UNREAD } from './author.ts';
@@ -22,7 +22,6 @@ export class Cutter {
   readonly #targets: Targets;
   readonly #body = new Writer(256);
   readonly #part = new Writer(64);
-  readonly #bytes = new Writer(256);
   readonly #slab = new Slab();
   readonly #refs = new Refs();
   readonly #reader = new Reader(new Uint8Array(0));
@@ -40,14 +39,38 @@ export class Cutter {
   cut(author: Author, from: number, to: number, nameless = false): Uint8Array {
     if (author.named < from) this.name(author, from);
     let entry = author.find(from);
-    if ((author.flags(entry) & DROPPED) !== 0) throw new RangeError('the history before this was left out');
+    const flags = author.flags(entry);
+    if ((flags & DROPPED) !== 0) throw new RangeError('the history before this was left out');
+    if (flags === RUN && from > author.from(entry)) {
+      const bytes = this.#cutRun(author, entry, from, to, nameless);
+      if (bytes !== null) return bytes;
+    }
     this.#write(author, entry, from, to);
     if (author.named < to) {
       author.named = to;
       // A run that uses a new name ends before it.
       if (this.#refs.splitRun(author)) entry = author.find(from);
     }
-    return this.#slab.cut(this.#assemble(author, entry, from, to, nameless));
+    return this.#assemble(author, entry, from, to, nameless);
+  }
+
+  /** The middle of a run, which is what keystrokes are: null if it turns out that a new name begins there. */
+  #cutRun(author: Author, entry: number, from: number, to: number, nameless: boolean): Uint8Array | null {
+    const w = this.#slab.begin();
+    const flags = (to - from === 1 ? FLAG.one : 0) | FLAG.same | (nameless ? FLAG.nameless : 0);
+    w.u8(flags);
+    if (!nameless) w.copy(this.#log.peers.bytes(author.peer), 0, 8);
+    w.varint(from);
+    if (to - from !== 1) w.varint(to - from);
+    this.#refs.start(author, -1);
+    this.#journal(w, author, this.#targets.at(author.target(entry)), from, to);
+    if (!this.#refs.isNew) {
+      if (author.named < to) author.named = to;
+      return this.#slab.end();
+    }
+    this.#slab.abandon();
+    this.#refs.splitRun(author);
+    return null;
   }
 
   /** Gives numbers to all that the author's changes below `to` name, in their order. */
@@ -120,7 +143,7 @@ export class Cutter {
     journal.write(container.state, author.peer, from, to, w, this.#refs);
   }
 
-  #assemble(author: Author, entry: number, from: number, to: number, nameless: boolean): Writer {
+  #assemble(author: Author, entry: number, from: number, to: number, nameless: boolean): Uint8Array {
     const { names } = author;
     const entryFlags = author.flags(entry);
     const form = entryFlags & FORM;
@@ -143,10 +166,9 @@ export class Cutter {
     if (isSame) flags |= FLAG.same;
     if (nameless) flags |= FLAG.nameless;
 
-    const w = this.#bytes;
-    w.reset();
+    const w = this.#slab.begin();
     w.u8(flags);
-    if (!nameless) writeReplica(w, this.#log.peers.replica(author.peer));
+    if (!nameless) w.copy(this.#log.peers.bytes(author.peer), 0, 8);
     w.varint(from - skew);
     if (width !== 1) w.varint(width);
     if (defines) names.write(w, start, this.#log.peers);
@@ -160,7 +182,7 @@ export class Cutter {
     }
     if (!isSame && form !== MULTI) w.varint(names.targetNumber(this.#targets.at(author.target(entry))));
     w.copy(this.#body.buffer, 0, this.#body.length);
-    return w;
+    return this.#slab.end();
   }
 }
 
@@ -179,12 +201,15 @@ class Refs implements RefWriter {
   #author: Author | null = null;
   #since = -1;
   readonly #splits: number[] = [];
+  /** A run used a name for the first time. */
+  isNew = false;
 
   /** `since`: the first seq of the change that is written, or -1 in a run, where each op is one. */
   start(author: Author, since: number): void {
     this.#author = author;
     this.#since = since;
-    this.#splits.length = 0;
+    if (this.isNew) this.#splits.length = 0;
+    this.isNew = false;
   }
 
   peer(w: Writer, peer: number, seq: number): void {
@@ -193,15 +218,19 @@ class Refs implements RefWriter {
     if (number < 0) {
       const since = this.#since < 0 ? seq : this.#since;
       number = names.definePeer(peer, since);
-      if (this.#since < 0) this.#splits.push(seq);
+      if (this.#since < 0) {
+        this.#splits.push(seq);
+        this.isNew = true;
+      }
     }
     w.varint(number);
   }
 
   splitRun(author: Author): boolean {
+    if (!this.isNew) return false;
     for (const seq of this.#splits) author.split(seq);
-    const any = this.#splits.length > 0;
     this.#splits.length = 0;
-    return any;
+    this.isNew = false;
+    return true;
   }
 }
