@@ -24,6 +24,8 @@ export interface PositionScheme {
   compare(a: Position, b: Position): number;
   /** Strictly between `left` and `right`; null is the open end. Throws RangeError unless left < right. */
   between(left: Position | null, right: Position | null, site: AllocationSite): Position;
+  /** Short positions in ascending order for a list of `count`, at least 1, that is given fresh ones. */
+  spread(count: number, site: AllocationSite): readonly Position[];
   /** Why a position from outside is not one that the scheme could have made, or null. */
   flaw(position: Position): string | null;
 }
