@@ -2,7 +2,7 @@ import { InvalidOp } from '../../core/crdt-type.ts';
 import { formatId, type Id, type Stamp } from '../../core/ids.ts';
 import { NIL } from '../../sequence/run-table.ts';
 import { hiddenText, runsOf, stretchesOf } from './erase.ts';
-import { coverAfter, spread, withdraw } from './marks.ts';
+import { coverAfter, decidedBy, spread, withdraw } from './marks.ts';
 import type { TextOp, TextPatch, TextSpan } from './op.ts';
 import { OTHER } from './op-log.ts';
 import { Registers } from './registers.ts';
@@ -87,6 +87,7 @@ function run(state: TextState, op: OtherOp, stamp: Stamp, live: boolean, patches
       if (mark !== undefined) {
         if (mark.retracted !== null) return;
         mark.retracted = stamp.id;
+        mark.decided = decidedBy(state, mark);
         withdraw(state, mark, patches);
       } else if (state.retracted.get(op.target) === undefined) {
         state.retracted.set(op.target, stamp.id);
@@ -96,7 +97,7 @@ function run(state: TextState, op: OtherOp, stamp: Stamp, live: boolean, patches
     }
     case 'mark': {
       state.rich = true;
-      const mark = { ...op, stamp, retracted: null };
+      const mark = { ...op, stamp, retracted: null, decided: [] };
       state.marks.set(stamp.id, mark);
       spread(state, mark, patches);
       break;

@@ -2,6 +2,12 @@ import type { Json } from '../../bytes/index.ts';
 import { compareStamps, type Id, type Stamp } from '../../core/ids.ts';
 import type { AnchorSlot, Marks } from './op.ts';
 
+/** What lies between two slots. */
+export interface Stretch {
+  readonly start: AnchorSlot;
+  readonly end: AnchorSlot;
+}
+
 /** A mark op as it came. */
 export interface Mark {
   readonly type: 'mark';
@@ -12,6 +18,8 @@ export interface Mark {
   readonly end: AnchorSlot;
   /** The op that took it back. */
   retracted: Id | null;
+  /** Where it decided when it was taken back. */
+  decided: readonly Stretch[];
 }
 
 /**

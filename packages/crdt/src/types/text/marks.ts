@@ -1,6 +1,6 @@
 import type { Json } from '../../bytes/index.ts';
 import { NIL } from '../../sequence/run-table.ts';
-import { type Cover, type Mark, markOf, winnerOf } from './cover.ts';
+import { type Cover, type Mark, markOf, type Stretch, winnerOf } from './cover.ts';
 import type { AnchorSlot, MarkSpec, TextOp, TextPatch } from './op.ts';
 import type { Edge, TextState } from './state.ts';
 
@@ -69,28 +69,47 @@ export function withdraw(state: TextState, mark: Mark, patches: TextPatch[] | nu
 }
 
 /**
- * The ops that mark anew what `mark` decides at this moment, or would decide if nobody had taken it back. Where a later op
- * outdoes it, by somebody else perhaps, marking anew would outdo that one.
+ * The ops that mark anew what `mark` decides, or, if somebody took it back, what it decided then or would decide now.
+ * Where a later op outdoes it, by somebody else perhaps, marking anew would outdo that one.
  */
 export function remark(state: TextState, mark: Mark): readonly MarkOp[] {
+  const { table } = state.runs;
+  const before = new Set<number>();
+  for (const { start, end } of mark.decided) {
+    const beyond = runAfter(state, end);
+    for (let run = runAfter(state, start); run !== NIL && run !== beyond; run = table.next[run] as number) {
+      before.add(run);
+    }
+  }
+  const { type, key, value } = mark;
+  return stretchesWhere(state, mark, (run) => {
+    return before.has(run) || winnerOf(state.covers.with(state.coverOf(run), mark), key) === mark;
+  }).map(({ start, end }) => ({ type, key, value, start, end }));
+}
+
+/** Where a live mark is the one that decides. */
+export function decidedBy(state: TextState, mark: Mark): readonly Stretch[] {
+  return stretchesWhere(state, mark, (run) => winnerOf(state.coverOf(run), mark.key) === mark);
+}
+
+/** The parts of what a mark covers that pass the test. */
+function stretchesWhere(state: TextState, mark: Mark, test: (run: number) => boolean): Stretch[] {
   if (slotOrder(state, mark.start, mark.end) >= 0) return [];
-  const { key, value } = mark;
   const { table } = state.runs;
   const beyond = runAfter(state, mark.end);
   const first = runAfter(state, mark.start);
-  const ops: MarkOp[] = [];
+  const found: Stretch[] = [];
   let start: AnchorSlot | null = null;
   for (let run = first; run !== NIL && run !== beyond; run = table.next[run] as number) {
     const before: AnchorSlot = { id: state.idAt(run, 0), side: 'before' };
-    if (winnerOf(state.covers.with(state.coverOf(run), mark), key) === mark)
-      start ??= run === first ? mark.start : before;
+    if (test(run)) start ??= run === first ? mark.start : before;
     else if (start !== null) {
-      ops.push({ type: 'mark', key, value, start, end: before });
+      found.push({ start, end: before });
       start = null;
     }
   }
-  if (start !== null) ops.push({ type: 'mark', key, value, start, end: mark.end });
-  return ops;
+  if (start !== null) found.push({ start, end: mark.end });
+  return found;
 }
 
 function recover(state: TextState, mark: Mark, on: boolean, patches: TextPatch[] | null): void {
