@@ -81,3 +81,8 @@ export const PEERS = [
   'floor',
 ] as const;
 export type PeerName = (typeof PEERS)[number];
+
+/** 32 bits that look random, other ones for each author: ids as large as in life, the same in every process. */
+export function idOf(author: number): number {
+  return Math.imul(author + 1, 0x9e37_79b1) >>> 0;
+}

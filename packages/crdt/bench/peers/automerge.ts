@@ -1,5 +1,5 @@
 import * as A from '@automerge/automerge';
-import type { MarkedDoc, Peer, TextDoc } from '../lib/peer.ts';
+import { idOf, type MarkedDoc, type Peer, type TextDoc } from '../lib/peer.ts';
 import type { Patch } from '../lib/trace.ts';
 
 interface Body {
@@ -7,7 +7,7 @@ interface Body {
 }
 
 const PATH = ['body'];
-const actor = (author: number): string => (author + 1).toString(16).padStart(32, '0');
+const actor = (author: number): string => idOf(author).toString(16).padStart(8, '0').repeat(4);
 
 /** What all replicas begin with: the same bytes in every process. */
 function base(): Uint8Array {

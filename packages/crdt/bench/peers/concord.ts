@@ -1,25 +1,25 @@
 import {
   Doc,
   dag,
+  list,
   type Mut,
   map,
   type OpId,
   object,
-  placement,
   ROOT,
   replicaId,
   text,
   tree,
 } from '../../src/index.ts';
-import type {
-  GraphDoc,
-  ListDoc,
-  MapDoc,
-  MarkedDoc,
-  MovableListDoc,
-  Peer,
-  TextDoc,
-  TreeDoc,
+import {
+  type GraphDoc,
+  idOf,
+  type MapDoc,
+  type MarkedDoc,
+  type MovableListDoc,
+  type Peer,
+  type TextDoc,
+  type TreeDoc,
 } from '../lib/peer.ts';
 import type { Patch } from '../lib/trace.ts';
 
@@ -68,19 +68,16 @@ class ConcordText implements TextDoc {
   }
 }
 
-const author = (index: number) => replicaId((index + 1).toString(16).padStart(16, '0'));
+const author = (index: number) => replicaId(idOf(index).toString(16).padStart(8, '0').repeat(2));
 
-const items = object({ items: placement() });
+const items = object({ items: list<number>() });
 
-function list(): MovableListDoc & ListDoc {
+function listDoc(): MovableListDoc {
   const doc = new Doc(items, { replica: author(0) });
-  const place = (entity: string, index: number): Uint8Array =>
-    doc.change((root) => root.items.place(entity, 'list', index))?.bytes ?? NOTHING;
-  const order = () => doc.view.items.byParent.list ?? [];
   return {
-    insert: (index, value) => place(String(value), index),
-    move: (from, to) => place(doc.query((root) => root.items.of('list')[from]) as string, to),
-    values: () => order().map(Number),
+    insert: (index, value) => doc.change((root) => root.items.insert(index, value))?.bytes ?? NOTHING,
+    move: (from, to) => doc.change((root) => root.items.move(from, to))?.bytes ?? NOTHING,
+    values: () => doc.view.items,
   };
 }
 
@@ -149,8 +146,8 @@ export const concord: Peer = {
     create: (index) => new ConcordText(new Doc(schema, { replica: author(index) })),
     load: (file) => new ConcordText(Doc.load(schema, file, { replica: author(99) })),
   },
-  list,
-  movableList: list,
+  list: listDoc,
+  movableList: listDoc,
   map: mapDoc,
   tree: treeDoc,
   marked,

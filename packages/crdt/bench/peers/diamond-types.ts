@@ -1,5 +1,5 @@
 import { Doc } from 'diamond-types-node';
-import type { Peer, TextDoc } from '../lib/peer.ts';
+import { idOf, type Peer, type TextDoc } from '../lib/peer.ts';
 import type { Patch } from '../lib/trace.ts';
 
 const SURROGATE = /[\ud800-\udfff]/;
@@ -60,9 +60,9 @@ class DiamondText implements TextDoc {
 
 export const diamondTypes: Peer = {
   text: {
-    create: (author) => new DiamondText(new Doc(`author ${author}`), false),
+    create: (author) => new DiamondText(new Doc(idOf(author).toString(36)), false),
     load(file) {
-      const doc = Doc.fromBytes(file, 'author 99');
+      const doc = Doc.fromBytes(file, idOf(99).toString(36));
       return new DiamondText(doc, SURROGATE.test(doc.get()));
     },
   },

@@ -1,10 +1,10 @@
 import { Model } from 'json-joy/lib/json-crdt/index.js';
 import { Patch as JoyPatch, s } from 'json-joy/lib/json-crdt-patch/index.js';
-import type { Peer, TextDoc } from '../lib/peer.ts';
+import { idOf, type Peer, type TextDoc } from '../lib/peer.ts';
 import type { Patch } from '../lib/trace.ts';
 
-/** Session ids below 65536 are reserved. */
-const session = (author: number): number => 100_000 + author;
+/** Session ids are random numbers of 53 bits; those below 65536 are reserved. */
+const session = (author: number): number => idOf(author) * 2 ** 20 + 65_536;
 
 /** The schema's own ops wait in the builder: without the flush they would get into the first patch, once per replica. */
 function create(author: number) {

@@ -7,7 +7,7 @@ import {
   Text,
   type TextSavedState,
 } from 'list-positions';
-import type { Peer, TextDoc } from '../lib/peer.ts';
+import { idOf, type Peer, type TextDoc } from '../lib/peer.ts';
 import type { Patch } from '../lib/trace.ts';
 
 /** The library leaves messages and storage to its user; its documentation uses JSON. */
@@ -28,7 +28,7 @@ class PositionsText implements TextDoc {
   readonly #text: Text;
 
   constructor(author: number) {
-    this.#order = new Order({ replicaID: `author${author}` });
+    this.#order = new Order({ replicaID: idOf(author).toString(36) });
     this.#text = new Text(this.#order);
   }
 

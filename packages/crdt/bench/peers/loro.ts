@@ -1,10 +1,10 @@
 import { LoroDoc, type TreeID } from 'loro-crdt';
-import type { MarkedDoc, Peer, TextDoc } from '../lib/peer.ts';
+import { idOf, type MarkedDoc, type Peer, type TextDoc } from '../lib/peer.ts';
 import type { Patch } from '../lib/trace.ts';
 
 function create(author: number): LoroDoc {
   const doc = new LoroDoc();
-  doc.setPeerId(BigInt(author + 1));
+  doc.setPeerId((BigInt(idOf(author)) << 32n) | BigInt(idOf(author + 7)));
   return doc;
 }
 

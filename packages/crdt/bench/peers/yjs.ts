@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import type { MarkedDoc, Peer, TextDoc } from '../lib/peer.ts';
+import { idOf, type MarkedDoc, type Peer, type TextDoc } from '../lib/peer.ts';
 import type { Patch } from '../lib/trace.ts';
 
 /** Collects the update event, the way the documentation sends changes. */
@@ -64,7 +64,7 @@ class YjsText implements TextDoc {
 
 function create(author: number, options: ConstructorParameters<typeof Y.Doc>[0] = {}): Y.Doc {
   const doc = new Y.Doc(options);
-  doc.clientID = author + 1;
+  doc.clientID = idOf(author);
   return doc;
 }
 

@@ -1,5 +1,5 @@
 import { applyUpdate, encodeStateAsUpdate, YDoc } from 'ywasm';
-import type { Peer, TextDoc } from '../lib/peer.ts';
+import { idOf, type Peer, type TextDoc } from '../lib/peer.ts';
 import type { Patch } from '../lib/trace.ts';
 
 /** Yjs's port to Rust, compiled to wasm. */
@@ -59,7 +59,7 @@ class YwasmText implements TextDoc {
   }
 }
 
-const create = (author: number): YDoc => new YDoc({ clientID: author + 1, offsetKind: 'utf16' });
+const create = (author: number): YDoc => new YDoc({ clientID: idOf(author), offsetKind: 'utf16' });
 
 export const ywasm: Peer = {
   text: {
