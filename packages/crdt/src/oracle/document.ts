@@ -5,6 +5,17 @@ import { type AnyCrdtType, OPTIONAL_CHILD, type SchemaNode } from '../schema/sch
 import { decodedChanges } from '../testing/decoded-ops.ts';
 import { testEnv } from '../testing/env.ts';
 import { dagModel } from './dag.ts';
+import { extendWords } from './every-register.ts';
+import {
+  clockLwwModel,
+  disableWinsFlagModel,
+  enableWinsFlagModel,
+  extremumModel,
+  growOnlyCounterModel,
+  multiValueModel,
+  orderedModel,
+  removeWinsSetModel,
+} from './more-registers.ts';
 import { placementModel } from './placement.ts';
 import { counterModel, keysModel, lwwModel, mapModel, setModel } from './registers.ts';
 import type { Model, Stamped } from './stamped.ts';
@@ -64,16 +75,26 @@ export function documentView(schema: SchemaNode, views: ReadonlyMap<string, unkn
 
 function modelOf(type: AnyCrdtType): Model<unknown, unknown> {
   const name = type.kind.split('@')[0] as string;
+  const initial = type.view(type.create(testEnv()));
   const models: Readonly<Record<string, Model<never, unknown>>> = {
+    'clock-lww': clockLwwModel(initial as Json),
     counter: counterModel,
     dag: dagModel,
+    'disable-wins-flag': disableWinsFlagModel,
+    'enable-wins-flag': enableWinsFlagModel,
+    'grow-only-counter': growOnlyCounterModel,
     keys: keysModel,
-    lww: lwwModel(type.view(type.create(testEnv())) as Json),
+    lww: lwwModel(initial as Json),
     map: mapModel,
+    max: extremumModel('max', initial as number),
+    min: extremumModel('min', initial as number),
+    'multi-value': multiValueModel,
     placement: placementModel,
+    'remove-wins-set': removeWinsSetModel,
     set: setModel,
     text: textModel,
     tree: treeModel,
+    words: orderedModel('', extendWords),
   };
   const model = models[name];
   if (model === undefined) throw new Error(`no model of ${type.kind}`);
