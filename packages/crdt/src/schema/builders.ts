@@ -11,8 +11,10 @@ import type { ListMut } from '../types/list/op.ts';
 import { type Accepts, type LwwMut, lwwType } from '../types/lww.ts';
 import { type MapMut, mapType } from '../types/map.ts';
 import { type MultiValueMut, multiValueType } from '../types/multi-value.ts';
+import { lseq } from '../types/placement/lseq.ts';
 import type { PlacementMut, PlacementView } from '../types/placement/op.ts';
 import { placementType } from '../types/placement/placement.ts';
+import { treedoc } from '../types/placement/treedoc.ts';
 import { removeWinsSetType } from '../types/remove-wins-set.ts';
 import { type SetMut, setType } from '../types/set.ts';
 import { type TextOptions, textType } from '../types/text/index.ts';
@@ -117,9 +119,14 @@ export function list<T extends Json>(options?: ListOptions<T>): Leaf<readonly T[
   return leaf(listType(options));
 }
 
+export interface PlacementOptions {
+  /** How places are named: short LSEQ identifiers with runs (the default), or Treedoc's paths in a binary tree. */
+  readonly positions?: 'lseq' | 'treedoc';
+}
+
 /** Where each of many entities is: its parent and its place there, one register per entity. */
-export function placement(): Leaf<PlacementView, PlacementMut> {
-  return leaf(placementType());
+export function placement(options: PlacementOptions = {}): Leaf<PlacementView, PlacementMut> {
+  return leaf(placementType({ scheme: options.positions === 'treedoc' ? treedoc : lseq }));
 }
 
 /** Links between nodes, kept free of cycles by suspending the latest. */

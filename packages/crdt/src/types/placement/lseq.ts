@@ -53,8 +53,13 @@ function between(left: Position | null, right: Position | null, site: Allocation
 }
 
 /** One run. */
-function spread(count: number, site: AllocationSite): readonly Position[] {
-  const position = allocate(null, null, site.name, site.counter);
+function spread(
+  count: number,
+  left: Position | null,
+  right: Position | null,
+  site: AllocationSite,
+): readonly Position[] {
+  const position = allocate(left, right, site.name, site.counter);
   const base = position[position.length - 1] as PositionComponent;
   return Array.from({ length: count }, (_, i) => position.with(-1, { ...base, offset: base.offset + i }));
 }

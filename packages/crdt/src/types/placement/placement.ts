@@ -216,12 +216,8 @@ class Placer implements PlacementMut {
     }
     if (own === index) return;
     // Its own place counts until it has moved.
-    const positionOf = (other: number): Position | null =>
-      other < 0 || other >= others
-        ? null
-        : (list?.at(own >= 0 && own <= other ? other + 1 : other).at?.position ?? null);
-    const left = positionOf(index - 1);
-    const right = positionOf(index);
+    const left = this.#entityAt(parent, own, index - 1)?.at?.position ?? null;
+    const right = this.#entityAt(parent, own, index)?.at?.position ?? null;
     // Equal neighbours leave no room: honest sites never make them, a cloned replica might.
     if (left === null || right === null || scheme.compare(left, right) < 0) {
       const position = scheme.between(left, right, this.#site());
@@ -230,17 +226,52 @@ class Placer implements PlacementMut {
         return;
       }
     }
-    const all = this.of(parent).filter((other) => other !== name);
-    this.#rebalance(parent, all.toSpliced(index, 0, name));
+    this.#makeRoom(name, parent, index, others, (other) => this.#entityAt(parent, own, other));
   }
 
-  /** Gives the whole list fresh, short positions. A concurrent move of one of its entities may lose against it. */
-  #rebalance(parent: string, names: readonly string[]): void {
-    const positions = this.#context.state.scheme.spread(names.length, this.#site());
-    for (const [i, entity] of names.entries()) {
-      const position = positions[i] as Position;
-      this.#context.emit({ type: 'place', entity, at: { parent, position } });
+  /**
+   * Gives a stretch of the list around `index` fresh, short positions, as small a one as stands between neighbours that
+   * are short enough for its size; so making room costs O(log n) moves per insert, spread over many. A concurrent move
+   * of one of them may lose against it.
+   */
+  #makeRoom(
+    name: string,
+    parent: string,
+    index: number,
+    others: number,
+    at: (other: number) => Entity | null,
+  ): void {
+    const { scheme } = this.#context.state;
+    let low = index;
+    let high = index;
+    let left: Position | null = null;
+    let right: Position | null = null;
+    for (let size = 4, depth = REBALANCE_DEPTH - 16; ; size *= 2, depth -= 8) {
+      low = Math.max(0, index - size);
+      high = Math.min(others, index + size);
+      left = at(low - 1)?.at?.position ?? null;
+      right = at(high)?.at?.position ?? null;
+      if (low === 0 && high === others) break;
+      if (left !== null && right !== null && scheme.compare(left, right) >= 0) continue;
+      if (Math.max(left?.length ?? 0, right?.length ?? 0) <= depth) break;
     }
+    const names: string[] = [];
+    for (let i = low; i < high; i++) {
+      if (i === index) names.push(name);
+      names.push(at(i)?.name as string);
+    }
+    if (index === high) names.push(name);
+    const positions = scheme.spread(names.length, left, right, this.#site());
+    for (const [i, entity] of names.entries()) {
+      this.#context.emit({ type: 'place', entity, at: { parent, position: positions[i] as Position } });
+    }
+  }
+
+  /** The entity at an index of the list without the one at `own` (−1: none), or null if there is none. */
+  #entityAt(parent: string, own: number, other: number): Entity | null {
+    const list = this.#context.state.lists.get(parent)?.entities;
+    const index = own >= 0 && own <= other ? other + 1 : other;
+    return list === undefined || index < 0 || index >= list.length ? null : list.at(index);
   }
 
   #site(): Parameters<PositionScheme['between']>[2] {

@@ -70,22 +70,41 @@ function goOn(
   return fits ? next : null;
 }
 
-/** A new subtree beside one of the neighbours. */
+/** The first node of a new subtree beside one of the neighbours. */
 function hang(left: Position | null, right: Position | null, site: AllocationSite): Position {
-  const isAbove = left !== null && right !== null && left.length < right.length && isPrefix(left, right);
-  const toLeft = right !== null && (left === null || isAbove);
-  const beside = (toLeft ? right : left) ?? [];
-  const goesOn = beside.at(-1)?.site === site.name;
-  const height = goesOn ? Math.min(subtreeOf(beside).height * 2, MAX_HEIGHT) : 1;
-  const root = { digit: toLeft ? 0 : 1, site: site.name, counter: site.counter, offset: 0 };
-  return nodeAt(beside, root, height, toLeft ? 2 ** height - 1 : 1);
+  const { base, digit } = beside(left, right);
+  const height = isFull(base, digit, site) ? Math.min(subtreeOf(base).height * 2, MAX_HEIGHT) : 1;
+  const root = { digit, site: site.name, counter: site.counter, offset: 0 };
+  return nodeAt(base, root, height, digit === 0 ? 2 ** height - 1 : 1);
 }
 
-/** `count` positions in order for an empty list: one subtree, as low as can be. */
-function spread(count: number, site: AllocationSite): Position[] {
+/** The node from which a path leads to the gap, and the side. */
+function beside(left: Position | null, right: Position | null): { base: Position; digit: 0 | 1 } {
+  if (right === null) return { base: left ?? [], digit: 1 };
+  const isAbove = left === null || (left.length < right.length && isPrefix(left, right));
+  return isAbove ? { base: right, digit: 0 } : { base: left, digit: 1 };
+}
+
+/** Whether the site has gone on up to this end of its subtree. */
+function isFull(end: Position, digit: 0 | 1, site: AllocationSite): boolean {
+  const last = end.at(-1);
+  if (last?.site !== site.name || last.offset !== (digit === 0 ? 1 : 2 ** subtreeOf(end).height - 1))
+    return false;
+  const taken = site.offsets(last.counter);
+  return last.offset === (digit === 0 ? taken?.min : taken?.max);
+}
+
+/** One subtree, as low as can be. */
+function spread(
+  count: number,
+  left: Position | null,
+  right: Position | null,
+  site: AllocationSite,
+): Position[] {
+  const { base, digit } = beside(left, right);
+  const root = { digit, site: site.name, counter: site.counter, offset: 0 };
   const height = 32 - Math.clz32(count);
-  const root = { digit: 1, site: site.name, counter: site.counter, offset: 0 };
-  return Array.from({ length: count }, (_, i) => nodeAt([], root, height, i + 1));
+  return Array.from({ length: count }, (_, i) => nodeAt(base, root, height, i + 1));
 }
 
 function isPrefix(a: Position, b: Position): boolean {
