@@ -37,6 +37,15 @@ describe('max and min', () => {
     expect(all.view(1)).toBe(7);
   });
 
+  it('never fall short of the initial value, whatever a peer writes', () => {
+    const [max, min] = [new Replicas(maxType(3), 2), new Replicas(minType(3), 2)];
+    max.emit(1, { type: 'write', value: 2 });
+    min.emit(1, { type: 'write', value: 4 });
+    max.settle(seededRandom(1));
+    min.settle(seededRandom(1));
+    expect([max.view(0), min.view(0)]).toEqual([3, 3]);
+  });
+
   it('write only what surpasses, and only numbers', () => {
     const all = new Replicas(maxType(3), 1);
     all.mut(0).raise(3);

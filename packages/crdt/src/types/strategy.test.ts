@@ -4,7 +4,7 @@ import { InvalidOp } from '../core/crdt-type.ts';
 import { compareStamps } from '../core/ids.ts';
 import { checkLaws } from '../testing/laws.ts';
 import { forSeeds, type Random, seededRandom } from '../testing/random.ts';
-import { Replicas, testReplicaId } from '../testing/replicas.ts';
+import { causalOrders, Replicas, replay, testReplicaId } from '../testing/replicas.ts';
 import { commutative, ordered, type StrategyOp } from './strategy.ts';
 
 const isNumber = (op: Json): op is number => typeof op === 'number';
@@ -82,6 +82,22 @@ describe('strategies of one’s own', () => {
       all.settle(random);
       all.expectConverged();
     });
+  });
+
+  it('ordered: the last word in ≺ says whether an op stands, in whatever order the words arrive', () => {
+    const all = new Replicas(words, 3);
+    const [word] = all.transact(0, (mut) => mut.say('a')) as unknown as [
+      StrategyOp<string> & { readonly type: 'retract' },
+    ];
+    all.settle(seededRandom(1));
+    all.emit(1, word);
+    all.emit(2, { type: 'restore', target: word.target });
+    all.emit(0, word);
+    all.emit(0, { type: 'restore', target: word.target });
+    for (const order of causalOrders(all.log)) expect(words.view(replay(words, order))).toBe('a');
+    all.settle(seededRandom(1));
+    all.emit(2, word);
+    for (const order of causalOrders(all.log)) expect(words.view(replay(words, order))).toBe('');
   });
 
   it('ordered: a late op costs its suffix once a batch, and few states are kept', () => {
