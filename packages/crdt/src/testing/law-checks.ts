@@ -119,6 +119,25 @@ export function checkUndo<State, Op, View, Mut, Patch>(
   }
 }
 
+/** The ops that the type says it still needs make the state that all ops made. */
+export function checkCompaction<State, Op, View, Mut, Patch>(
+  all: Replicas<State, Op, View, Mut, Patch>,
+  replica: number,
+  laws: LawCounter,
+): void {
+  const { type, log } = all;
+  if (type.compact === undefined) return;
+  // Undo was the last to write, and nobody else did: the replica knows all.
+  const needed = log.filter(({ stamp }) => type.compact?.(all.state(replica), stamp.id));
+  laws.check('compaction', () => {
+    const state = replay(type, needed);
+    const [is, was] = [viewText(type.view(state)), viewText(all.view(replica))];
+    if (is !== was) throw new Error(`${needed.length} of ${log.length} ops show ${is} instead of ${was}`);
+    if (canonicalText(type, state) !== all.canonical(replica))
+      throw new Error('the canonical bytes are not the same');
+  });
+}
+
 function expectText(what: string, is: string, was: string): void {
   if (is !== was) throw new Error(`${what} gives ${is} instead of ${was}`);
 }

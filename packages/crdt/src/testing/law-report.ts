@@ -7,6 +7,7 @@ export const LAWS = [
   'canonical bytes',
   'stable views',
   'undo and redo',
+  'compaction',
   'damaged bytes',
   'duplication',
   'idempotence',

@@ -1,5 +1,5 @@
 import type { CrdtType } from '../core/crdt-type.ts';
-import { checkDamage, checkStates, checkUndo, checkViews } from './law-checks.ts';
+import { checkCompaction, checkDamage, checkStates, checkUndo, checkViews } from './law-checks.ts';
 import { checkInDocuments } from './law-documents.ts';
 import { checkEveryOrder, checkReordering, checkSwaps, wander } from './law-histories.ts';
 import { LawCounter, type LawReport } from './law-report.ts';
@@ -29,6 +29,7 @@ export interface LawOptions<View, Mut> {
  * - canonical bytes: states that look different never have equal bytes;
  * - stable views: a view never changes under its reader, and keeps its identity while nothing changes;
  * - undo and redo: n of each are neutral as long as nobody else writes;
+ * - compaction: the ops that a type still needs make the same state;
  * - damaged bytes: refused, or an op that is applied or refused whole;
  * - duplication, idempotence, save and load: in documents, with changes that come late, twice, or from a file.
  *
@@ -57,6 +58,7 @@ export function checkLaws<State, Op, View, Mut, Patch>(
         checkDamage(all, random, laws);
         const author = random.int(replicas);
         checkUndo(all, author, (mut) => act(mut, random), look, laws);
+        checkCompaction(all, author, laws);
         if (seed % 5 === 0) checkInDocuments(type, act, look, random, laws);
       },
       first,

@@ -41,6 +41,7 @@ export class FoldLog<State, Op> {
   #state: State;
   /** How many of the standing ops are in `#state`. */
   #count = 0;
+  #arrived = 0;
 
   /** A reducer that throws InvalidOp leaves the state as it is; any other error goes to whoever looks. */
   constructor(
@@ -79,7 +80,7 @@ export class FoldLog<State, Op> {
   }
 
   add(op: Op, stamp: Stamp): void {
-    const folded: Folded<Op> = { op, stamp, arrival: this.#byId.size, verdict: null, standing: true };
+    const folded: Folded<Op> = { op, stamp, arrival: this.#arrived++, verdict: null, standing: true };
     this.#byId.set(stamp.id, folded);
     this.#insert(folded);
   }

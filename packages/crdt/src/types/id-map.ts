@@ -3,11 +3,6 @@ import type { Id, ReplicaId } from '../core/ids.ts';
 /** A map by id that builds no string per id: by replica first, then by sequence number. */
 export class IdMap<V> {
   readonly #byReplica = new Map<ReplicaId, Map<number, V>>();
-  #size = 0;
-
-  get size(): number {
-    return this.#size;
-  }
 
   get(id: Id): V | undefined {
     return this.#byReplica.get(id.replica)?.get(id.seq);
@@ -23,16 +18,12 @@ export class IdMap<V> {
       bySeq = new Map();
       this.#byReplica.set(id.replica, bySeq);
     }
-    const before = bySeq.size;
     bySeq.set(id.seq, value);
-    this.#size += bySeq.size - before;
   }
 
   /** True if it was there. */
   delete(id: Id): boolean {
-    const gone = this.#byReplica.get(id.replica)?.delete(id.seq) ?? false;
-    if (gone) this.#size--;
-    return gone;
+    return this.#byReplica.get(id.replica)?.delete(id.seq) ?? false;
   }
 
   *values(): Generator<V> {
