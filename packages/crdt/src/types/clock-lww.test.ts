@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DecodeError, Reader, Writer, writeJson } from '../bytes/index.ts';
+import { Doc } from '../doc/doc.ts';
+import { clockLww } from '../schema/builders.ts';
+import { object } from '../schema/schema.ts';
 import { testEnv } from '../testing/env.ts';
 import { checkLaws } from '../testing/laws.ts';
 import { seededRandom } from '../testing/random.ts';
@@ -72,6 +75,24 @@ describe('lww by clock', () => {
     expect(
       strict.doubt?.(strict.create({ ...testEnv(), now: () => 5 }), { ...op, time: { at: 6, count: 0 } }),
     ).toBeTruthy();
+  });
+
+  it('is told in the report of a document, which takes the write all the same', () => {
+    const schema = object({ price: clockLww(0) });
+    const [ahead, here] = [3_600_000, 0].map((skew) => new Doc(schema, { now: () => 1e12 + skew })) as [
+      Doc<typeof schema>,
+      Doc<typeof schema>,
+    ];
+    const made = ahead.change(({ price }) => price.set(5));
+    const { doubts, rejected } = here.apply([made?.bytes ?? expect.fail()]);
+    expect(rejected).toEqual([]);
+    expect(doubts).toHaveLength(1);
+    expect(doubts[0]).toMatchObject({ path: 'price', detail: 'written 3600 s in the future' });
+    expect(here.view.price).toBe(5);
+    here.change(({ price }) => price.set(6));
+    ahead.apply(here.changesSince(ahead.version).map(({ bytes }) => bytes));
+    expect([ahead.view.price, here.view.price]).toEqual([6, 6]);
+    expect(here.query(({ price }) => price.writtenAt())).toBe(1e12 + 3_600_000);
   });
 
   it('gives every write a time after all that its author knows, whatever the clock does', () => {
