@@ -55,7 +55,7 @@ export class RunIndex {
     let chunk = runs.chunks[at] as Int32Array;
     let count = runs.counts[at] as number;
     if (count === chunk.length && count < CHUNK_SIZE) {
-      const wider = new Int32Array(count * 4 > CHUNK_SIZE ? CHUNK_SIZE : count * 4);
+      const wider = new Int32Array(Math.min(count * 4, CHUNK_SIZE));
       wider.set(chunk);
       chunk = wider;
       runs.chunks[at] = chunk;

@@ -1,7 +1,7 @@
 import { type Gap, type Newcomer, placeLeft, placeRight } from './place.ts';
 import { RunIndex } from './run-index.ts';
 import { RunList } from './run-list.ts';
-import { BACKWARDS, ELEMENT, LEFT, MORE, NIL, RunTable, STEP_DOWN, STEP_UP, TAIL } from './run-table.ts';
+import { BACKWARDS, ELEMENT, LEFT, MORE, NIL, RunTable, TAIL } from './run-table.ts';
 
 /** How siblings hang: `rga+side` is Fugue's tree, `rga` knows right children only. */
 export type Order = 'rga+side' | 'rga';
@@ -44,8 +44,6 @@ export class RunSequence {
   /** The element of the last `insert`, the first or only one. */
   run = NIL;
   offset = 0;
-  /** What `#fits` found. */
-  #step = 0;
   readonly #newcomer: Newcomer = { peer: 0, seq: 0, lamport: 0 };
 
   /** `compare` orders replicas as their ids do. */
@@ -206,110 +204,6 @@ export class RunSequence {
     return true;
   }
 
-  /**
-   * Hides `count` elements of a visible run from `offset` on. The first one was deleted by op `deleterSeq` of
-   * `deleterPeer`, the next by `deleterSeq + step` and so on; `text` is where the first one's unit is kept,
-   * backwards or not.
-   */
-  hide(
-    run: number,
-    offset: number,
-    count: number,
-    deleterPeer: number,
-    deleterSeq: number,
-    step: number,
-    text: number,
-    backwards: boolean,
-  ): void {
-    const { table, list } = this;
-    const index = list.startOf(run) + offset;
-    const size = table.length[run] as number;
-    const element = ((table.flags[run] as number) & ELEMENT) !== 0;
-    if (!element && count < size) {
-      if (offset === 0) {
-        const prev = table.prev[run] as number;
-        if (
-          prev !== NIL &&
-          this.#goesOn(prev, run) &&
-          this.#fits(prev, count, deleterPeer, deleterSeq, step, text, true)
-        ) {
-          (table.length[prev] as number) += count;
-          this.#setSteps(prev, this.#step);
-          this.#shrinkLeft(run, count);
-          list.remember(prev, index);
-          return;
-        }
-      } else if (offset + count === size) {
-        const next = table.next[run] as number;
-        if (
-          next !== NIL &&
-          this.#goesOn(run, next) &&
-          this.#fits(next, count, deleterPeer, deleterSeq, step, text, false)
-        ) {
-          table.length[run] = offset;
-          list.count(run, -count);
-          this.#growLeft(next, count, deleterSeq, text);
-          list.remember(next, index);
-          return;
-        }
-      }
-    }
-    const middle = offset > 0 ? this.split(run, offset) : run;
-    if (count < (table.length[middle] as number)) this.split(middle, count);
-    list.count(middle, -count);
-    table.deleterPeer[middle] = deleterPeer;
-    table.deleterSeq[middle] = deleterSeq;
-    table.text[middle] = text;
-    (table.flags[middle] as number) |=
-      (count > 1 ? (step === 1 ? STEP_UP : step === -1 ? STEP_DOWN : 0) : 0) | (backwards ? BACKWARDS : 0);
-    list.remember(middle, index);
-    if (!element) this.#joinAround(middle);
-  }
-
-  /** Adds a delete to a run that is hidden already. */
-  hideMore(run: number, other: OtherDelete): void {
-    const known = this.others.get(run) ?? [];
-    (this.table.flags[run] as number) |= MORE;
-    this.others.set(run, [...known, other]);
-  }
-
-  /** Takes a delete of a whole run back; true if the run is visible now. */
-  show(run: number, peer: number, seq: number): boolean {
-    const { table, list } = this;
-    const others = this.others.get(run) ?? [];
-    let rest: readonly OtherDelete[] = others;
-    if (table.deleterPeer[run] === peer && table.deleterSeq[run] === seq) {
-      const [first, ...more] = others;
-      (table.flags[run] as number) &= ~(STEP_UP | STEP_DOWN);
-      if (first === undefined) {
-        const start = list.startOf(run);
-        table.deleterPeer[run] = NIL;
-        (table.flags[run] as number) &= ~BACKWARDS;
-        list.count(run, table.length[run] as number);
-        list.remember(run, start);
-        return true;
-      }
-      table.deleterPeer[run] = first.peer;
-      table.deleterSeq[run] = first.seq;
-      (table.flags[run] as number) |= first.step === 1 ? STEP_UP : first.step === -1 ? STEP_DOWN : 0;
-      rest = more;
-    } else rest = others.filter((other) => other.peer !== peer || other.seq !== seq);
-    if (rest.length > 0) this.others.set(run, rest);
-    else {
-      this.others.delete(run);
-      (table.flags[run] as number) &= ~MORE;
-    }
-    return false;
-  }
-
-  /** Whether op (peer, seq) deleted the first element of the run, visible or not. */
-  isHiddenBy(run: number, peer: number, seq: number): boolean {
-    const { table } = this;
-    if ((table.deleterPeer[run] as number) < 0) return false;
-    if (table.deleterPeer[run] === peer && table.deleterSeq[run] === seq) return true;
-    return this.others.get(run)?.some((other) => other.peer === peer && other.seq === seq) ?? false;
-  }
-
   /** Cuts so that a run starts with this element, which must be there, and returns that run. */
   cutBefore(peer: number, seq: number): number {
     const run = this.index.find(peer, seq);
@@ -352,129 +246,5 @@ export class RunSequence {
     list.remember(run, start);
     this.index.add(right);
     return right;
-  }
-
-  /** Whether `right` starts where `left` ends, in ids, Lamport times and the tree, and nothing keeps them apart. */
-  #goesOn(left: number, right: number): boolean {
-    const { table } = this;
-    const size = table.length[left] as number;
-    const end = (table.seq[left] as number) + size;
-    return (
-      table.seq[right] === end &&
-      table.peer[right] === table.peer[left] &&
-      table.lamport[right] === (table.lamport[left] as number) + size &&
-      table.parentSeq[right] === end - 1 &&
-      table.parentPeer[right] === table.peer[left] &&
-      ((table.flags[right] as number) & (LEFT | ELEMENT | MORE)) === 0 &&
-      ((table.flags[left] as number) & (ELEMENT | MORE)) === 0 &&
-      table.cover[left] === table.cover[right]
-    );
-  }
-
-  /**
-   * Whether `count` elements right after (or before) a deleted run can be part of it, in deletes and kept text. Sets
-   * `#step`, which is open as long as either of the two is a lone element.
-   */
-  #fits(
-    run: number,
-    count: number,
-    deleterPeer: number,
-    deleterSeq: number,
-    ownStep: number,
-    text: number,
-    after: boolean,
-  ): boolean {
-    const { table } = this;
-    if (table.deleterPeer[run] !== deleterPeer) return false;
-    const size = table.length[run] as number;
-    const first = table.deleterSeq[run] as number;
-    let step = ownStep;
-    if (size > 1) {
-      step = table.step(run);
-      if (count > 1 && step !== ownStep) return false;
-      // Its text went the other way round when it was deleted by another op, which was taken back.
-      if ((((table.flags[run] as number) & BACKWARDS) !== 0) !== (step === -1)) return false;
-    } else if (count === 1) {
-      step = after ? deleterSeq - first : first - deleterSeq;
-      if (step < -1 || step > 1) return false;
-    }
-    this.#step = step;
-    const distance = after ? size : -count;
-    return (
-      first + step * distance === deleterSeq &&
-      (table.text[run] as number) + (step === -1 ? -distance : distance) === text
-    );
-  }
-
-  #setSteps(run: number, step: number): void {
-    const { flags } = this.table;
-    flags[run] =
-      ((flags[run] as number) & ~(STEP_UP | STEP_DOWN | BACKWARDS)) |
-      (step === 1 ? STEP_UP : step === -1 ? STEP_DOWN | BACKWARDS : 0);
-  }
-
-  /** Makes a deleted run longer at its start. */
-  #growLeft(run: number, count: number, deleterSeq: number, text: number): void {
-    const { table } = this;
-    (table.seq[run] as number) -= count;
-    (table.lamport[run] as number) -= count;
-    (table.length[run] as number) += count;
-    (table.parentSeq[run] as number) -= count;
-    table.deleterSeq[run] = deleterSeq;
-    table.text[run] = text;
-    this.#setSteps(run, this.#step);
-  }
-
-  /** Takes the first elements of a visible run away, which has more. */
-  #shrinkLeft(run: number, count: number): void {
-    const { table } = this;
-    const seq = (table.seq[run] as number) + count;
-    table.seq[run] = seq;
-    (table.lamport[run] as number) += count;
-    (table.length[run] as number) -= count;
-    table.parentPeer[run] = table.peer[run] as number;
-    table.parentSeq[run] = seq - 1;
-    (table.flags[run] as number) &= ~LEFT;
-    this.list.count(run, -count);
-  }
-
-  /** Joins a run that was just hidden to its neighbours, where they are one. */
-  #joinAround(run: number): void {
-    const { table } = this;
-    const next = table.next[run] as number;
-    if (next !== NIL) this.#join(run, next);
-    const prev = table.prev[run] as number;
-    if (prev !== NIL) this.#join(prev, run);
-  }
-
-  #join(left: number, right: number): void {
-    const { table, list } = this;
-    if ((table.deleterPeer[right] as number) < 0 || !this.#goesOn(left, right)) return;
-    const size = table.length[right] as number;
-    const flags = table.flags[right] as number;
-    const step = table.step(right);
-    if (size > 1 && ((flags & BACKWARDS) !== 0) !== (step === -1)) return;
-    const deleter = table.deleterPeer[right] as number;
-    if (
-      !this.#fits(
-        left,
-        size,
-        deleter,
-        table.deleterSeq[right] as number,
-        step,
-        table.text[right] as number,
-        true,
-      )
-    ) {
-      return;
-    }
-    (table.length[left] as number) += size;
-    this.#setSteps(left, this.#step);
-    table.flags[left] = ((table.flags[left] as number) & ~TAIL) | (flags & TAIL);
-    const start = list.startOf(left);
-    this.index.remove(right);
-    list.remove(right);
-    table.release(right);
-    list.remember(left, start);
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatId, type Id, type ReplicaId, replicaId, type Stamp } from '../core/ids.ts';
 import { forSeeds, seededRandom } from '../testing/random.ts';
+import { hide, hideMore, isHiddenBy, show } from './hide.ts';
 import type { Origin } from './origin.ts';
 import { RunSequence } from './run-sequence.ts';
 import { BACKWARDS, NIL } from './run-table.ts';
@@ -129,12 +130,12 @@ class Site {
       const run = this.find(id);
       const offset = id.seq - (sequence.table.seq[run] as number);
       if (sequence.table.visible(run) > 0) {
-        sequence.hide(run, offset, 1, peer, by.seq, 0, this.dead.length, false);
+        hide(sequence, run, offset, 1, peer, by.seq, 0, this.dead.length, false);
         this.dead += this.twin.node(id).value;
       } else {
         const own = sequence.cutBefore(peerOf(id.replica), id.seq);
         if ((sequence.table.length[own] as number) > 1) sequence.split(own, 1);
-        if (!sequence.isHiddenBy(own, peer, by.seq)) sequence.hideMore(own, { peer, seq: by.seq, step: 0 });
+        if (!isHiddenBy(sequence, own, peer, by.seq)) hideMore(sequence, own, { peer, seq: by.seq, step: 0 });
       }
       this.twin.node(id).deletes.add(formatId(by));
     });
@@ -327,13 +328,13 @@ describe('RunSequence', { timeout: 60_000 }, () => {
     const { sequence } = site;
     const run = sequence.cutBefore(1, 1);
     sequence.split(run, 1);
-    sequence.hide(run, 0, 1, 1, 7, 0, 0, false);
-    sequence.hideMore(run, { peer: 2, seq: 5, step: 0 });
+    hide(sequence, run, 0, 1, 1, 7, 0, 0, false);
+    hideMore(sequence, run, { peer: 2, seq: 5, step: 0 });
     expect(sequence.length).toBe(2);
-    expect(sequence.isHiddenBy(run, 2, 5)).toBe(true);
-    expect(sequence.show(run, 1, 7)).toBe(false);
-    expect(sequence.show(run, 2, 5)).toBe(true);
+    expect(isHiddenBy(sequence, run, 2, 5)).toBe(true);
+    expect(show(sequence, run, 1, 7)).toBe(false);
+    expect(show(sequence, run, 2, 5)).toBe(true);
     expect(sequence.length).toBe(3);
-    expect(sequence.isHiddenBy(run, 2, 5)).toBe(false);
+    expect(isHiddenBy(sequence, run, 2, 5)).toBe(false);
   });
 });

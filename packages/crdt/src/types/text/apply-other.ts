@@ -1,5 +1,6 @@
 import { InvalidOp } from '../../core/crdt-type.ts';
 import { formatId, type Id, type Stamp } from '../../core/ids.ts';
+import { isHiddenBy, show as reveal } from '../../sequence/hide.ts';
 import { NIL } from '../../sequence/run-table.ts';
 import { hiddenText, runsOf, stretchesOf } from './erase.ts';
 import { coverAfter, decidedBy, spread, withdraw } from './marks.ts';
@@ -23,12 +24,14 @@ export function applyOther(state: TextState, op: OtherOp, stamp: Stamp, patches:
   log.allSettled(state.dead.length);
 }
 
-/** Applies a logged op to the id structure alone: the rope has seen it. */
+/** Applies a logged op to the id structure alone: the rope has seen it. Throws InvalidOp on what no log could hold. */
 export function replayOther(state: TextState, entry: number): void {
   const { log } = state;
   const op = log.others[log.refSeq[entry] as number] as OtherOp;
   const id = state.idOf(log.peer[entry] as number, log.seq[entry] as number);
-  run(state, op, { id, lamport: log.lamport[entry] as number }, false, null);
+  const stamp = { id, lamport: log.lamport[entry] as number };
+  check(state, op, stamp);
+  run(state, op, stamp, false, null);
 }
 
 function check(state: TextState, op: OtherOp, stamp: Stamp): void {
@@ -103,6 +106,7 @@ function run(state: TextState, op: OtherOp, stamp: Stamp, live: boolean, patches
       break;
     }
     case 'attr':
+      state.rich = true;
       setAttr(state, op, stamp, patches);
   }
 }
@@ -139,11 +143,11 @@ function show(state: TextState, target: Id, live: boolean, patches: TextPatch[] 
   let end = -1;
   for (const [owner, first, length] of stretchesOf(state, peer, target.seq)) {
     for (const each of runsOf(state, owner, first, length)) {
-      if (!runs.isHiddenBy(each, peer, target.seq)) continue;
+      if (!isHiddenBy(runs, each, peer, target.seq)) continue;
       const count = table.length[each] as number;
       const text = live ? hiddenText(state, each, 0, count) : '';
       const index = list.startOf(each);
-      if (!runs.show(each, peer, target.seq) || !live) continue;
+      if (!reveal(runs, each, peer, target.seq) || !live) continue;
       rope.insert(index, text);
       if (patches === null) continue;
       if (index !== end) {

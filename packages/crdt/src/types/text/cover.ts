@@ -40,6 +40,8 @@ export class Covers {
   readonly all: Cover[] = [];
   readonly none: Cover;
   readonly #interned = new Map<string, Marks>();
+  /** What interned marks become by one key and value. */
+  readonly #changes = new Map<Marks, Map<string, Marks>>();
 
   constructor() {
     this.none = this.#add(null, null, this.#intern({}));
@@ -81,12 +83,27 @@ export class Covers {
   #child(parent: Cover, mark: Mark): Cover {
     let child = parent.children.get(mark);
     if (child === undefined) {
-      const { [mark.key]: _, ...others } = parent.marks;
-      const marks = mark.value === null ? others : { ...others, [mark.key]: mark.value };
-      child = this.#add(parent, mark, this.#intern(marks));
+      child = this.#add(parent, mark, this.#marksWith(parent.marks, mark.key, mark.value));
       parent.children.set(mark, child);
     }
     return child;
+  }
+
+  /** Marks with one key more, or another value of it, or without it (null). */
+  #marksWith(marks: Marks, key: string, value: Json | null): Marks {
+    let changes = this.#changes.get(marks);
+    if (changes === undefined) {
+      changes = new Map();
+      this.#changes.set(marks, changes);
+    }
+    const change = `${key} ${stable(value)}`;
+    let changed = changes.get(change);
+    if (changed === undefined) {
+      const { [key]: _, ...others } = marks;
+      changed = this.#intern(value === null ? others : { ...others, [key]: value });
+      changes.set(change, changed);
+    }
+    return changed;
   }
 
   /** Equal marks become the same object, with their keys in order. */

@@ -1,3 +1,4 @@
+import { hide, hideMore, isHiddenBy } from '../../sequence/hide.ts';
 import { BACKWARDS, NIL } from '../../sequence/run-table.ts';
 import type { TextPatch } from './op.ts';
 import { AHEAD, BACK, DELETE, GOES_ON, HIDDEN } from './op-log.ts';
@@ -42,7 +43,7 @@ export function eraseStretch(
         if (further) log.flags[entry] = GOES_ON;
         log.note(entry, 0, target, at, count);
       }
-      runs.hide(run, offset, count, peer, seq, 0, dead.length, false);
+      hide(runs, run, offset, count, peer, seq, 0, dead.length, false);
       dead.take(rope, index, count, false);
       rope.delete(index, count);
       if (patches !== null) pushDelete(patches, index, count);
@@ -90,8 +91,8 @@ export function eraseSingles(
     const index = list.startOf(run) + from;
     const entry = logSingles(state, peer, seq + done, lamport + done, index, n, down);
     log.note(entry, (log.length[entry] as number) - n, target, at, n);
-    if (down) runs.hide(run, from, n, peer, seq + done + n - 1, -1, dead.length + n - 1, true);
-    else runs.hide(run, from, n, peer, seq + done, 1, dead.length, false);
+    if (down) hide(runs, run, from, n, peer, seq + done + n - 1, -1, dead.length + n - 1, true);
+    else hide(runs, run, from, n, peer, seq + done, 1, dead.length, false);
     dead.take(rope, index, n, down);
     rope.delete(index, n);
     if (patches !== null) for (let i = n - 1; i >= 0; i--) pushDelete(patches, down ? index + i : index, 1);
@@ -143,7 +144,7 @@ export function hideStretch(
   seq: number,
 ): void {
   for (const run of runsOf(state, target, first, length)) {
-    if (!state.runs.isHiddenBy(run, peer, seq)) state.runs.hideMore(run, { peer, seq, step: 0 });
+    if (!isHiddenBy(state.runs, run, peer, seq)) hideMore(state.runs, run, { peer, seq, step: 0 });
   }
 }
 

@@ -1,3 +1,5 @@
+import { DecodeError } from '../../bytes/index.ts';
+import { hide } from '../../sequence/hide.ts';
 import { NIL } from '../../sequence/run-table.ts';
 import { replayOther } from './apply-other.ts';
 import { readLog } from './columns.ts';
@@ -21,30 +23,39 @@ export function settle(state: TextState): void {
     const length = log.length[entry] as number;
     if (log.settledLength < length) settleEntry(state, entry, log.settledLength);
     log.settledLength = length;
-    if (entry === log.count - 1) return;
+    if (entry === log.count - 1) {
+      checkLog(state.runs.length === state.rope.length);
+      return;
+    }
     log.settled = entry + 1;
     log.settledLength = 0;
   }
 }
 
 function settleEntry(state: TextState, entry: number, done: number): void {
-  const { log } = state;
+  const { log, runs } = state;
+  const index = log.index[entry] as number;
+  const length = log.length[entry] as number;
   if (log.lamport[entry] === NIL) {
     log.lamport[entry] = state.env.lamportOf(log.peer[entry] as number, log.seq[entry] as number);
   }
   switch (log.kind[entry]) {
     case INSERT:
+      checkLog(index + done <= runs.length);
       if (done > 0) extend(state, entry, done);
       else insert(state, entry);
       break;
     case BACK:
+      checkLog(index + length - done <= runs.length);
       hideBack(state, entry, done);
       break;
     case AHEAD:
     case DELETE:
+      checkLog(index + length - done <= runs.length);
       hideAhead(state, entry, done);
       break;
     case HIDDEN:
+      checkLog(runs.hasAll(log.refPeer[entry] as number, log.refSeq[entry] as number, length));
       hideStretch(
         state,
         log.refPeer[entry] as number,
@@ -57,6 +68,11 @@ function settleEntry(state: TextState, entry: number, done: number): void {
     default:
       replayOther(state, entry);
   }
+}
+
+/** A log that was read from a file may say anything. */
+function checkLog(good: boolean): void {
+  if (!good) throw new DecodeError('a text whose log contradicts itself');
 }
 
 /** The last element of the run is the last one that was inserted at all. */
@@ -88,6 +104,8 @@ function insert(state: TextState, entry: number): void {
   let flags = log.flags[entry] as number;
   if ((flags & EXPLICIT) !== 0) {
     const left = (flags & LEFT_CHILD) !== 0;
+    const parent = log.refPeer[entry] as number;
+    checkLog(parent === NIL ? !left : runs.find(parent, log.refSeq[entry] as number) !== NIL);
     runs.place(log.refPeer[entry] as number, log.refSeq[entry] as number, left, peer, seq, lamport);
   } else {
     runs.originAt(log.index[entry] as number);
@@ -125,7 +143,7 @@ function hideBack(state: TextState, entry: number, before: number): void {
     done += count;
     dead += count;
     // Its leftmost element was deleted last.
-    runs.hide(run, offset - count + 1, count, peer, seq + done - 1, -1, dead - 1, true);
+    hide(runs, run, offset - count + 1, count, peer, seq + done - 1, -1, dead - 1, true);
   }
   log.settledDead = dead;
 }
@@ -143,7 +161,7 @@ function hideAhead(state: TextState, entry: number, before: number): void {
     const { offset } = list;
     const count = Math.min((table.length[run] as number) - offset, length - done);
     log.note(entry, done, table.peer[run] as number, (table.seq[run] as number) + offset, count);
-    runs.hide(run, offset, count, peer, seq + step * done, step, dead, false);
+    hide(runs, run, offset, count, peer, seq + step * done, step, dead, false);
     done += count;
     dead += count;
   }

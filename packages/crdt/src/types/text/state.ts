@@ -52,7 +52,7 @@ export class TextState {
   readonly edges = new IdMap<Edge>();
   /** Attributes of the permanent first block. */
   readonly origin = new Registers({}, { id: { replica: '' as ReplicaId, seq: 0 }, lamport: 0 });
-  /** Whether there ever was a mark or an element: if not, text is all one span. */
+  /** Whether there ever was a mark, an element or an attribute: if not, text is all one span. */
   rich = false;
   held: HeldView | null = null;
   /** Saved columns of the log that nobody needed yet; the entries in `log` come after them. */

@@ -14,7 +14,6 @@ export function viewOf(state: TextState): TextView {
 
 function hold(state: TextState) {
   const { rope } = state;
-  const origin = state.origin.attrs;
   let pieces: string[] | null = null;
   let text: string | null = null;
   let spans: readonly TextSpan[] | null = null;
@@ -22,6 +21,7 @@ function hold(state: TextState) {
     settle(state);
     spans = spansOf(state, 0, rope.length);
   }
+  const origin = state.origin.attrs;
   const { marks } = state.covers.none;
   const read = (): string => {
     text ??= pieces === null ? rope.toString() : pieces.join('');
