@@ -2,8 +2,8 @@ import { DecodeError, Reader } from '../bytes/index.ts';
 import { type ReplicaId, readReplica } from './ids.ts';
 
 const MAX_SEQ = 2 ** 48;
-/** More than any text in memory has letters. Ids count in Lamport time, which must stay exact below 2^53. */
-const MAX_IDS = 2 ** 32;
+/** More than any text in memory has letters. Ids count in Lamport time, which others must not be able to use up. */
+const MAX_IDS = 2 ** 26;
 
 /** Bits of the first byte of a change. */
 export const FLAG = {

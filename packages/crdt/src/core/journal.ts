@@ -59,8 +59,11 @@ export interface Journal<State, Op, View, Patch> {
   ): number;
   /** The ops of [from, to) as plain data, for tools, oracles and tests. */
   ops(state: State, peer: number, from: number, to: number): readonly Op[];
-  /** The ops that take back [from, to) of `peer`, in the order to apply them; asked when the user undoes, not before. */
-  invert(state: State, peer: number, from: number, to: number): readonly Op[];
+  /**
+   * The ops that take back [from, to) of `peer`, in the order to apply them; asked when the user undoes, not before. Each
+   * is applied before the next is asked for: a generator judges each on the state that it will meet.
+   */
+  invert(state: State, peer: number, from: number, to: number): Iterable<Op>;
   /** The whole journal as columns, uncompressed. Without `history` deleted content and ops that left no trace are left out. */
   save(state: State, options: { readonly history: boolean }): ReadonlyMap<string, Uint8Array>;
   /** Takes what `save` gave, into a fresh state; may keep `columns` and read them only when needed. Throws DecodeError. */

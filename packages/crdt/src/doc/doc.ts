@@ -1,46 +1,44 @@
 import { DecodeError } from '../bytes/index.ts';
 import { type Id, newReplicaId, type ReplicaId } from '../core/ids.ts';
 import type { TypeEnv } from '../core/journal.ts';
-import type { VersionVector } from '../core/version.ts';
-import type { Container, Host, LeafContainer } from '../schema/container.ts';
+import { knows, type VersionVector } from '../core/version.ts';
+import { type Container, type Host, LeafContainer } from '../schema/container.ts';
 import { createContainer } from '../schema/create-container.ts';
-import type { Mut, SchemaNode, View } from '../schema/schema.ts';
+import type { AnyCrdtType, Mut, SchemaNode, View } from '../schema/schema.ts';
+import { type MapMut, mapType } from '../types/map.ts';
+import { DROPPED } from './author.ts';
 import { type EncodedChange, LazyChange } from './change.ts';
 import { Cutter } from './cutter.ts';
 import { Draft } from './draft.ts';
 import type { DocEvent } from './events.ts';
-import { readFile, writeFile } from './file.ts';
 import { Intake } from './intake.ts';
 import { Listeners } from './listeners.ts';
+import { fill, isCrippled, type OpenedFile, openFile } from './load.ts';
 import { Log } from './log.ts';
+import type { ChangeOptions, DocOptions, SaveOptions, UndoOptions } from './options.ts';
 import { type ApplyReport, Outcome } from './outcome.ts';
+import { type Blame, type Difference, Past } from './past.ts';
+import { saveFile } from './save.ts';
+import type { Damage } from './sections.ts';
 import { StateHash } from './state-hash.ts';
 import { Targets } from './target.ts';
 import { type Direction, type Part, UndoStack } from './undo.ts';
+import { decodeUndo, encodeUndo } from './undo-codec.ts';
 import { partsOf, recordUndo, takeBack } from './undoer.ts';
 import { HistoryChange } from './walk.ts';
 
-export interface DocOptions {
-  /** Who writes here. Never shared by two live documents. Default: fresh and random. */
-  readonly replica?: ReplicaId;
-  /** Milliseconds since 1970. Default: `Date.now`. */
-  readonly now?: () => number;
-}
-
-export interface ChangeOptions {
-  /** Names the step for undo. Changes with one label within 500 ms are one step. Default 'Edit'. */
-  readonly label?: string;
-  /** False keeps the change out of the undo stack. */
-  readonly undoable?: boolean;
-}
-
-export interface UndoOptions {
-  /** Only steps that touch the container at this path, or one below it. Default: all. */
-  readonly scope?: string;
+/** A document from a file, and what could not be had. */
+export interface OpenedDoc<S extends SchemaNode> {
+  readonly doc: Doc<S>;
+  readonly damage: readonly Damage[];
 }
 
 const DEFAULTS: ChangeOptions = {};
 const NONE: VersionVector = new Map();
+const LIMIT = 512 << 20;
+/** No field is called that. */
+const VERSIONS = '%versions';
+const VERSIONS_TYPE = mapType() as unknown as AnyCrdtType;
 
 /**
  * A replicated document: atomic changes, causal delivery, one apply path for local and remote ops, a schema-typed
@@ -54,7 +52,10 @@ export class Doc<S extends SchemaNode> implements Host {
   readonly #now: () => number;
   readonly #log = new Log();
   readonly #root: Container;
+  readonly #versions: LeafContainer;
   readonly #targets: Targets;
+  readonly #past: Past;
+  #readOnly = false;
   readonly #cutter: Cutter;
   readonly #intake: Intake;
   readonly #draft: Draft;
@@ -63,33 +64,88 @@ export class Doc<S extends SchemaNode> implements Host {
   readonly #hash = new StateHash();
   readonly #listeners = new Listeners();
 
-  constructor(schema: S, options: DocOptions = {}) {
+  constructor(schema: S, options: DocOptions = {}, peers: readonly ReplicaId[] = []) {
     this.schema = schema;
     this.replica = options.replica ?? newReplicaId();
     this.#now = options.now ?? Date.now;
-    const { peers } = this.#log;
-    this.peer = peers.intern(this.replica);
-    this.env = { peers, lamportOf: (peer, seq) => this.#log.lamportOf(peer, seq), now: this.#now };
+    for (const peer of peers) this.#log.peers.intern(peer);
+    this.peer = this.#log.peers.intern(this.replica);
+    this.env = {
+      peers: this.#log.peers,
+      // Of a damaged file there may be no log: its texts are readable all the same.
+      lamportOf: (peer, seq) =>
+        this.#readOnly && this.#log.next(peer) <= seq ? 0 : this.#log.lamportOf(peer, seq),
+      now: this.#now,
+    };
     this.#root = createContainer(schema, '', this, { stale() {} });
-    this.#targets = new Targets(this.#root);
+    this.#versions = new LeafContainer(VERSIONS_TYPE, VERSIONS, this, { stale() {} });
+    this.#targets = new Targets((path) => {
+      return path === VERSIONS ? this.#versions : this.#root.resolve(path === '' ? [] : path.split('/'));
+    });
+    this.#past = new Past(this.#log, this.#targets, this.env);
     this.#cutter = new Cutter(this.#log, this.#targets);
     this.#intake = new Intake(this.#log, this.#targets, this.#cutter);
     this.#log.author(this.peer).named = 0;
     this.#draft = new Draft(this.#log, this.peer);
   }
 
-  /** A document from what `save` gave. Throws DecodeError if the file is damaged. */
+  /** A document from what `save` gave. Throws DecodeError if anything in the file is damaged: see `open`. */
   static load<S extends SchemaNode>(schema: S, bytes: Uint8Array, options: DocOptions = {}): Doc<S> {
-    const doc = new Doc(schema, options);
-    const report = doc.apply(readFile(bytes));
-    const broken = report.rejected.find((r) => r.reason === 'malformed-change' || r.reason === 'overlap');
-    if (broken) throw new DecodeError(broken.detail);
+    const { doc, damage } = Doc.open(schema, bytes, options);
+    const [first] = damage;
+    if (first !== undefined) throw new DecodeError(`${first.reason}${first.section && `: ${first.section}`}`);
     return doc;
   }
 
+  /**
+   * A document from any bytes: never throws, and says what is damaged. Shows what is whole; if more is damaged than the
+   * undo steps or the end of the file, the document can only be read, and is to be replaced by an older generation and
+   * what others have.
+   */
+  static open<S extends SchemaNode>(schema: S, bytes: Uint8Array, options: DocOptions = {}): OpenedDoc<S> {
+    const file = openFile(bytes, options.limit ?? LIMIT);
+    const doc = new Doc(schema, options, file.peers);
+    doc.#fill(file);
+    return { doc, damage: file.damage };
+  }
+
   /** Everything this document knows, for `load`. */
-  save(): Uint8Array {
-    return writeFile(this.changesSince(NONE).map((change) => change.bytes));
+  save({ history = true, undo = false }: SaveOptions = {}): Uint8Array {
+    if (this.#readOnly) throw new Error('a damaged document is not to be saved over a whole one');
+    const leaves = [...this.#root.leaves(), this.#versions];
+    return saveFile(
+      this.#log,
+      this.#targets,
+      leaves,
+      history && !this.#log.isTrimmed,
+      undo ? this.saveUndo() : null,
+    );
+  }
+
+  /** The undo steps alone, for a document of the same user that knows at least as much. */
+  saveUndo(): Uint8Array {
+    return encodeUndo(this.#undo, this.#log.peers);
+  }
+
+  /** Takes what `saveUndo` gave in the place of its own steps. Throws DecodeError. */
+  loadUndo(bytes: Uint8Array): void {
+    const { undo, redo } = decodeUndo(bytes, this.#log.peers, this.#targets, (id) => knows(this.version, id));
+    this.#undo.undo.splice(0, Number.POSITIVE_INFINITY, ...undo);
+    this.#undo.redo.splice(0, Number.POSITIVE_INFINITY, ...redo);
+    this.#undo.close();
+  }
+
+  /** Takes in what another replica saved: all that this document lacks of it. Throws DecodeError if it is damaged or has no history. */
+  merge(file: Uint8Array): ApplyReport {
+    const other = Doc.load(this.schema, file);
+    if (!other.hasHistory(this.version))
+      throw new DecodeError('saved without the history that is lacking here');
+    return this.apply(other.changesSince(this.version).map((change) => change.bytes));
+  }
+
+  /** Opened from a damaged file: it can be looked at. */
+  get isReadOnly(): boolean {
+    return this.#readOnly;
   }
 
   /** The document as immutable plain data; what did not change keeps its identity. */
@@ -106,8 +162,18 @@ export class Doc<S extends SchemaNode> implements Host {
     return this.#intake.parked.count;
   }
 
-  /** What a replica at `version` lacks, in a causal order. */
+  /** Can `changesSince(version)` tell? Only a document that was saved without its history cannot always. */
+  hasHistory(version: VersionVector = NONE): boolean {
+    if (!this.#log.isTrimmed) return true;
+    return this.#log
+      .since(version)
+      .every(({ author, from }) => (author.flags(author.find(from)) & DROPPED) === 0);
+  }
+
+  /** What a replica at `version` lacks, in a causal order. Throws RangeError unless `hasHistory(version)`. */
   changesSince(version: VersionVector): readonly EncodedChange[] {
+    if (!this.hasHistory(version))
+      throw new RangeError('the history that is lacking there was left out here');
     const own = this.#log.author(this.peer);
     this.#cutter.name(own, own.next);
     const { peers } = this.#log;
@@ -127,21 +193,52 @@ export class Doc<S extends SchemaNode> implements Host {
     for (const piece of this.#log.since(since)) yield new HistoryChange(this.#log, this.#targets, piece);
   }
 
+  /** The document as it was at `version`. Throws RangeError if its history was left out. */
+  at(version: VersionVector): View<S> {
+    this.#needHistory();
+    return this.#past.view(this.#root, version) as View<S>;
+  }
+
+  /** The containers that differ between two versions. Throws RangeError if the history was left out. */
+  diff(a: VersionVector, b: VersionVector): readonly Difference[] {
+    this.#needHistory();
+    return this.#past.diff(a, b);
+  }
+
+  /** Who wrote the elements [from, to) of the text at `path`. Throws RangeError if there is none. */
+  blame(path: string, from: number, to: number): readonly Blame[] {
+    const leaf = this.#root.resolve(path === '' ? [] : path.split('/'));
+    if (leaf === null) throw new RangeError(`nothing at ${path}`);
+    return this.#past.blame(leaf, from, to);
+  }
+
+  /** Versions that somebody gave a name, on whatever replica. */
+  get versions(): Readonly<Record<string, VersionVector>> {
+    const named = this.#versions.view() as Readonly<Record<string, Readonly<Record<ReplicaId, number>>>>;
+    return Object.fromEntries(
+      Object.entries(named).map(([name, nexts]) => [
+        name,
+        new Map(Object.entries(nexts).filter((entry): entry is [ReplicaId, number] => entry[0] !== '')),
+      ]),
+    );
+  }
+
+  /** Names a version for everybody; null takes the name away. Default: what is here now. */
+  nameVersion(name: string, version: VersionVector | null = this.version): EncodedChange | null {
+    const nexts = version && Object.fromEntries(version);
+    return this.#run(
+      () => (this.#versions.mut() as MapMut<Readonly<Record<string, number>> | null>).set(name, nexts),
+      null,
+    );
+  }
+
   /**
    * Makes one atomic change. Returns it, or null if `edit` did nothing. If `edit` throws, the document is as it was
    * before and the error goes on. Throws Error when called inside another change.
    */
   change(edit: (root: Mut<S>) => void, options: ChangeOptions = DEFAULTS): EncodedChange | null {
-    const draft = this.#draft;
-    if (draft.isOpen) throw new Error('change inside a change');
-    const isUndoable = options.undoable !== false;
-    draft.begin(isUndoable, this.#listeners.any);
-    try {
-      edit(this.#root.mut() as Mut<S>);
-    } catch (error) {
-      this.#fail(error);
-    }
-    return this.#commit('local', isUndoable ? (options.label ?? 'Edit') : null);
+    const label = options.undoable === false ? null : (options.label ?? 'Edit');
+    return this.#run(() => edit(this.#root.mut() as Mut<S>), label);
   }
 
   /** Live reads through the Mut: anchors, indices, counts. Any operation that writes throws Error. */
@@ -156,7 +253,8 @@ export class Doc<S extends SchemaNode> implements Host {
     const { parked } = this.#intake;
     const before = parked.count;
     outcome.begin(this.#listeners.any);
-    if (changes instanceof Uint8Array) this.#intake.take(changes, outcome);
+    if (this.#readOnly) outcome.reject('read-only', 'opened from a damaged file');
+    else if (changes instanceof Uint8Array) this.#intake.take(changes, outcome);
     else for (const bytes of changes) this.#intake.take(bytes, outcome);
     this.#intake.settle(outcome);
     // Listeners may apply more: all that this batch came to is taken out first.
@@ -236,6 +334,45 @@ export class Doc<S extends SchemaNode> implements Host {
     this.#hash.dirty(container);
   }
 
+  #fill(file: OpenedFile): void {
+    this.#log.isTrimmed = !file.hasHistory;
+    this.#outcome.begin(false);
+    this.#outcome.isLoading = true;
+    this.#readOnly = true;
+    fill(file, this.#log, this.#targets, this.#outcome);
+    this.#intake.settle(this.#outcome);
+    this.#outcome.isLoading = false;
+    this.#readOnly = isCrippled(file);
+    const own = this.#log.author(this.peer);
+    if (own.named === Number.POSITIVE_INFINITY) own.named = own.next;
+    const undo = file.sections.get('undo');
+    if (undo === undefined || this.#readOnly) return;
+    try {
+      this.loadUndo(undo.read());
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      file.damage.push({ section: 'undo', reason: error.message });
+    }
+  }
+
+  #needHistory(): void {
+    if (this.#log.isTrimmed) throw new RangeError('saved without history');
+  }
+
+  /** One change. `label` null keeps it out of the undo stack. */
+  #run(edit: () => void, label: string | null): EncodedChange | null {
+    const draft = this.#draft;
+    if (draft.isOpen) throw new Error('change inside a change');
+    if (this.#readOnly) throw new Error('opened from a damaged file: read-only');
+    draft.begin(label !== null || this.#log.isTrimmed, this.#listeners.any);
+    try {
+      edit();
+    } catch (error) {
+      this.#fail(error);
+    }
+    return this.#commit('local', label);
+  }
+
   /** Logs the running change and tells of it; `label` null keeps it out of the undo stack. */
   #commit(origin: 'local' | 'undo', label: string | null): EncodedChange | null {
     const draft = this.#draft;
@@ -258,11 +395,18 @@ export class Doc<S extends SchemaNode> implements Host {
   /** Takes back what a change did that did not come to its end. Slow, but an app that throws there has a bug. */
   #fail(error: unknown): never {
     const { ops } = this.#draft;
+    if (ops > 0 && this.#log.isTrimmed) {
+      // There is nothing to begin anew from: what was done is taken back by another change.
+      const parts = partsOf(this.#draft, this.peer);
+      this.#commit('local', null);
+      this.#takeBack(parts.reverse());
+      throw error;
+    }
     this.#draft.abandon();
     if (ops === 0) throw error;
     const all = this.changesSince(NONE).map((change) => change.bytes);
     this.#log.clear();
-    for (const leaf of this.#root.leaves()) leaf.reset();
+    for (const leaf of [...this.#root.leaves(), this.#versions]) leaf.reset();
     const outcome = new Outcome();
     for (const bytes of all) this.#intake.take(bytes, outcome);
     this.#intake.settle(outcome);

@@ -30,6 +30,9 @@ export class Log {
     this.peers = peers;
   }
 
+  /** The ops of some changes were left out when the document was saved. */
+  isTrimmed = false;
+
   /** Forgets everything but what peers are called. */
   clear(): void {
     this.heap.reset();

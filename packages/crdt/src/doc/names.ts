@@ -140,10 +140,38 @@ export class Names {
     this.#last = Math.max(this.#peerSince.at(-1) as number, this.#targetSince.at(-1) ?? -1);
   }
 
-  /** Calls `each` with every seq that defines something, ascending. */
-  sinces(): number[] {
-    const all = new Set([...this.#peerSince.slice(1), ...this.#targetSince]);
-    return [...all].sort((a, b) => a - b);
+  /** The whole table in the document's own numbers, for a file: peers [peer, since] · targets [target, since], each since less the one before. */
+  save(w: Writer): void {
+    w.varint(this.peers.length - 1);
+    for (let i = 1; i < this.peers.length; i++) {
+      w.varint(this.peers[i] as number);
+      w.varint((this.#peerSince[i] as number) - Math.max(0, this.#peerSince[i - 1] as number));
+    }
+    w.varint(this.targets.length);
+    this.targets.forEach((target, i) => {
+      w.varint(target.index);
+      w.varint((this.#targetSince[i] as number) - (this.#targetSince[i - 1] ?? 0));
+    });
+  }
+
+  /** Takes what `save` wrote, into an empty table. Throws DecodeError. */
+  load(r: Reader, peers: Peers, targets: Targets): void {
+    let since = 0;
+    for (let n = r.count(2); n > 0; n--) {
+      const peer = r.varint();
+      since += r.varint();
+      if (peer >= peers.size || this.#peerNumbers.has(peer)) throw new DecodeError('a name that cannot be');
+      this.definePeer(peer, since);
+    }
+    since = 0;
+    for (let n = r.count(2); n > 0; n--) {
+      const index = r.varint();
+      since += r.varint();
+      if (index >= targets.size || this.#targetNumbers.has(targets.at(index)))
+        throw new DecodeError('a name that cannot be');
+      this.defineTarget(targets.at(index), since);
+    }
+    this.#last = Math.max(this.#peerSince.at(-1) as number, this.#targetSince.at(-1) ?? -1);
   }
 }
 

@@ -3,6 +3,7 @@ import { InvalidOp } from '../core/crdt-type.ts';
 import { formatId, type ReplicaId } from '../core/ids.ts';
 import type { RefReader } from '../core/journal.ts';
 import type { LeafContainer } from '../schema/container.ts';
+import type { AnyCrdtType } from '../schema/schema.ts';
 import type { Author } from './author.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -44,7 +45,7 @@ export function readOps(
   const isNew = patches === undefined && outcome !== null && outcome.patches !== null;
   if (isNew) patches = [];
   try {
-    if (type.journal === undefined) readOne(container, r, origin, outcome, patches ?? null);
+    if (type.journal === undefined) readOne(type, container.state, path, r, origin, outcome, patches ?? null);
     else {
       const { peer, from, to, known, lamport } = origin;
       const taken = type.journal.read(
@@ -74,8 +75,25 @@ export function readOps(
   }
 }
 
+/** The same for a state that nobody else sees: what cannot be read is passed over. */
+export function readOpsInto(
+  type: AnyCrdtType,
+  state: unknown,
+  path: string,
+  r: Reader,
+  origin: Origin,
+): void {
+  try {
+    readOne(type, state, path, r, origin, null, null);
+  } catch (error) {
+    if (!(error instanceof DecodeError || error instanceof InvalidOp)) throw error;
+  }
+}
+
 function readOne(
-  { type, state, path }: LeafContainer,
+  type: AnyCrdtType,
+  state: unknown,
+  path: string,
   r: Reader,
   { replica, from, to, lamport }: Origin,
   outcome: Outcome | null,
@@ -85,7 +103,7 @@ function readOne(
   r.end();
   if (type.width(op) !== to - from) throw new DecodeError('wrong width');
   const id = { replica, seq: from };
-  const reason = outcome === null || type.doubt === undefined ? null : type.doubt(state, op);
+  const reason = outcome === null || outcome.isLoading ? null : (type.doubt?.(state, op) ?? null);
   const made = type.apply(state, op, { id, lamport });
   if (reason !== null) outcome?.doubt(path, formatId(id), reason);
   if (patches !== null) for (const patch of made) patches.push(patch);

@@ -25,6 +25,8 @@ export interface ApplyReport {
 export class Outcome {
   applied = 0;
   known = 0;
+  /** From disk: nothing is doubted that was taken once. */
+  isLoading = false;
   rejected: Rejection[] | null = null;
   doubts: Doubt[] | null = null;
   /** Newly applied changes and what they changed; null if nobody listens. */

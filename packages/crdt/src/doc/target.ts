@@ -1,13 +1,13 @@
-import type { Container, LeafContainer, Target } from '../schema/container.ts';
+import type { LeafContainer, Target } from '../schema/container.ts';
 
 /** All targets that a document has heard of, as small integers. */
 export class Targets {
-  readonly #root: Container;
+  readonly #resolve: (path: string) => LeafContainer | null;
   readonly #all: Target[] = [];
   readonly #byName = new Map<string, Target>();
 
-  constructor(root: Container) {
-    this.#root = root;
+  constructor(resolve: (path: string) => LeafContainer | null) {
+    this.#resolve = resolve;
   }
 
   get size(): number {
@@ -30,7 +30,7 @@ export class Targets {
   named(kind: string, path: string): Target {
     const known = this.#byName.get(`${kind} ${path}`);
     if (known !== undefined) return known;
-    const found = this.#root.resolve(path === '' ? [] : path.split('/'));
+    const found = this.#resolve(path);
     if (found === null || found.type.kind === kind) {
       if (found !== null) return this.of(found);
       return this.#add(kind, path, null, false);

@@ -121,7 +121,12 @@ export const tapeType: CrdtType<TapeState, TapeOp, string, TapeMut, string> = {
       return new Map([['rows', new TextEncoder().encode(JSON.stringify(rows))]]);
     },
     load(state, columns) {
-      const rows = JSON.parse(new TextDecoder().decode(columns.get('rows') ?? new Uint8Array()));
+      let rows: [number, number, number, Entry['what']][];
+      try {
+        rows = JSON.parse(new TextDecoder().decode(columns.get('rows') ?? new Uint8Array([91, 93])));
+      } catch (error) {
+        throw new DecodeError(String(error));
+      }
       for (const [peer, seq, lamport, what] of rows) state.entries.push({ peer, seq, lamport, what });
     },
     at: viewOf,
