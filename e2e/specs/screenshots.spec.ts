@@ -1,27 +1,11 @@
 import { expect, type Person, test } from '../fixtures/test.ts';
-import { APP_KINDS, type AppKind } from '../pages/app-page.ts';
+import { APP_KINDS } from '../pages/app-page.ts';
+import { fill } from '../pages/fill.ts';
 
 /** Pictures to look at, not to compare: `SCREENSHOTS=1 npm run test:e2e -- screenshots`. */
 test.skip(process.env.SCREENSHOTS !== '1', 'pictures are taken on request, with SCREENSHOTS=1');
 
 const FOLDER = 'e2e/test-results/screenshots';
-
-const FILL: Record<AppKind, (person: Person) => Promise<void>> = {
-  board: (person) => person.page.getByRole('button', { name: 'Try a sample board' }).click(),
-  blocks: (person) => person.page.getByRole('button', { name: 'Try a sample page' }).click(),
-  gantt: (person) => person.gantt.beginWithSample(),
-  docs: async (person) => {
-    await person.docs.type('# A letter to all');
-    await person.docs.press('Enter');
-    await person.docs.type('We meet on **Friday** in the *old* library.');
-    await person.docs.press('Enter');
-    await person.docs.type('- Bring chairs');
-    await person.docs.press('Enter');
-    await person.docs.type('Bring songs');
-    await person.docs.press('Enter', 'Enter');
-    await person.docs.type('> See you there');
-  },
-};
 
 for (const narrow of [false, true]) {
   for (const scheme of ['light', 'dark'] as const) {
@@ -32,7 +16,7 @@ for (const narrow of [false, true]) {
       await ana.page.emulateMedia({ colorScheme: scheme });
       for (const kind of APP_KINDS) {
         await ana.open(kind, id);
-        await FILL[kind](ana);
+        await fill(ana, kind);
         await ana.sees(/^Saved/);
         await expect(
           ana.page.getByRole('region', { name: /^Notifications/ }).getByRole('status'),

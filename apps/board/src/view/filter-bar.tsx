@@ -99,7 +99,9 @@ function FilterFields() {
             variant="ghost"
             icon={<ListFilter />}
             className={classNames(labels.length > 0 && 'cc-board-filter--on')}
-            aria-label={labels.length > 0 ? `Filter by label, ${labels.length} chosen` : 'Filter by label'}
+            aria-label={
+              labels.length > 0 ? `Labels · ${labels.length} chosen to filter by` : 'Labels to filter by'
+            }
           >
             Labels
             {labels.length > 0 ? ` · ${labels.length}` : null}
