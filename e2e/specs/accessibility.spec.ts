@@ -36,7 +36,7 @@ async function flaws(page: Page): Promise<string[]> {
 /** What else can be open in an app. Each leaves the page with nothing open. */
 const STATES: Record<AppKind, readonly (readonly [string, (person: Person) => Promise<void>])[]> = {
   docs: [
-    ['find and replace', ({ docs }) => docs.press('ControlOrMeta+f')],
+    ['find and replace', (person) => command(person, 'Find and replace')],
     ['the image dialog', (person) => command(person, 'Image')],
   ],
   board: [
@@ -110,7 +110,10 @@ for (const scheme of ['light', 'dark'] as const) {
       expect.soft(await flaws(ana.page), 'filled').toEqual([]);
       for (const [name, enter] of [...EVERYWHERE, ...STATES[kind]]) {
         await enter(ana);
-        await expect(ana.page.locator('[role=dialog], [role=menu], .cc-docs-find').first(), name).toBeVisible();
+        await expect(
+          ana.page.locator('[role=dialog], [role=menu], .cc-docs-find').first(),
+          name,
+        ).toBeVisible();
         expect.soft(await flaws(ana.page), name).toEqual([]);
         await ana.page.keyboard.press('Escape');
         await expect(ana.page.locator('[role=dialog], [role=menu]')).toHaveCount(0);
