@@ -41,6 +41,8 @@ interface List {
   readonly entities: CountedList<Entity>;
   /** As the view shows it, or null if that is stale. */
   shown: readonly string[] | null;
+  /** Where the next entity may well go: after this one. Perhaps not in this list any more. */
+  near: Entity | null;
 }
 
 export interface PlacementState {
@@ -157,15 +159,27 @@ function take({ lists }: PlacementState, entity: Entity, parent: string): number
 function put({ lists, scheme }: PlacementState, entity: Entity, at: NonNullable<Place>): number {
   let list = lists.get(at.parent);
   if (list === undefined) {
-    list = { entities: new CountedList(), shown: null };
+    list = { entities: new CountedList(), shown: null, near: null };
     lists.set(at.parent, list);
   }
-  const left = list.entities.lastBefore(
-    (other) => scheme.compare(other.at?.position ?? [], at.position) || compareText(other.name, entity.name),
-  );
+  const order = (other: Entity): number =>
+    scheme.compare(other.at?.position ?? [], at.position) || compareText(other.name, entity.name);
+  const left = near(list, at.parent, order) ?? list.entities.lastBefore(order);
   list.entities.insertAfter(left, entity);
   list.shown = null;
+  list.near = entity;
   return list.entities.indexOf(entity);
+}
+
+/** The last entity before a place, if that is the one that was guessed; else null. */
+function near(
+  { near: guess, entities }: List,
+  parent: string,
+  order: (other: Entity) => number,
+): Entity | null {
+  if (guess === null || guess.leaf === null || guess.at?.parent !== parent || order(guess) > 0) return null;
+  const next = entities.next(guess);
+  return next === null || order(next) > 0 ? guess : null;
 }
 
 function listOf(state: PlacementState, parent: string): readonly string[] {
@@ -216,12 +230,17 @@ class Placer implements PlacementMut {
     }
     if (own === index) return;
     // Its own place counts until it has moved.
-    const left = this.#entityAt(parent, own, index - 1)?.at?.position ?? null;
-    const right = this.#entityAt(parent, own, index)?.at?.position ?? null;
+    const before = this.#entityAt(parent, own, index - 1);
+    let after = before === null ? (list?.first ?? null) : (list?.next(before) ?? null);
+    if (own >= 0 && after === entity) after = list?.next(after as Entity) ?? null;
+    const left = before?.at?.position ?? null;
+    const right = after?.at?.position ?? null;
     // Equal neighbours leave no room: honest sites never make them, a cloned replica might.
     if (left === null || right === null || scheme.compare(left, right) < 0) {
       const position = scheme.between(left, right, this.#site());
       if (position.length <= REBALANCE_DEPTH) {
+        const held = lists.get(parent);
+        if (held !== undefined) held.near = before;
         this.#context.emit({ type: 'place', entity: name, at: { parent, position } });
         return;
       }

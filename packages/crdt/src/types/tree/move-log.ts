@@ -23,7 +23,7 @@ export interface Outcome {
  * unless an earlier move of the same node turns up.
  *
  * A move costs a climb to the root, or nothing if its node never had a child. Late moves cost in addition one climb for
- * each move in the log that is later than the first of them. docs/decisions/0013 compares other ways.
+ * each move in the log that is later than the first of them. docs/decisions/0016 compares other ways.
  */
 export class MoveLog {
   /** Carried out, in ≺; without the first moves of nodes. */
