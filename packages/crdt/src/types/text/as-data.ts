@@ -42,11 +42,14 @@ export function opsOf(state: TextState, peer: number, from: number, to: number):
   return ops;
 }
 
-/** The ops that take back [from, to) of a peer, the last one first. */
-export function invertRange(state: TextState, peer: number, from: number, to: number): readonly TextOp[] {
-  const inverses: (readonly TextOp[])[] = [];
-  eachOp(state, peer, from, to, (op, seq) => inverses.push(inverseOf(state, op, state.idOf(peer, seq))));
-  return inverses.reverse().flat();
+/**
+ * The ops that take back [from, to) of a peer, the last one first. Each is judged when it is asked for, after the one
+ * before it was applied.
+ */
+export function* invertRange(state: TextState, peer: number, from: number, to: number): Generator<TextOp> {
+  const made: { readonly op: TextOp; readonly seq: number }[] = [];
+  eachOp(state, peer, from, to, (op, seq) => made.push({ op, seq }));
+  for (const { op, seq } of made.reverse()) yield* inverseOf(state, op, state.idOf(peer, seq));
 }
 
 /** Hide what was inserted, retract what was deleted or marked, delete or mark anew what was retracted. */

@@ -101,8 +101,12 @@ class Site {
     });
     act(mut);
     const to = this.seen[this.#number] as number;
-    if (to > from) this.made.push({ author: this.#number, from, to, lamport, deps });
+    if (to === from) return;
+    this.made.push({ author: this.#number, from, to, lamport, deps });
+    // A change may be cut before and after its ids are settled.
+    const bytes = this.cut(this.#number, from, to);
     this.learn(this.#number, from, to);
+    expect(this.cut(this.#number, from, to)).toEqual(bytes);
   }
 
   emit(op: TextOp, claim: (width: number) => number) {

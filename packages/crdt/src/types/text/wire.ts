@@ -6,7 +6,7 @@ import { applyText, checkRange, insertText } from './apply.ts';
 import { decodeOp, encodeOp } from './codec.ts';
 import { eraseSingles, eraseStretch, hiddenText, stretchesOf } from './erase.ts';
 import type { TextOp, TextPatch } from './op.ts';
-import { AHEAD, BACK, DELETE, INSERT, LEFT_CHILD } from './op-log.ts';
+import { AHEAD, BACK, DELETE, INSERT, LEFT_CHILD, type OpLog } from './op-log.ts';
 import { settle } from './settle.ts';
 import type { TextState } from './state.ts';
 
@@ -45,20 +45,24 @@ export function writeOps(
   const { log } = state;
   for (let seq = from; seq < to; ) {
     let entry = log.find(peer, seq);
-    if (entry === NIL) {
+    // Typing on needs no ids: it hangs at the id before it. Settling may move entries, if a saved log is read.
+    if (!goesOnTyping(log, entry, seq) && (state.unread !== null || !log.isSettled)) {
       settle(state);
       entry = log.find(peer, seq);
-      if (entry === NIL) throw new RangeError(`no op ${seq} of peer ${peer} in this text`);
     }
+    if (entry === NIL) throw new RangeError(`no op ${seq} of peer ${peer} in this text`);
     const done = seq - (log.seq[entry] as number);
     const count = Math.min(log.ids(entry) - done, to - seq);
     if (log.kind[entry] === INSERT) writeInsert(state, entry, done, count, w, refs);
-    else {
-      if (!log.isSettled || state.unread !== null) settle(state);
-      writeOther(state, entry, done, count, w, refs);
-    }
+    else writeOther(state, entry, done, count, w, refs);
     seq += count;
   }
+}
+
+function goesOnTyping(log: OpLog, entry: number, seq: number): boolean {
+  return (
+    entry >= 0 && entry === log.count - 1 && log.kind[entry] === INSERT && seq > (log.seq[entry] as number)
+  );
 }
 
 function writeInsert(
@@ -75,7 +79,6 @@ function writeInsert(
   let kind = TYPE;
   let parentPeer = NIL;
   if (done === 0) {
-    if (!log.isSettled || state.unread !== null) settle(state);
     parentPeer = log.refPeer[entry] as number;
     const left = ((log.flags[entry] as number) & LEFT_CHILD) !== 0;
     if (parentPeer === NIL) kind = ROOT;
