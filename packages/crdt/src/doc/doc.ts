@@ -46,8 +46,8 @@ const VERSIONS_TYPE = mapType() as unknown as AnyCrdtType;
  */
 export class Doc<S extends SchemaNode> implements Host {
   readonly schema: S;
-  readonly replica: ReplicaId;
-  readonly peer: number;
+  #replica: ReplicaId | null;
+  #peer = -1;
   readonly env: TypeEnv;
   readonly #now: () => number;
   readonly #log = new Log();
@@ -66,10 +66,9 @@ export class Doc<S extends SchemaNode> implements Host {
 
   constructor(schema: S, options: DocOptions = {}, peers: readonly ReplicaId[] = []) {
     this.schema = schema;
-    this.replica = options.replica ?? newReplicaId();
+    this.#replica = options.replica ?? null;
     this.#now = options.now ?? Date.now;
     for (const peer of peers) this.#log.peers.intern(peer);
-    this.peer = this.#log.peers.intern(this.replica);
     this.env = {
       peers: this.#log.peers,
       // Of a damaged file there may be no log: its texts are readable all the same.
@@ -85,8 +84,24 @@ export class Doc<S extends SchemaNode> implements Host {
     this.#past = new Past(this.#log, this.#targets, this.env);
     this.#cutter = new Cutter(this.#log, this.#targets);
     this.#intake = new Intake(this.#log, this.#targets, this.#cutter);
-    this.#log.author(this.peer).named = 0;
-    this.#draft = new Draft(this.#log, this.peer);
+    this.#draft = new Draft(this.#log);
+  }
+
+  /** Who writes here. Minted when it is first asked for: who only reads needs none. */
+  get replica(): ReplicaId {
+    this.#replica ??= newReplicaId();
+    return this.#replica;
+  }
+
+  /** @internal The small number of `replica` in this document. */
+  get peer(): number {
+    if (this.#peer < 0) {
+      this.#peer = this.#log.peers.intern(this.replica);
+      const own = this.#log.author(this.#peer);
+      // From now on the names are given here.
+      if (own.named === Number.POSITIVE_INFINITY) own.named = own.next;
+    }
+    return this.#peer;
   }
 
   /** A document from what `save` gave. Throws DecodeError if anything in the file is damaged: see `open`. */
@@ -174,8 +189,7 @@ export class Doc<S extends SchemaNode> implements Host {
   changesSince(version: VersionVector): readonly EncodedChange[] {
     if (!this.hasHistory(version))
       throw new RangeError('the history that is lacking there was left out here');
-    const own = this.#log.author(this.peer);
-    this.#cutter.name(own, own.next);
+    for (const author of this.#log.authors()) this.#cutter.name(author, author.next);
     const { peers } = this.#log;
     return this.#log
       .since(version)
@@ -343,8 +357,6 @@ export class Doc<S extends SchemaNode> implements Host {
     this.#intake.settle(this.#outcome);
     this.#outcome.isLoading = false;
     this.#readOnly = isCrippled(file);
-    const own = this.#log.author(this.peer);
-    if (own.named === Number.POSITIVE_INFINITY) own.named = own.next;
     const undo = file.sections.get('undo');
     if (undo === undefined || this.#readOnly) return;
     try {
@@ -364,7 +376,7 @@ export class Doc<S extends SchemaNode> implements Host {
     const draft = this.#draft;
     if (draft.isOpen) throw new Error('change inside a change');
     if (this.#readOnly) throw new Error('opened from a damaged file: read-only');
-    draft.begin(label !== null || this.#log.isTrimmed, this.#listeners.any);
+    draft.begin(this.peer, label !== null || this.#log.isTrimmed, this.#listeners.any);
     try {
       edit();
     } catch (error) {
@@ -423,7 +435,7 @@ export class Doc<S extends SchemaNode> implements Host {
   #takeBack(parts: readonly Part[]): readonly Part[] {
     const draft = this.#draft;
     if (draft.isOpen) throw new Error('change inside a change');
-    draft.begin(true, this.#listeners.any);
+    draft.begin(this.peer, true, this.#listeners.any);
     try {
       takeBack(parts, draft);
     } catch (error) {

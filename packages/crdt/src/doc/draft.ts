@@ -1,7 +1,7 @@
 import { Writer } from '../bytes/index.ts';
 import type { Id } from '../core/ids.ts';
 import type { LeafContainer } from '../schema/container.ts';
-import { ATOMIC, type Author, MULTI, OP, RUN } from './author.ts';
+import { ATOMIC, Author, MULTI, OP, RUN } from './author.ts';
 import type { Log } from './log.ts';
 import { SEGMENT, writeSegment } from './segments.ts';
 import type { Targets } from './target.ts';
@@ -32,18 +32,16 @@ export class Draft {
   bodyFrom = 0;
   #wantsInverses = false;
   readonly #log: Log;
-  readonly #peer: number;
   #author: Author;
 
-  constructor(log: Log, peer: number) {
+  constructor(log: Log) {
     this.#log = log;
-    this.#peer = peer;
-    this.#author = log.author(peer);
+    this.#author = new Author(-1);
   }
 
-  begin(wantsInverses: boolean, wantsPatches: boolean): void {
+  begin(peer: number, wantsInverses: boolean, wantsPatches: boolean): void {
     const log = this.#log;
-    const author = log.author(this.#peer);
+    const author = log.author(peer);
     this.#author = author;
     this.isOpen = true;
     this.from = author.next;
@@ -118,7 +116,7 @@ export class Draft {
     const { type, state } = container;
     const { heap } = this.#log;
     const op = type.prepare === undefined ? given : type.prepare(state, given);
-    const id = { replica: this.#log.peers.replica(this.#peer), seq: this.next };
+    const id = { replica: this.#log.peers.replica(this.#author.peer), seq: this.next };
     const stamp = { id, lamport: this.lamport + (this.next - this.from) };
     const before = heap.length;
     let inverses: readonly unknown[] = NOTHING;
