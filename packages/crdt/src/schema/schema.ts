@@ -51,9 +51,10 @@ export interface Fields {
   readonly [name: string]: SchemaNode;
 }
 
-/** The immutable plain data that a document of this schema shows. */
-export type View<N> =
-  N extends Leaf<infer V, unknown>
+/** The immutable plain data that a document of this schema shows. Of an unknown schema nothing is known. */
+export type View<N> = SchemaNode extends N
+  ? unknown
+  : N extends Leaf<infer V, unknown>
     ? V
     : N extends ObjectNode<infer F>
       ? { readonly [K in keyof F]: View<F[K]> }
@@ -65,9 +66,10 @@ export type View<N> =
             ? { readonly [K in keyof I]: View<I[K]> }
             : never;
 
-/** The legal operations on a document of this schema. */
-export type Mut<N> =
-  N extends Leaf<unknown, infer M>
+/** The legal operations on a document of this schema. Of an unknown schema none is known. */
+export type Mut<N> = SchemaNode extends N
+  ? unknown
+  : N extends Leaf<unknown, infer M>
     ? M
     : N extends ObjectNode<infer F>
       ? { readonly [K in keyof F]: Mut<F[K]> }

@@ -1,6 +1,6 @@
 import type { CrdtType } from '../core/crdt-type.ts';
 import { Doc } from '../doc/doc.ts';
-import { type Leaf, leaf, type ObjectNode, object } from '../schema/schema.ts';
+import { type Leaf, leaf, type ObjectNode, object, type SchemaNode } from '../schema/schema.ts';
 import type { LawCounter } from './law-report.ts';
 import type { Random } from './random.ts';
 import { testReplicaId, viewText } from './replicas.ts';
@@ -85,11 +85,11 @@ export function checkInDocuments<State, Op, View, Mut, Patch>(
     expectSame(loaded, doc);
   });
   const shown = (): string => viewText(look((doc.view as { readonly it: View }).it));
-  laws.check('undo and redo', () => checkUndo(doc, () => all.edit(doc, 1), shown));
+  laws.check('undo and redo', () => checkUndo(doc, () => all.edit(doc), shown));
 }
 
 /** What is known already changes nothing, and nobody hears of it. */
-function checkAgain(doc: Doc<OneField<unknown, unknown>>, sent: readonly Uint8Array[]): void {
+function checkAgain<S extends SchemaNode>(doc: Doc<S>, sent: readonly Uint8Array[]): void {
   const before = { view: doc.view, hash: doc.stateHash() };
   let events = 0;
   const stop = doc.subscribe(() => events++);
@@ -100,7 +100,7 @@ function checkAgain(doc: Doc<OneField<unknown, unknown>>, sent: readonly Uint8Ar
     throw new Error('known changes changed something');
 }
 
-function checkUndo(doc: Doc<OneField<unknown, unknown>>, edit: () => void, shown: () => string): void {
+function checkUndo<S extends SchemaNode>(doc: Doc<S>, edit: () => void, shown: () => string): void {
   const views = [shown()];
   for (let i = 0; i < 3; i++) {
     const before = doc.version.get(doc.replica);
@@ -124,7 +124,7 @@ function expectTaken({ rejected }: { readonly rejected: readonly { readonly reas
   if (first !== undefined) throw new Error(`an honest change was set aside: ${JSON.stringify(first)}`);
 }
 
-function expectSame(is: Doc<OneField<unknown, unknown>>, due: Doc<OneField<unknown, unknown>>): void {
+function expectSame<S extends SchemaNode>(is: Doc<S>, due: Doc<S>): void {
   if (is.parked > 0) throw new Error(`${is.parked} changes wait for ever`);
   const [shown, expected] = [viewText(is.view), viewText(due.view)];
   if (shown !== expected) throw new Error(`a document shows ${shown}, another ${expected}`);
