@@ -9,6 +9,8 @@ interface Add {
   readonly element: string;
   /** How many live removes name it. */
   removes: number;
+  /** Where it is among the live adds of its element, while it is live. */
+  place: number;
 }
 
 interface Remove {
@@ -51,7 +53,7 @@ export class AddWins {
 
   /** True if the element came by it. */
   add(element: string, id: Id): boolean {
-    const add: Add = { id, element, removes: 0 };
+    const add: Add = { id, element, removes: 0, place: 0 };
     this.#adds.set(id, add);
     return this.#revive(element, [add]);
   }
@@ -67,11 +69,10 @@ export class AddWins {
       return add;
     });
     this.#removes.set(by, { element, adds, retracted: false });
-    for (const add of adds) add.removes++;
     const live = this.#live.get(element) ?? [];
-    const rest = live.filter((add) => add.removes === 0);
-    this.#live.set(element, rest);
-    return live.length > 0 && rest.length === 0;
+    const before = live.length;
+    for (const add of adds) if (add.removes++ === 0) drop(live, add);
+    return before > 0 && live.length === 0;
   }
 
   /** Takes back a remove; taking it back twice changes nothing. True if the element came. Throws InvalidOp if there is no such remove. */
@@ -101,10 +102,14 @@ export class AddWins {
   }
 
   #revive(element: string, adds: readonly Add[]): boolean {
-    const live = this.#live.get(element);
-    if (live === undefined) this.#live.set(element, [...adds]);
-    else for (const add of adds) live.push(add);
-    return adds.length > 0 && (live === undefined || live.length === adds.length);
+    let live = this.#live.get(element);
+    if (live === undefined) {
+      live = [];
+      this.#live.set(element, live);
+    }
+    const before = live.length;
+    for (const add of adds) add.place = live.push(add) - 1;
+    return before === 0 && live.length > 0;
   }
 
   #removeAt(id: Id): Remove {
@@ -112,4 +117,12 @@ export class AddWins {
     if (remove === undefined) throw new InvalidOp(`no such remove: ${formatId(id)}`);
     return remove;
   }
+}
+
+/** The last of `live` takes the place of `add`. */
+function drop(live: Add[], add: Add): void {
+  const last = live.pop() as Add;
+  if (last === add) return;
+  live[add.place] = last;
+  last.place = add.place;
 }
