@@ -1,9 +1,19 @@
 export { type Json, jsonEqual } from './bytes/json.ts';
 export { type CrdtType, InvalidOp, type MutContext } from './core/crdt-type.ts';
 export * from './core/ids.ts';
+export type {
+  ColumnSource,
+  Journal,
+  JournalContext,
+  PeerRange,
+  RefReader,
+  RefWriter,
+  TypeEnv,
+} from './core/journal.ts';
+export { Peers } from './core/peers.ts';
 export { covers, decodeVersion, encodeVersion, knows, type VersionVector } from './core/version.ts';
 export type { EncodedChange } from './doc/change.ts';
-export { type ApplyReport, type ChangeOptions, Doc, type DocOptions } from './doc/doc.ts';
+export { Doc, type OpenedDoc } from './doc/doc.ts';
 export {
   type DocEvent,
   dagPatches,
@@ -12,21 +22,54 @@ export {
   textPatches,
   treePatches,
 } from './doc/events.ts';
-export { counter, dag, isStringOrNull, lww, map, placement, set, text, tree } from './schema/builders.ts';
+export {
+  clockLww,
+  counter,
+  dag,
+  disableWinsFlag,
+  enableWinsFlag,
+  growOnlyCounter,
+  isStringOrNull,
+  list,
+  lww,
+  map,
+  max,
+  min,
+  multiValue,
+  placement,
+  removeWinsSet,
+  set,
+  text,
+  tree,
+} from './schema/builders.ts';
 export {
   type Leaf,
   leaf,
   type Mut,
   type ObjectNode,
+  type OptionalMut,
+  type OptionalNode,
   object,
+  optional,
   type RecordMut,
   type RecordNode,
   record,
   type SchemaNode,
+  type TupleNode,
+  tuple,
   type View,
 } from './schema/schema.ts';
 export type * from './types/dag/op.ts';
+export type * from './types/list/op.ts';
 export type * from './types/placement/op.ts';
+export {
+  commutative,
+  type Encoding,
+  ordered,
+  type StrategyContext,
+  type StrategySpec,
+  type StrategyType,
+} from './types/strategy.ts';
 export type * from './types/text/op.ts';
 export type { TreeMut, TreePatch, TreeView } from './types/tree/op.ts';
 export { ROOT, TRASH } from './types/tree/op.ts';

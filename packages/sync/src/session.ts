@@ -10,7 +10,7 @@ import { Assembler, type Change } from './protocol/index.ts';
 import { type Status, sameStatus, statusOf } from './status.ts';
 import type { RoomStore, Store, StoredRoom } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
-import { broadcastTabs, type TabChannel, type TabMessage, type TabsFactory } from './tabs.ts';
+import { broadcastTabs, changesMessage, type TabChannel, type TabMessage, type TabsFactory } from './tabs.ts';
 import type { Transport, TransportFactory } from './transport.ts';
 
 export interface SessionOptions<S extends SchemaNode> {
@@ -201,7 +201,7 @@ export class Session<S extends SchemaNode> {
   #flush(): void {
     const own = this.#own.splice(0);
     const fresh = this.#fresh.splice(0);
-    if (own.length > 0) this.#tabs?.post({ type: 'changes', changes: own });
+    if (own.length > 0) this.#tabs?.post(changesMessage(own));
     if (fresh.length > 0) this.#dispatch({ type: 'changes', changes: fresh });
   }
 
@@ -216,7 +216,7 @@ export class Session<S extends SchemaNode> {
       this.#apply(message.changes, false);
     } else {
       const lacking = open.doc.changesSince(message.version);
-      if (lacking.length > 0) this.#tabs?.post({ type: 'changes', changes: lacking });
+      if (lacking.length > 0) this.#tabs?.post(changesMessage(lacking));
       if (this.#offline) this.#tabs?.post({ type: 'offline', value: true });
     }
   }

@@ -1,40 +1,67 @@
 const utf8 = new TextEncoder();
+/** Up to this length ASCII is written letter by letter, which is faster than to call the encoder. */
+const SHORT = 64;
+
+const float = new DataView(new ArrayBuffer(8));
 
 /** An append-only byte buffer. Integers are LEB128 varints up to 2^53 − 1; strings are UTF-8 with a length. */
 export class Writer {
-  #bytes = new Uint8Array(64);
-  #view = new DataView(this.#bytes.buffer);
+  #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
+
+  constructor(capacity = 64) {
+    this.#bytes = new Uint8Array(capacity);
+  }
 
   get length(): number {
     return this.#length;
   }
 
+  /** The buffer behind: only what is below `length` counts, and only until the next write. */
+  get buffer(): Uint8Array<ArrayBuffer> {
+    return this.#bytes;
+  }
+
+  /** Forgets what was written from `length` on: one writer serves many messages. */
+  reset(length = 0): void {
+    this.#length = length;
+  }
+
   u8(value: number): void {
-    this.#grow(1);
+    if (this.#length === this.#bytes.length) this.#grow(1);
     this.#bytes[this.#length++] = value;
   }
 
   u32(value: number): void {
     this.#grow(4);
-    this.#view.setUint32(this.#length, value, true);
-    this.#length += 4;
+    this.#bytes[this.#length++] = value;
+    this.#bytes[this.#length++] = value >>> 8;
+    this.#bytes[this.#length++] = value >>> 16;
+    this.#bytes[this.#length++] = value >>> 24;
   }
 
   f64(value: number): void {
     this.#grow(8);
-    this.#view.setFloat64(this.#length, value, true);
-    this.#length += 8;
+    float.setFloat64(0, value, true);
+    for (let i = 0; i < 8; i++) this.#bytes[this.#length++] = float.getUint8(i);
   }
 
   /** An unsigned integer below 2^53. Throws RangeError on anything else. */
   varint(value: number): void {
+    if (value >= 0 && value < 128 && Number.isInteger(value)) {
+      this.u8(value);
+      return;
+    }
     if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`not an unsigned integer: ${value}`);
     this.#grow(8);
     let rest = value;
-    while (rest > 127) {
+    while (rest > 0x7fffffff) {
       this.#bytes[this.#length++] = (rest % 128) | 128;
       rest = Math.floor(rest / 128);
+    }
+    while (rest > 127) {
+      this.#bytes[this.#length++] = (rest & 127) | 128;
+      rest >>>= 7;
     }
     this.#bytes[this.#length++] = rest;
   }
@@ -46,9 +73,16 @@ export class Writer {
 
   /** Raw bytes, without a length. */
   raw(bytes: Uint8Array): void {
-    this.#grow(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
+    this.copy(bytes, 0, bytes.length);
+  }
+
+  /** `bytes[from, to)`, without a length. */
+  copy(bytes: Uint8Array, from: number, to: number): void {
+    this.#grow(to - from);
+    if (to - from > SHORT) {
+      this.#bytes.set(bytes.subarray(from, to), this.#length);
+      this.#length += to - from;
+    } else for (let i = from; i < to; i++) this.#bytes[this.#length++] = bytes[i] as number;
   }
 
   /** Bytes with their length in front. */
@@ -62,6 +96,7 @@ export class Writer {
    * the lowest bit of the length tells the two apart.
    */
   string(value: string): void {
+    if (value.length <= SHORT && this.#ascii(value)) return;
     if (value.isWellFormed()) {
       const encoded = utf8.encode(value);
       this.varint(encoded.length * 2);
@@ -77,8 +112,24 @@ export class Writer {
   }
 
   /** A copy of what was written. */
-  finish(): Uint8Array {
+  finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length);
+  }
+
+  /** Writes a short string if it is ASCII; otherwise nothing. */
+  #ascii(value: string): boolean {
+    const before = this.#length;
+    this.varint(value.length * 2);
+    this.#grow(value.length);
+    for (let i = 0; i < value.length; i++) {
+      const unit = value.charCodeAt(i);
+      if (unit > 127) {
+        this.#length = before;
+        return false;
+      }
+      this.#bytes[this.#length++] = unit;
+    }
+    return true;
   }
 
   #grow(by: number): void {
@@ -87,6 +138,5 @@ export class Writer {
     const bigger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
     bigger.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = bigger;
-    this.#view = new DataView(bigger.buffer);
   }
 }

@@ -1,8 +1,29 @@
-import { crc32c, DecodeError, Reader, type Writer } from '../bytes/index.ts';
-import { type ReplicaId, readReplica, writeReplica } from './ids.ts';
+import { DecodeError, Reader } from '../bytes/index.ts';
+import { type ReplicaId, readReplica } from './ids.ts';
 
-const VERSION = 1;
 const MAX_SEQ = 2 ** 48;
+/** More than any text in memory has letters. Ids count in Lamport time, which others must not be able to use up. */
+const MAX_IDS = 2 ** 26;
+
+/** Bits of the first byte of a change. */
+export const FLAG = {
+  /** Takes one id: no length follows. */
+  one: 1,
+  /** The author's clock has gone on since its last change. */
+  time: 2,
+  /** Builds on changes of others that its last change did not build on. */
+  deps: 4,
+  /** Uses names for the first time. */
+  defines: 8,
+  /** To the same container as the author's last change. */
+  same: 16,
+  /** Several ops to one container, never cut. */
+  atomic: 32,
+  /** Several containers, never cut. */
+  multi: 64,
+  /** The replica's eight bytes are left out: who hands the bytes over knows whose they are. */
+  nameless: 128,
+} as const;
 
 /** Whose change it is, and the ids [from, to) that it takes. */
 export interface ChangeHeader {
@@ -11,34 +32,24 @@ export interface ChangeHeader {
   readonly to: number;
 }
 
-/** The clear first bytes of every change: version u8 · replica 8 B · from · length. */
-export function writeChangeHeader(w: Writer, { replica, from, to }: ChangeHeader): void {
-  w.u8(VERSION);
-  writeReplica(w, replica);
-  w.varint(from);
-  w.varint(to - from);
+/** Where a range begins and ends, behind the replica. Returns `to`; throws DecodeError on a range that cannot be. */
+export function readRange(r: Reader, flags: number, from: number): number {
+  const width = (flags & FLAG.one) !== 0 ? 1 : r.varint();
+  if (width < 1 || width > MAX_IDS) throw new DecodeError('a change without ids, or with too many');
+  const to = from + width;
+  if (to > MAX_SEQ) throw new DecodeError('sequence number out of range');
+  return to;
 }
 
-/** Throws DecodeError on a version or a range that cannot be. */
-export function readChangeHeader(r: Reader): ChangeHeader {
-  const version = r.u8();
-  if (version !== VERSION) throw new DecodeError(`unknown change version ${version}`);
+/**
+ * What a change says of itself, its ops unread. A change carries no checksum: whoever stores or sends it adds one.
+ * Throws DecodeError, also if the replica was left out.
+ */
+export function changeHeader(bytes: Uint8Array): ChangeHeader {
+  const r = new Reader(bytes);
+  const flags = r.u8();
+  if ((flags & FLAG.nameless) !== 0) throw new DecodeError('a change without its replica');
   const replica = readReplica(r);
   const from = r.varint();
-  const to = from + r.varint();
-  if (to > MAX_SEQ) throw new DecodeError('sequence number out of range');
-  return { replica, from, to };
-}
-
-/** A reader behind the checksum: over all but the last four bytes of a change. Throws DecodeError if it is damaged. */
-export function openChange(bytes: Uint8Array): Reader {
-  if (bytes.length < 4) throw new DecodeError('change ends too early');
-  const end = bytes.length - 4;
-  if (new Reader(bytes, end).u32() !== crc32c(bytes, 0, end)) throw new DecodeError('bad checksum');
-  return new Reader(bytes, 0, end);
-}
-
-/** What an undamaged change says of itself, its ops unread. Throws DecodeError. */
-export function changeHeader(bytes: Uint8Array): ChangeHeader {
-  return readChangeHeader(openChange(bytes));
+  return { replica, from, to: readRange(r, flags, from) };
 }

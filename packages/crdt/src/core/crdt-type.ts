@@ -1,5 +1,6 @@
 import type { Reader, Writer } from '../bytes/index.ts';
 import type { Id, ReplicaId, Stamp } from './ids.ts';
+import type { Journal, JournalContext, TypeEnv } from './journal.ts';
 
 /**
  * The one door through which every strategy enters a document, the built-ins included.
@@ -13,7 +14,12 @@ import type { Id, ReplicaId, Stamp } from './ids.ts';
 export interface CrdtType<State, Op, View, Mut, Patch> {
   /** Name and version, for example `text@1`. Written into every change; a replica without it keeps the ops unread. */
   readonly kind: string;
-  create(): State;
+  create(env: TypeEnv): State;
+  /**
+   * Fills in what must be true when an op is made: called at its author alone, for undo and redo too, before anything
+   * else is asked about the op. Default: the op as it is.
+   */
+  prepare?(state: State, op: Op): Op;
   /** How many ids the op takes: 1, or the number of elements that it inserts. At least 1. */
   width(op: Op): number;
   /**
@@ -21,24 +27,40 @@ export interface CrdtType<State, Op, View, Mut, Patch> {
    * what does not exist.
    */
   apply(state: State, op: Op, stamp: Stamp): readonly Patch[];
+  /**
+   * Does what `apply` put off, and gives the patches of that: called once after each batch of ops, so that work which a
+   * late op causes is done once for all of them. Everything that reads the state must settle it first.
+   */
+  settle?(state: State): readonly Patch[];
+  /**
+   * A reason to distrust an op that has just come from a peer, a clock far ahead for example. It is applied all the same,
+   * because refusing it here alone would diverge; the reason goes into the report.
+   */
+  doubt?(state: State, op: Op): string | null;
   /** The ops that undo `op`, judged on the state just before it is applied (`stamp` is what it will get). */
   invert(state: State, op: Op, stamp: Stamp): readonly Op[];
   /** Equal states may return the same object; after a change of the state a new one. */
   view(state: State): View;
-  mutate(context: MutContext<State, Op>): Mut;
+  mutate(context: MutContext<State, Op, Patch>): Mut;
   encode(op: Op, w: Writer): void;
   /** Throws DecodeError unless the bytes are exactly what `encode` writes for some legal op. */
   decode(r: Reader): Op;
   /** Writes the state so that equal histories give equal bytes, whatever the order of delivery. */
   canonical(state: State, w: Writer): void;
+  /** Is the op with this id still needed to rebuild the present state? Asked when saving without history. Default: yes. */
+  compact?(state: State, id: Id): boolean;
+  /** For types that keep their own ops in columns. */
+  readonly journal?: Journal<State, Op, View, Patch>;
 }
 
 /** What a `Mut` works on. Reads see the effect of each emit at once. */
-export interface MutContext<State, Op> {
+export interface MutContext<State, Op, Patch = unknown> {
   readonly state: State;
   readonly replica: ReplicaId;
   /** Applies the op locally and adds it to the running change; returns its first id. */
   emit(op: Op): Id;
+  /** In a document, for types with a `journal`. */
+  readonly journal?: JournalContext<Patch>;
 }
 
 /** A peer's op that names what does not exist, or breaks its type's rules. It is set aside, never thrown to the app. */

@@ -29,6 +29,7 @@ export interface Stamp {
 export type RandomBytes = (into: Uint8Array<ArrayBuffer>) => void;
 
 const HEX = /^[0-9a-f]{16}$/;
+const HEX_BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Accepts 16 lower-case hexadecimal digits; throws TypeError otherwise. */
 export function replicaId(text: string): ReplicaId {
@@ -73,7 +74,7 @@ export function compareStamps(a: Stamp, b: Stamp): number {
 }
 
 export function writeReplica(w: Writer, replica: ReplicaId): void {
-  for (let i = 0; i < 16; i += 2) w.u8(Number.parseInt(replica.slice(i, i + 2), 16));
+  for (let i = 0; i < 16; i += 2) w.u8(digit(replica.charCodeAt(i)) * 16 + digit(replica.charCodeAt(i + 1)));
 }
 
 export function readReplica(r: Reader): ReplicaId {
@@ -94,6 +95,11 @@ export function readId(r: Reader): Id {
 
 function toHex(bytes: Uint8Array): ReplicaId {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) text += HEX_BYTES[byte];
   return text as ReplicaId;
+}
+
+/** The value of the code of a lower-case hexadecimal digit. */
+function digit(code: number): number {
+  return code < 58 ? code - 48 : code - 87;
 }

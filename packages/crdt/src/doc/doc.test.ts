@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { crc32c, DecodeError, Writer } from '../bytes/index.ts';
+import { Writer } from '../bytes/index.ts';
 import { replicaId } from '../core/ids.ts';
 import { covers } from '../core/version.ts';
 import { counter, lww, map, set } from '../schema/builders.ts';
 import { object, record } from '../schema/schema.ts';
 import { forSeeds } from '../testing/random.ts';
-import { decodeChange, type EncodedChange, encodeChange } from './change.ts';
+import { rawChange } from '../testing/raw-change.ts';
+import type { EncodedChange } from './change.ts';
 import { Doc } from './doc.ts';
 import type { DocEvent } from './events.ts';
 
@@ -295,15 +296,13 @@ describe('bytes from outside', () => {
     const bytes = new Uint8Array();
     const path = `title${'/'.repeat(100_000)}`;
     const ops = Array.from({ length: 4000 }, () => ({ path, kind: 'lww@1', width: 1, payload: bytes }));
-    const hostile = { replica: replica(9).replica, from: 0, to: ops.length, time: 0, deps: [], ops };
-    expect(replica(1).apply([encodeChange(hostile).bytes])).toMatchObject({ applied: 1 });
+    expect(replica(1).apply(rawChange(replica(9).replica, ops))).toMatchObject({ applied: 1 });
   }, 10_000);
 
   it('nobody can use up the numbers of Lamport time', () => {
     const width = 2 ** 47;
     const op = { path: 'unknown', kind: 'any@1', width, payload: new Uint8Array() };
-    const hostile = { replica: replica(9).replica, from: 0, to: width, time: 0, deps: [], ops: [op] };
-    const { rejected } = replica(1).apply([encodeChange(hostile).bytes]);
+    const { rejected } = replica(1).apply([rawChange(replica(9).replica, [op])]);
     expect(rejected.map(({ reason }) => reason)).toEqual(['malformed-change']);
   });
 
@@ -336,23 +335,15 @@ describe('bytes from outside', () => {
     w.u8(5);
     w.string('fine');
     const good = { path: 'title', kind: 'lww@1', width: 1, payload: w.finish() };
-    const change = encodeChange({ replica: author, from: 0, to: 2, time: 0, deps: [], ops: [bad, good] });
-    expect(doc.apply([change.bytes]).rejected.map((r) => r.reason)).toEqual(['malformed-op']);
+    const bytes = rawChange(author, [bad, good]);
+    expect(doc.apply([bytes]).rejected.map((r) => r.reason)).toEqual(['malformed-op']);
     expect(doc.view.title).toBe('fine');
     expect(doc.version.get(author)).toBe(2);
+    // What could not be read is passed on as it came.
+    expect(doc.changesSince(new Map())[0]?.bytes).toEqual(bytes);
   });
 
-  it('every single flipped bit is noticed', () => {
-    const a = replica(1);
-    const bytes = bytesOf(a.change((root) => root.title.set('hello')));
-    for (let bit = 0; bit < bytes.length * 8; bit++) {
-      const broken = bytes.slice();
-      broken[bit >> 3] = (broken[bit >> 3] as number) ^ (1 << (bit & 7));
-      expect(replica(2).apply([broken]).rejected[0]?.reason).toBe('malformed-change');
-    }
-  });
-
-  it('mutations with a right checksum never throw, and hang nothing (fuzz)', () => {
+  it('mutations never throw, and hang nothing (fuzz)', () => {
     const a = replica(1);
     a.change((root) => {
       root.title.set('hello');
@@ -362,33 +353,31 @@ describe('bytes from outside', () => {
       root.tags.add('t');
     });
     const good = a.changesSince(new Map())[0] as EncodedChange;
+    let taken = 0;
     forSeeds(3000, (random) => {
-      const body = good.bytes.slice(0, -4);
+      const body = good.bytes.slice();
       for (let n = random.int(3); n >= 0; n--) body[random.int(body.length)] = random.int(256);
-      const w = new Writer();
-      w.raw(body.subarray(0, random.int(10) === 0 ? random.int(body.length) : body.length));
-      w.u32(crc32c(w.finish()));
       const doc = replica(2);
-      doc.apply([w.finish()]);
+      taken += doc.apply(
+        body.subarray(0, random.int(10) === 0 ? random.int(body.length) : body.length),
+      ).applied;
       expect(doc.view).toBeDefined();
       expect(doc.stateHash()).toHaveLength(16);
+      const copy = replica(3);
+      copy.apply(doc.changesSince(new Map()).map(({ bytes }) => bytes));
+      expect(copy.stateHash()).toBe(doc.stateHash());
     });
+    expect(taken).toBeGreaterThan(500);
   });
 
-  it('a damaged file is refused with a reason', () => {
+  it('a change is cut anew as it came', () => {
     const a = replica(1);
+    a.change((root) => root.cards.create());
     a.change((root) => root.title.set('x'));
-    const file = a.save();
-    expect(() => Doc.load(schema, file.slice(0, -1))).toThrow(DecodeError);
-    expect(() => Doc.load(schema, new Uint8Array(20))).toThrow('not a Concord document');
-    file[file.length - 6] = (file[file.length - 6] as number) ^ 1;
-    expect(() => Doc.load(schema, file)).toThrow('bad checksum');
-  });
-
-  it('a change reads as it was written', () => {
-    const a = replica(1);
-    const bytes = bytesOf(a.change((root) => root.cards.create()));
-    expect(encodeChange(decodeChange(bytes)).bytes).toEqual(bytes);
+    const bytes = a.changesSince(new Map()).map((change) => change.bytes);
+    const b = replica(2);
+    b.apply(bytes);
+    expect(b.changesSince(new Map()).map((change) => change.bytes)).toEqual(bytes);
   });
 });
 

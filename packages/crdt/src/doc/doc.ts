@@ -1,88 +1,166 @@
-import { DecodeError, Reader, Writer } from '../bytes/index.ts';
-import { InvalidOp } from '../core/crdt-type.ts';
-import { hash64 } from '../core/hash.ts';
+import { DecodeError } from '../bytes/index.ts';
 import { type Id, newReplicaId, type ReplicaId } from '../core/ids.ts';
-import { encodeVersion, type VersionVector } from '../core/version.ts';
-import { type Container, createContainer, type LeafContainer } from '../schema/container.ts';
-import type { Mut, SchemaNode, View } from '../schema/schema.ts';
-import { type Change, decodeChange, type EncodedChange, encodeChange, type WireOp } from './change.ts';
-import type { DocEvent, Rejection } from './events.ts';
-import { readFile, writeFile } from './file.ts';
-import { History } from './history.ts';
-import { ParkedChanges } from './parked.ts';
-import { type Inverse, UndoStack } from './undo.ts';
+import type { TypeEnv } from '../core/journal.ts';
+import { knows, type VersionVector } from '../core/version.ts';
+import { type Container, type Host, LeafContainer } from '../schema/container.ts';
+import { createContainer } from '../schema/create-container.ts';
+import type { AnyCrdtType, Mut, SchemaNode, View } from '../schema/schema.ts';
+import { type MapMut, mapType } from '../types/map.ts';
+import { DROPPED } from './author.ts';
+import { type EncodedChange, LazyChange } from './change.ts';
+import { Cutter } from './cutter.ts';
+import { Draft } from './draft.ts';
+import type { DocEvent } from './events.ts';
+import { Intake } from './intake.ts';
+import { Listeners } from './listeners.ts';
+import { fill, isCrippled, type OpenedFile, openFile } from './load.ts';
+import { Log } from './log.ts';
+import type { ChangeOptions, DocOptions, SaveOptions, UndoOptions } from './options.ts';
+import { type ApplyReport, Outcome } from './outcome.ts';
+import { type Blame, type Difference, Past } from './past.ts';
+import { saveFile } from './save.ts';
+import type { Damage } from './sections.ts';
+import { StateHash } from './state-hash.ts';
+import { Targets } from './target.ts';
+import { type Direction, type Part, UndoStack } from './undo.ts';
+import { decodeUndo, encodeUndo } from './undo-codec.ts';
+import { partsOf, recordUndo, takeBack } from './undoer.ts';
+import { HistoryChange } from './walk.ts';
 
-export interface DocOptions {
-  /** Who writes here. Never shared by two live documents. Default: fresh and random. */
-  readonly replica?: ReplicaId;
-  /** Milliseconds since 1970. Default: `Date.now`. */
-  readonly now?: () => number;
+/** A document from a file, and what could not be had. */
+export interface OpenedDoc<S extends SchemaNode> {
+  readonly doc: Doc<S>;
+  readonly damage: readonly Damage[];
 }
 
-export interface ChangeOptions {
-  /** Names the step for undo. Changes with one label within 500 ms are one step. Default 'Edit'. */
-  readonly label?: string;
-  /** False keeps the change out of the undo stack. */
-  readonly undoable?: boolean;
-}
-
-/** What became of a batch of remote changes, counted in changes. */
-export interface ApplyReport {
-  readonly applied: number;
-  /** Already there. */
-  readonly known: number;
-  /** Waiting for changes that they build on. */
-  readonly parked: number;
-  readonly rejected: readonly Rejection[];
-}
-
-/** The change that is being made. */
-interface Draft {
-  readonly lamport: number;
-  readonly from: number;
-  next: number;
-  readonly ops: WireOp[];
-  readonly inverses: Inverse[];
-  readonly patches: Map<string, unknown[]>;
-}
+const DEFAULTS: ChangeOptions = {};
+const NONE: VersionVector = new Map();
+const LIMIT = 512 << 20;
+/** No field is called that. */
+const VERSIONS = '%versions';
+const VERSIONS_TYPE = mapType() as unknown as AnyCrdtType;
 
 /**
  * A replicated document: atomic changes, causal delivery, one apply path for local and remote ops, a schema-typed
  * View and Mut, per-user undo. Holds no sockets, files or timers.
  */
-export class Doc<S extends SchemaNode> {
+export class Doc<S extends SchemaNode> implements Host {
   readonly schema: S;
-  readonly replica: ReplicaId;
+  #replica: ReplicaId | null;
+  #peer = -1;
+  readonly env: TypeEnv;
   readonly #now: () => number;
+  readonly #log = new Log();
   readonly #root: Container;
-  readonly #history = new History();
-  readonly #parked = new ParkedChanges();
+  readonly #versions: LeafContainer;
+  readonly #targets: Targets;
+  readonly #past: Past;
+  #readOnly = false;
+  readonly #cutter: Cutter;
+  readonly #intake: Intake;
+  readonly #draft: Draft;
+  readonly #outcome = new Outcome();
   readonly #undo = new UndoStack();
-  readonly #listeners = new Set<(event: DocEvent) => void>();
-  readonly #events: DocEvent[] = [];
-  #dispatching = false;
-  #draft: Draft | null = null;
+  readonly #hash = new StateHash();
+  readonly #listeners = new Listeners();
 
-  constructor(schema: S, options: DocOptions = {}) {
+  constructor(schema: S, options: DocOptions = {}, peers: readonly ReplicaId[] = []) {
     this.schema = schema;
-    this.replica = options.replica ?? newReplicaId();
+    this.#replica = options.replica ?? null;
     this.#now = options.now ?? Date.now;
-    const host = { replica: this.replica, emit: this.#emit.bind(this) };
-    this.#root = createContainer(schema, '', host, () => {});
+    for (const peer of peers) this.#log.peers.intern(peer);
+    this.env = {
+      peers: this.#log.peers,
+      // Of a damaged file there may be no log: its texts are readable all the same.
+      lamportOf: (peer, seq) =>
+        this.#readOnly && this.#log.next(peer) <= seq ? 0 : this.#log.lamportOf(peer, seq),
+      now: this.#now,
+    };
+    this.#root = createContainer(schema, '', this, { stale() {} });
+    this.#versions = new LeafContainer(VERSIONS_TYPE, VERSIONS, this, { stale() {} });
+    this.#targets = new Targets((path) => {
+      return path === VERSIONS ? this.#versions : this.#root.resolve(path === '' ? [] : path.split('/'));
+    });
+    this.#past = new Past(this.#log, this.#targets, this.env);
+    this.#cutter = new Cutter(this.#log, this.#targets);
+    this.#intake = new Intake(this.#log, this.#targets, this.#cutter);
+    this.#draft = new Draft(this.#log);
   }
 
-  /** A document from what `save` gave. Throws DecodeError if the file is damaged. */
+  /** Who writes here. Minted when it is first asked for: who only reads needs none. */
+  get replica(): ReplicaId {
+    this.#replica ??= newReplicaId();
+    return this.#replica;
+  }
+
+  /** @internal The small number of `replica` in this document. */
+  get peer(): number {
+    if (this.#peer < 0) {
+      this.#peer = this.#log.peers.intern(this.replica);
+      const own = this.#log.author(this.#peer);
+      // From now on the names are given here.
+      if (own.named === Number.POSITIVE_INFINITY) own.named = own.next;
+    }
+    return this.#peer;
+  }
+
+  /** A document from what `save` gave. Throws DecodeError if anything in the file is damaged: see `open`. */
   static load<S extends SchemaNode>(schema: S, bytes: Uint8Array, options: DocOptions = {}): Doc<S> {
-    const doc = new Doc(schema, options);
-    const report = doc.apply(readFile(bytes));
-    const broken = report.rejected.find((r) => r.reason === 'malformed-change' || r.reason === 'overlap');
-    if (broken) throw new DecodeError(broken.detail);
+    const { doc, damage } = Doc.open(schema, bytes, options);
+    const [first] = damage;
+    if (first !== undefined) throw new DecodeError(`${first.reason}${first.section && `: ${first.section}`}`);
     return doc;
   }
 
+  /**
+   * A document from any bytes: never throws, and says what is damaged. Shows what is whole; if more is damaged than the
+   * undo steps or the end of the file, the document can only be read, and is to be replaced by an older generation and
+   * what others have.
+   */
+  static open<S extends SchemaNode>(schema: S, bytes: Uint8Array, options: DocOptions = {}): OpenedDoc<S> {
+    const file = openFile(bytes, options.limit ?? LIMIT);
+    const doc = new Doc(schema, options, file.peers);
+    doc.#fill(file);
+    return { doc, damage: file.damage };
+  }
+
   /** Everything this document knows, for `load`. */
-  save(): Uint8Array {
-    return writeFile(this.#history.log.map((change) => change.bytes));
+  save({ history = true, undo = false }: SaveOptions = {}): Uint8Array {
+    if (this.#readOnly) throw new Error('a damaged document is not to be saved over a whole one');
+    const leaves = [...this.#root.leaves(), this.#versions];
+    return saveFile(
+      this.#log,
+      this.#targets,
+      leaves,
+      history && !this.#log.isTrimmed,
+      undo ? this.saveUndo() : null,
+    );
+  }
+
+  /** The undo steps alone, for a document of the same user that knows at least as much. */
+  saveUndo(): Uint8Array {
+    return encodeUndo(this.#undo, this.#log.peers);
+  }
+
+  /** Takes what `saveUndo` gave in the place of its own steps. Throws DecodeError. */
+  loadUndo(bytes: Uint8Array): void {
+    const { undo, redo } = decodeUndo(bytes, this.#log.peers, this.#targets, (id) => knows(this.version, id));
+    this.#undo.undo.splice(0, Number.POSITIVE_INFINITY, ...undo);
+    this.#undo.redo.splice(0, Number.POSITIVE_INFINITY, ...redo);
+    this.#undo.close();
+  }
+
+  /** Takes in what another replica saved: all that this document lacks of it. Throws DecodeError if it is damaged or has no history. */
+  merge(file: Uint8Array): ApplyReport {
+    const other = Doc.load(this.schema, file);
+    if (!other.hasHistory(this.version))
+      throw new DecodeError('saved without the history that is lacking here');
+    return this.apply(other.changesSince(this.version).map((change) => change.bytes));
+  }
+
+  /** Opened from a damaged file: it can be looked at. */
+  get isReadOnly(): boolean {
+    return this.#readOnly;
   }
 
   /** The document as immutable plain data; what did not change keeps its identity. */
@@ -91,30 +169,90 @@ export class Doc<S extends SchemaNode> {
   }
 
   get version(): VersionVector {
-    return this.#history.version;
+    return this.#log.version;
   }
 
   /** Changes that wait for others which they build on. */
   get parked(): number {
-    return this.#parked.count;
+    return this.#intake.parked.count;
   }
 
-  /** What a replica at `version` lacks, in a causal order. */
+  /** Can `changesSince(version)` tell? Only a document that was saved without its history cannot always. */
+  hasHistory(version: VersionVector = NONE): boolean {
+    if (!this.#log.isTrimmed) return true;
+    return this.#log
+      .since(version)
+      .every(({ author, from }) => (author.flags(author.find(from)) & DROPPED) === 0);
+  }
+
+  /** What a replica at `version` lacks, in a causal order. Throws RangeError unless `hasHistory(version)`. */
   changesSince(version: VersionVector): readonly EncodedChange[] {
-    return this.#history.since(version);
+    if (!this.hasHistory(version))
+      throw new RangeError('the history that is lacking there was left out here');
+    for (const author of this.#log.authors()) this.#cutter.name(author, author.next);
+    const { peers } = this.#log;
+    return this.#log
+      .since(version)
+      .map(
+        ({ author, from, to }) =>
+          new LazyChange(peers.replica(author.peer), author.peer, from, to, this.#cutter),
+      );
   }
 
   /**
-   * Makes one atomic change. Returns it encoded, or null if `edit` did nothing. If `edit` throws, the document is
-   * as it was before and the error goes on. Throws Error when called inside another change.
+   * The changes that are known and not in `since`, in a causal order: who, when, which containers, which ops. Costs one
+   * small object for each change that is looked at, and nothing for the others.
    */
-  change(edit: (root: Mut<S>) => void, options: ChangeOptions = {}): EncodedChange | null {
-    return this.#transact('local', (draft) => {
-      edit(this.#root.mut() as Mut<S>);
-      if (options.undoable !== false && draft.inverses.length > 0) {
-        this.#undo.record(options.label ?? 'Edit', draft.inverses, this.#now());
-      }
-    });
+  *history(since: VersionVector = NONE): Generator<HistoryChange> {
+    for (const piece of this.#log.since(since)) yield new HistoryChange(this.#log, this.#targets, piece);
+  }
+
+  /** The document as it was at `version`. Throws RangeError if its history was left out. */
+  at(version: VersionVector): View<S> {
+    this.#needHistory();
+    return this.#past.view(this.#root, version) as View<S>;
+  }
+
+  /** The containers that differ between two versions. Throws RangeError if the history was left out. */
+  diff(a: VersionVector, b: VersionVector): readonly Difference[] {
+    this.#needHistory();
+    return this.#past.diff(a, b);
+  }
+
+  /** Who wrote the elements [from, to) of the text at `path`. Throws RangeError if there is none. */
+  blame(path: string, from: number, to: number): readonly Blame[] {
+    const leaf = this.#root.resolve(path === '' ? [] : path.split('/'));
+    if (leaf === null) throw new RangeError(`nothing at ${path}`);
+    return this.#past.blame(leaf, from, to);
+  }
+
+  /** Versions that somebody gave a name, on whatever replica. */
+  get versions(): Readonly<Record<string, VersionVector>> {
+    const named = this.#versions.view() as Readonly<Record<string, Readonly<Record<ReplicaId, number>>>>;
+    return Object.fromEntries(
+      Object.entries(named).map(([name, nexts]) => [
+        name,
+        new Map(Object.entries(nexts).filter((entry): entry is [ReplicaId, number] => entry[0] !== '')),
+      ]),
+    );
+  }
+
+  /** Names a version for everybody; null takes the name away. Default: what is here now. */
+  nameVersion(name: string, version: VersionVector | null = this.version): EncodedChange | null {
+    const nexts = version && Object.fromEntries(version);
+    return this.#run(
+      () => (this.#versions.mut() as MapMut<Readonly<Record<string, number>> | null>).set(name, nexts),
+      null,
+    );
+  }
+
+  /**
+   * Makes one atomic change. Returns it, or null if `edit` did nothing. If `edit` throws, the document is as it was
+   * before and the error goes on. Throws Error when called inside another change.
+   */
+  change(edit: (root: Mut<S>) => void, options: ChangeOptions = DEFAULTS): EncodedChange | null {
+    const label = options.undoable === false ? null : (options.label ?? 'Edit');
+    return this.#run(() => edit(this.#root.mut() as Mut<S>), label);
   }
 
   /** Live reads through the Mut: anchors, indices, counts. Any operation that writes throws Error. */
@@ -123,90 +261,56 @@ export class Doc<S extends SchemaNode> {
   }
 
   /** Takes changes from anywhere, in any order, any number of times. Never throws on a peer's bytes. */
-  apply(changes: Iterable<Uint8Array>): ApplyReport {
-    if (this.#draft) throw new Error('apply inside a change');
-    const applied: EncodedChange[] = [];
-    const rejected: Rejection[] = [];
-    const patches = new Map<string, unknown[]>();
-    let known = 0;
-    const parkedBefore = this.#parked.count;
-
-    const take = (change: Change, encoded: EncodedChange): void => {
-      const next = this.#history.next(change.replica);
-      if (change.to <= next) {
-        known++;
-        return;
-      }
-      if (change.from < next) {
-        rejected.push({
-          reason: 'overlap',
-          detail: `${change.replica} ${change.from}–${change.to}, has ${next}`,
-        });
-        return;
-      }
-      const lacks = this.#lacks(change, next);
-      if (lacks) {
-        if (!this.#parked.park(lacks, change, encoded))
-          rejected.push({ reason: 'too-many-parked', detail: '' });
-        return;
-      }
-      this.#integrate(change, encoded, patches, rejected);
-      applied.push(encoded);
-    };
-
-    for (const bytes of changes) {
-      try {
-        const change = decodeChange(bytes);
-        const before = applied.length;
-        take(change, { replica: change.replica, from: change.from, to: change.to, bytes });
-        for (let i = before; i < applied.length; i++) {
-          const { replica, to } = applied[i] as EncodedChange;
-          for (const p of this.#parked.release(replica, to)) take(p.change, p.encoded);
-        }
-      } catch (error) {
-        if (!(error instanceof DecodeError)) throw error;
-        rejected.push({ reason: 'malformed-change', detail: error.message });
-      }
-    }
-    if (applied.length > 0) this.#dispatch({ origin: 'remote', changes: applied, patches });
-    return {
-      applied: applied.length,
-      known,
-      parked: Math.max(0, this.#parked.count - parkedBefore),
-      rejected,
-    };
+  apply(changes: Uint8Array | Iterable<Uint8Array>): ApplyReport {
+    if (this.#draft.isOpen) throw new Error('apply inside a change');
+    const outcome = this.#outcome;
+    const { parked } = this.#intake;
+    const before = parked.count;
+    outcome.begin(this.#listeners.any);
+    if (this.#readOnly) outcome.reject('read-only', 'opened from a damaged file');
+    else if (changes instanceof Uint8Array) this.#intake.take(changes, outcome);
+    else for (const bytes of changes) this.#intake.take(bytes, outcome);
+    this.#intake.settle(outcome);
+    // Listeners may apply more: all that this batch came to is taken out first.
+    const report = outcome.report(Math.max(0, parked.count - before));
+    if (outcome.changes !== null && outcome.applied > 0)
+      this.#listeners.dispatch({
+        origin: 'remote',
+        changes: outcome.changes,
+        patches: outcome.patches ?? new Map(),
+      });
+    return report;
   }
 
   /** Called after each change, undo, or batch of remote changes. Returns the way to stop. */
   subscribe(listener: (event: DocEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   get canUndo(): boolean {
-    return this.#undo.undoLabel !== null;
+    return this.undoLabel !== null;
   }
 
   get canRedo(): boolean {
-    return this.#undo.redoLabel !== null;
+    return this.redoLabel !== null;
   }
 
   get undoLabel(): string | null {
-    return this.#undo.undoLabel;
+    return this.#undo.label('undo', '');
   }
 
   get redoLabel(): string | null {
-    return this.#undo.redoLabel;
+    return this.#undo.label('redo', '');
   }
 
-  /** Takes back this replica's newest step, leaving what others did. Null if there is none. */
-  undo(): { readonly label: string } | null {
-    return this.#undo.travel('undo', (inverses) => this.#replay(inverses));
+  /** Takes back this user's newest step, leaving what others did. Null if there is none. */
+  undo(options: UndoOptions = DEFAULTS as UndoOptions): { readonly label: string } | null {
+    return this.#travel('undo', options);
   }
 
   /** Takes back the newest undo. Null if there is none. */
-  redo(): { readonly label: string } | null {
-    return this.#undo.travel('redo', (inverses) => this.#replay(inverses));
+  redo(options: UndoOptions = DEFAULTS as UndoOptions): { readonly label: string } | null {
+    return this.#travel('redo', options);
   }
 
   /** The next change starts an undo step of its own. */
@@ -216,180 +320,129 @@ export class Doc<S extends SchemaNode> {
 
   /** Equal version vectors ⇒ equal hashes, on replicas with one schema. 16 hexadecimal digits. */
   stateHash(): string {
-    const w = new Writer();
-    w.bytes(encodeVersion(this.version));
-    const leaves = [...this.#root.leaves()].filter((leaf) => leaf.touched);
-    leaves.sort((a, b) => (a.path < b.path ? -1 : 1));
-    for (const leaf of leaves) {
-      w.string(leaf.path);
-      w.string(leaf.type.kind);
-      leaf.type.canonical(leaf.state, w);
-    }
-    return hash64(w.finish());
+    return this.#hash.of(this.version);
   }
 
-  #transact(origin: 'local' | 'undo', run: (draft: Draft) => void): EncodedChange | null {
-    if (this.#draft) throw new Error('change inside a change');
-    const deps = this.#history.deps(this.replica);
-    const from = this.#history.next(this.replica);
-    const lamport = this.#history.lamportAfter(this.replica, deps);
-    const draft: Draft = { lamport, from, next: from, ops: [], inverses: [], patches: new Map() };
-    this.#draft = draft;
+  /** @internal For containers. */
+  emit(container: LeafContainer, op: unknown): Id {
+    return this.#draft.emit(container, op);
+  }
+
+  /** @internal For containers. */
+  claim(container: LeafContainer, width: number): number {
+    return this.#draft.claim(container, width);
+  }
+
+  /** @internal For containers. */
+  get claimed(): number {
+    return this.#draft.claimed;
+  }
+
+  /** @internal For containers. */
+  patchesOf(container: LeafContainer): unknown[] | null {
+    return this.#draft.patchesOf(container);
+  }
+
+  /** @internal For containers. */
+  dirty(container: LeafContainer): void {
+    this.#hash.dirty(container);
+  }
+
+  #fill(file: OpenedFile): void {
+    this.#log.isTrimmed = !file.hasHistory;
+    this.#outcome.begin(false);
+    this.#outcome.isLoading = true;
+    this.#readOnly = true;
+    fill(file, this.#log, this.#targets, this.#outcome);
+    this.#intake.settle(this.#outcome);
+    this.#outcome.isLoading = false;
+    this.#readOnly = isCrippled(file);
+    const undo = file.sections.get('undo');
+    if (undo === undefined || this.#readOnly) return;
     try {
-      run(draft);
+      this.loadUndo(undo.read());
     } catch (error) {
-      if (draft.ops.length > 0) this.#rebuild();
-      throw error;
-    } finally {
-      this.#draft = null;
+      if (!(error instanceof DecodeError)) throw error;
+      file.damage.push({ section: 'undo', reason: error.message });
     }
-    if (draft.ops.length === 0) return null;
-    const change = {
-      replica: this.replica,
-      from,
-      to: draft.next,
-      time: Math.max(0, Math.floor(this.#now())),
-      deps,
-      ops: draft.ops,
-    };
-    const encoded = encodeChange(change);
-    this.#history.append(change, encoded.bytes, lamport);
-    this.#dispatch({ origin, changes: [encoded], patches: draft.patches });
-    return encoded;
   }
 
-  /** Applies the ops of an undo step as a new change and returns their inverses. */
-  #replay(inverses: readonly Inverse[]): readonly Inverse[] {
-    let redo: readonly Inverse[] = [];
-    this.#transact('undo', (draft) => {
-      for (const { container, op } of inverses) {
-        try {
-          this.#emit(container, op);
-        } catch (error) {
-          // What it would take back is gone meanwhile: the rest of the step still counts.
-          if (!(error instanceof InvalidOp)) throw error;
-        }
-      }
-      redo = draft.inverses;
-    });
-    return redo;
+  #needHistory(): void {
+    if (this.#log.isTrimmed) throw new RangeError('saved without history');
   }
 
-  #emit(container: LeafContainer, op: unknown): Id {
+  /** One change. `label` null keeps it out of the undo stack. */
+  #run(edit: () => void, label: string | null): EncodedChange | null {
     const draft = this.#draft;
-    if (draft === null) throw new Error('writing outside of a change');
-    const { type, state, path } = container;
-    const w = new Writer();
-    type.encode(op, w);
-    const width = type.width(op);
-    const id = { replica: this.replica, seq: draft.next };
-    const stamp = { id, lamport: draft.lamport + (draft.next - draft.from) };
-    const inverses = type.invert(state, op, stamp);
-    collect(draft.patches, path, type.apply(state, op, stamp));
-    container.touch();
-    draft.next += width;
-    draft.ops.push({ path, kind: type.kind, width, payload: w.finish() });
-    // Backwards, because a step is undone from the last to the first.
-    for (let i = inverses.length - 1; i >= 0; i--) draft.inverses.push({ container, op: inverses[i] });
-    return id;
-  }
-
-  /** An id that `change` builds on and that is not here yet. */
-  #lacks(change: Change, next: number): Id | null {
-    if (change.from > next) return { replica: change.replica, seq: change.from - 1 };
-    return change.deps.find((dep) => this.#history.next(dep.replica) <= dep.seq) ?? null;
-  }
-
-  #integrate(
-    change: Change,
-    encoded: EncodedChange,
-    patches: Map<string, unknown[]>,
-    rejected: Rejection[],
-  ): void {
-    const lamport = this.#history.lamportAfter(change.replica, change.deps);
-    this.#history.append(change, encoded.bytes, lamport);
-    this.#applyOps(change, lamport, patches, rejected);
-  }
-
-  /** The one way in for ops from a peer or from disk. An op for an unknown field is kept in the history, unread. */
-  #applyOps(change: Change, lamport: number, patches: Map<string, unknown[]>, rejected: Rejection[]): void {
-    // Each path is taken apart once: a hostile change may name one of a megabyte in every op.
-    const containers = new Map<string, LeafContainer | null>();
-    let seq = change.from;
-    for (const op of change.ops) {
-      let container = containers.get(op.path);
-      if (container === undefined) {
-        container = this.#root.resolve(op.path === '' ? [] : op.path.split('/'));
-        containers.set(op.path, container);
-      }
-      const stamp = { id: { replica: change.replica, seq }, lamport: lamport + (seq - change.from) };
-      const rejection = container && applyOp(container, op, stamp, patches);
-      if (rejection) rejected.push(rejection);
-      seq += op.width;
-    }
-  }
-
-  /** Replays the history after a failed change. Slow, but an app that throws inside a change has a bug. */
-  #rebuild(): void {
-    for (const leaf of this.#root.leaves()) leaf.reset();
-    for (const change of this.#history.log) {
-      this.#applyOps(decodeChange(change.bytes), change.lamport, new Map(), []);
-    }
-  }
-
-  /** Listeners may change the document; the events still reach everyone in order. */
-  #dispatch(event: DocEvent): void {
-    this.#events.push(event);
-    if (this.#dispatching) return;
-    this.#dispatching = true;
+    if (draft.isOpen) throw new Error('change inside a change');
+    if (this.#readOnly) throw new Error('opened from a damaged file: read-only');
+    draft.begin(this.peer, label !== null || this.#log.isTrimmed, this.#listeners.any);
     try {
-      for (let next = this.#events.shift(); next; next = this.#events.shift()) {
-        for (const listener of [...this.#listeners]) notify(listener, next);
-      }
-    } finally {
-      this.#dispatching = false;
+      edit();
+    } catch (error) {
+      this.#fail(error);
     }
+    return this.#commit('local', label);
   }
-}
 
-function applyOp(
-  container: LeafContainer,
-  op: WireOp,
-  stamp: { id: Id; lamport: number },
-  patches: Map<string, unknown[]>,
-): Rejection | null {
-  const { type, path } = container;
-  if (type.kind !== op.kind)
-    return { reason: 'kind-mismatch', detail: `${op.path}: ${op.kind}, not ${type.kind}` };
-  try {
-    const r = new Reader(op.payload);
-    const decoded = type.decode(r);
-    r.end();
-    if (type.width(decoded) !== op.width) throw new DecodeError('wrong width');
-    collect(patches, path, type.apply(container.state, decoded, stamp));
-    container.touch();
-    return null;
-  } catch (error) {
-    if (error instanceof DecodeError) return { reason: 'malformed-op', detail: `${path}: ${error.message}` };
-    if (error instanceof InvalidOp) return { reason: 'invalid-op', detail: `${path}: ${error.message}` };
+  /** Logs the running change and tells of it; `label` null keeps it out of the undo stack. */
+  #commit(origin: 'local' | 'undo', label: string | null): EncodedChange | null {
+    const draft = this.#draft;
+    if (draft.ops === 0) {
+      draft.isOpen = false;
+      return null;
+    }
+    const { from, next, patches } = draft;
+    const now = this.#now();
+    draft.commit(Math.max(0, Math.floor(now / 1000)), this.#targets);
+    if (label !== null) recordUndo(this.#undo, draft, this.peer, label, now);
+    const change = new LazyChange(this.replica, this.peer, from, next, this.#cutter);
+    if (patches !== null) {
+      for (const [path, list] of patches) if (list.length === 0) patches.delete(path);
+      this.#listeners.dispatch({ origin, changes: [change], patches });
+    }
+    return change;
+  }
+
+  /** Takes back what a change did that did not come to its end. Slow, but an app that throws there has a bug. */
+  #fail(error: unknown): never {
+    const { ops } = this.#draft;
+    if (ops > 0 && this.#log.isTrimmed) {
+      // There is nothing to begin anew from: what was done is taken back by another change.
+      const parts = partsOf(this.#draft, this.peer);
+      this.#commit('local', null);
+      this.#takeBack(parts.reverse());
+      throw error;
+    }
+    this.#draft.abandon();
+    if (ops === 0) throw error;
+    const all = this.changesSince(NONE).map((change) => change.bytes);
+    this.#log.clear();
+    for (const leaf of [...this.#root.leaves(), this.#versions]) leaf.reset();
+    const outcome = new Outcome();
+    for (const bytes of all) this.#intake.take(bytes, outcome);
+    this.#intake.settle(outcome);
+    const own = this.#log.author(this.peer);
+    own.named = own.next;
     throw error;
   }
-}
 
-/** A listener that throws is its own problem: the document and the other listeners go on. */
-function notify(listener: (event: DocEvent) => void, event: DocEvent): void {
-  try {
-    listener(event);
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
+  #travel(direction: Direction, { scope = '' }: UndoOptions): { readonly label: string } | null {
+    return this.#undo.travel(direction, scope, (parts) => this.#takeBack(parts));
   }
-}
 
-function collect(patches: Map<string, unknown[]>, path: string, added: readonly unknown[]): void {
-  if (added.length === 0) return;
-  const list = patches.get(path);
-  if (list) for (const patch of added) list.push(patch);
-  else patches.set(path, [...added]);
+  /** Takes back `parts` in a new change and returns what takes back that one. */
+  #takeBack(parts: readonly Part[]): readonly Part[] {
+    const draft = this.#draft;
+    if (draft.isOpen) throw new Error('change inside a change');
+    draft.begin(this.peer, true, this.#listeners.any);
+    try {
+      takeBack(parts, draft);
+    } catch (error) {
+      this.#fail(error);
+    }
+    const redo = draft.ops === 0 ? [] : partsOf(draft, this.peer);
+    this.#commit('undo', null);
+    return redo;
+  }
 }

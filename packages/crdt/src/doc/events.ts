@@ -21,7 +21,9 @@ export interface Rejection {
     | 'malformed-op'
     | 'invalid-op'
     | 'kind-mismatch'
-    | 'too-many-parked';
+    | 'too-many-parked'
+    /** The document was opened from a damaged file. */
+    | 'read-only';
   readonly detail: string;
 }
 

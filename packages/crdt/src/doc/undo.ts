@@ -1,16 +1,22 @@
 import type { LeafContainer } from '../schema/container.ts';
 
-/** An op that takes back an earlier one. */
-export interface Inverse {
+/** What takes back one segment of a change: ops, or for journaled types the ids that the type is to take back. */
+export interface Part {
   readonly container: LeafContainer;
-  readonly op: unknown;
+  /** In the order to apply them; null in a journaled container. */
+  readonly ops: readonly unknown[] | null;
+  readonly peer: number;
+  readonly from: number;
+  to: number;
 }
 
-interface Step {
+export interface Step {
   readonly label: string;
-  /** In the order in which the ops were made: to be applied from the last to the first. */
-  readonly inverses: Inverse[];
+  /** In the order in which the ops were made: to be taken back from the last to the first. */
+  readonly parts: Part[];
 }
+
+export type Direction = 'undo' | 'redo';
 
 /** Changes with one label that follow each other within this time, in milliseconds, are one step. */
 const GROUP_MS = 500;
@@ -18,30 +24,48 @@ const GROUP_MS = 500;
 const LIMIT = 1000;
 
 /**
- * Local undo, global redo (Stewen and Kleppmann 2024): undo takes back this replica's own steps; what an undo
- * overwrote comes back on redo, whoever had written it. n undos and n redos are neutral.
+ * Local undo, global redo (Stewen and Kleppmann 2024): undo takes back this user's own steps; what an undo overwrote
+ * comes back on redo, whoever had written it. n undos and n redos are neutral.
  */
 export class UndoStack {
-  readonly #undo: Step[] = [];
-  readonly #redo: Step[] = [];
+  readonly undo: Step[] = [];
+  readonly redo: Step[] = [];
   #lastAt = Number.NEGATIVE_INFINITY;
 
-  get undoLabel(): string | null {
-    return this.#undo.at(-1)?.label ?? null;
+  /** The label of the newest step that touches what is below `scope`, or null. */
+  label(direction: Direction, scope: string): string | null {
+    const steps = direction === 'undo' ? this.undo : this.redo;
+    return steps[find(steps, scope)]?.label ?? null;
   }
 
-  get redoLabel(): string | null {
-    return this.#redo.at(-1)?.label ?? null;
+  /** Records a keystroke without making anything: true if the last step ends where it begins. */
+  extend(
+    label: string,
+    container: LeafContainer,
+    peer: number,
+    from: number,
+    to: number,
+    now: number,
+  ): boolean {
+    if (this.redo.length > 0 || now - this.#lastAt > GROUP_MS) return false;
+    const step = this.undo[this.undo.length - 1];
+    if (step === undefined || step.label !== label) return false;
+    const part = step.parts[step.parts.length - 1];
+    if (part === undefined || part.container !== container || part.peer !== peer || part.to !== from)
+      return false;
+    part.to = to;
+    this.#lastAt = now;
+    return true;
   }
 
-  /** Records a local change made at `now` (ms). `inverses` in the order in which the ops were made. */
-  record(label: string, inverses: readonly Inverse[], now: number): void {
-    this.#redo.length = 0;
-    const last = this.#undo.at(-1);
+  /** Records a change made at `now` (ms). */
+  record(label: string, parts: readonly Part[], now: number): void {
+    this.redo.length = 0;
+    const last = this.undo.at(-1);
     if (last && last.label === label && now - this.#lastAt <= GROUP_MS) {
-      for (const inverse of inverses) last.inverses.push(inverse);
-    } else this.#undo.push({ label, inverses: [...inverses] });
-    if (this.#undo.length > LIMIT) this.#undo.shift();
+      for (const part of parts) last.parts.push(part);
+    } else this.undo.push({ label, parts: [...parts] });
+    if (this.undo.length > LIMIT) this.undo.shift();
     this.#lastAt = now;
   }
 
@@ -50,16 +74,34 @@ export class UndoStack {
     this.#lastAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Takes the newest step of one stack; `run` applies it in the given order and returns the inverses, for the other stack. */
+  /**
+   * Takes the newest step of one stack that touches what is below `scope`; `run` gets its parts in the order to take
+   * them back, and returns what takes that back, for the other stack.
+   */
   travel(
-    direction: 'undo' | 'redo',
-    run: (inverses: readonly Inverse[]) => readonly Inverse[],
+    direction: Direction,
+    scope: string,
+    run: (parts: readonly Part[]) => readonly Part[],
   ): { readonly label: string } | null {
-    const [from, to] = direction === 'undo' ? [this.#undo, this.#redo] : [this.#redo, this.#undo];
-    const step = from.pop();
+    const [from, to] = direction === 'undo' ? [this.undo, this.redo] : [this.redo, this.undo];
+    const [step] = from.splice(find(from, scope), 1);
     if (step === undefined) return null;
-    to.push({ label: step.label, inverses: [...run(step.inverses.reverse())] });
+    to.push({ label: step.label, parts: [...run(step.parts.toReversed())] });
     this.close();
     return { label: step.label };
   }
+}
+
+/** The newest step with a part below `scope`; past the end if there is none. */
+function find(steps: readonly Step[], scope: string): number {
+  // A step may have come to nothing: it still is one.
+  if (scope === '') return Math.max(0, steps.length - 1);
+  const at = steps.findLastIndex((step) =>
+    step.parts.some(({ container }) => isBelow(container.path, scope)),
+  );
+  return at < 0 ? steps.length : at;
+}
+
+export function isBelow(path: string, scope: string): boolean {
+  return scope === '' || path === scope || path.startsWith(`${scope}/`);
 }

@@ -17,7 +17,7 @@ function play(seed: number, undo: boolean): ReadonlySet<string> {
   return game.met;
 }
 
-test('documents of every type show what the models say', { timeout: 0 }, () => {
+test('[S6] documents of every type show what the models say', { timeout: 0 }, () => {
   const met = new Set<string>();
   forSeeds(
     SEEDS,
@@ -38,6 +38,6 @@ test('documents of every type show what the models say', { timeout: 0 }, () => {
   ]);
 });
 
-test('without undo, every letter that was typed and not deleted is there', { timeout: 0 }, () => {
+test('[RGA5] without undo, every letter that was typed and not deleted is there', { timeout: 0 }, () => {
   forSeeds(Math.ceil(SEEDS / 3), (_, seed) => void play(seed, false), FIRST);
 });

@@ -1,9 +1,21 @@
 import type { Json } from '../bytes/index.ts';
 import { formatId, type OpId } from '../core/ids.ts';
-import { decodeChange, type EncodedChange } from '../doc/change.ts';
-import type { AnyCrdtType, SchemaNode } from '../schema/schema.ts';
-import { decodedOps } from '../testing/decoded-ops.ts';
+import type { EncodedChange } from '../doc/change.ts';
+import { type AnyCrdtType, OPTIONAL_CHILD, type SchemaNode } from '../schema/schema.ts';
+import { decodedChanges } from '../testing/decoded-ops.ts';
+import { testEnv } from '../testing/env.ts';
 import { dagModel } from './dag.ts';
+import { extendWords } from './every-register.ts';
+import {
+  clockLwwModel,
+  disableWinsFlagModel,
+  enableWinsFlagModel,
+  extremumModel,
+  growOnlyCounterModel,
+  multiValueModel,
+  orderedModel,
+  removeWinsSetModel,
+} from './more-registers.ts';
 import { placementModel } from './placement.ts';
 import { counterModel, keysModel, lwwModel, mapModel, setModel } from './registers.ts';
 import type { Model, Stamped } from './stamped.ts';
@@ -17,8 +29,7 @@ export type OpLog = ReadonlyMap<string, { readonly type: AnyCrdtType; readonly o
 export function opLog(schema: SchemaNode, changes: readonly EncodedChange[]): OpLog {
   const log = new Map<string, { type: AnyCrdtType; ops: Stamped<unknown>[] }>();
   const lamports = new Map<OpId, number>();
-  for (const { bytes } of changes) {
-    const change = decodeChange(bytes);
+  for (const change of decodedChanges(schema, changes)) {
     const { replica, from, to } = change;
     const before = from > 0 ? [...change.deps, { replica, seq: from - 1 }] : change.deps;
     const first =
@@ -32,7 +43,7 @@ export function opLog(schema: SchemaNode, changes: readonly EncodedChange[]): Op
         }),
       );
     for (let seq = from; seq < to; seq++) lamports.set(formatId({ replica, seq }), first + seq - from);
-    for (const { path, type, op, offset } of decodedOps(schema, change)) {
+    for (const { path, type, op, offset } of change.ops) {
       const entry = log.get(path) ?? { type, ops: [] };
       entry.ops.push({ op, stamp: { id: { replica, seq: from + offset }, lamport: first + offset } });
       log.set(path, entry);
@@ -50,6 +61,9 @@ export function containerViews(log: OpLog): ReadonlyMap<string, unknown> {
 export function documentView(schema: SchemaNode, views: ReadonlyMap<string, unknown>, path = ''): unknown {
   const below = (segment: string) => (path === '' ? segment : `${path}/${segment}`);
   if (schema.node === 'leaf') return views.get(path) ?? modelOf(schema.type)([]);
+  if (schema.node === 'optional')
+    return views.get(path) === true ? documentView(schema.child, views, below(OPTIONAL_CHILD)) : null;
+  if (schema.node === 'tuple') return schema.items.map((item, i) => documentView(item, views, below(`${i}`)));
   const entries: [string, SchemaNode, string][] =
     schema.node === 'object'
       ? Object.entries(schema.fields).map(([name, node]) => [name, node, name])
@@ -61,16 +75,26 @@ export function documentView(schema: SchemaNode, views: ReadonlyMap<string, unkn
 
 function modelOf(type: AnyCrdtType): Model<unknown, unknown> {
   const name = type.kind.split('@')[0] as string;
+  const initial = type.view(type.create(testEnv()));
   const models: Readonly<Record<string, Model<never, unknown>>> = {
+    'clock-lww': clockLwwModel(initial as Json),
     counter: counterModel,
     dag: dagModel,
+    'disable-wins-flag': disableWinsFlagModel,
+    'enable-wins-flag': enableWinsFlagModel,
+    'grow-only-counter': growOnlyCounterModel,
     keys: keysModel,
-    lww: lwwModel(type.view(type.create()) as Json),
+    lww: lwwModel(initial as Json),
     map: mapModel,
+    max: extremumModel('max', initial as number),
+    min: extremumModel('min', initial as number),
+    'multi-value': multiValueModel,
     placement: placementModel,
+    'remove-wins-set': removeWinsSetModel,
     set: setModel,
     text: textModel,
     tree: treeModel,
+    words: orderedModel('', extendWords),
   };
   const model = models[name];
   if (model === undefined) throw new Error(`no model of ${type.kind}`);

@@ -90,7 +90,7 @@ function play(random: Random): number {
   return judged;
 }
 
-test('text hangs where Loro hangs it', () => {
+test('[RGA1] text hangs where Loro hangs it', () => {
   let judged = 0;
   forSeeds(40, (random) => {
     judged += play(random);

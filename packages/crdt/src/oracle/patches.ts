@@ -2,6 +2,7 @@ import type { Json } from '../bytes/index.ts';
 import type { DocEvent } from '../doc/events.ts';
 import type { SchemaNode } from '../schema/schema.ts';
 import { typeAt } from '../testing/decoded-ops.ts';
+import { testEnv } from '../testing/env.ts';
 import { viewText } from '../testing/replicas.ts';
 import type { DagPatch, DagView } from '../types/dag/op.ts';
 import type { KeysPatch } from '../types/keys.ts';
@@ -34,6 +35,10 @@ function expectSame(what: string, is: unknown, was: unknown): void {
   if (viewText(is ?? null) !== viewText(was ?? null)) {
     throw new Error(`${what}: ${viewText(is ?? null)} instead of ${viewText(was ?? null)}`);
   }
+}
+
+function expectDifferent(is: unknown, was: unknown): void {
+  if (viewText(is) === viewText(was)) throw new Error(`a patch that changes nothing: ${viewText(is)}`);
 }
 
 const singly = (spans: readonly TextSpan[]): TextSpan[] =>
@@ -168,9 +173,34 @@ const counter = mirror<number, { readonly by: number }>({
   }),
 });
 
+/** For types whose patches bring the whole value. */
+const whole = <V>() =>
+  mirror<V, { readonly value: V }>({
+    shown: (view) => view,
+    copy(view) {
+      let held = view;
+      return {
+        shown: () => held,
+        take({ value }) {
+          expectDifferent(value, held);
+          held = value;
+        },
+      };
+    },
+  });
+
+const values = little<readonly Json[], SetPatch>(
+  (view) => view.map((value) => [JSON.stringify(value), true]),
+  ({ type, value }) => [JSON.stringify(value), type === 'added' ? true : null],
+);
+
 const MIRRORS: Readonly<Record<string, Mirror<unknown, unknown>>> = {
+  'clock-lww': whole<Json>(),
   counter,
   dag,
+  'disable-wins-flag': whole<boolean>(),
+  'enable-wins-flag': whole<boolean>(),
+  'grow-only-counter': counter,
   keys: little<readonly string[], KeysPatch>(
     (view) => view.map((key) => [key, true]),
     ({ type, key }) => [key, type === 'added' ? true : null],
@@ -180,13 +210,30 @@ const MIRRORS: Readonly<Record<string, Mirror<unknown, unknown>>> = {
     ({ value }) => ['value', value],
   ),
   map: little<Readonly<Record<string, Json>>, MapPatch>(Object.entries, ({ key, value }) => [key, value]),
+  max: whole<number>(),
+  min: whole<number>(),
+  'multi-value': mirror<readonly Json[], { readonly values: readonly Json[] }>({
+    shown: (view) => view,
+    copy(view) {
+      let held = view;
+      return {
+        shown: () => held,
+        take(patch) {
+          held = patch.values;
+        },
+      };
+    },
+  }),
   placement,
-  set: little<readonly Json[], SetPatch>(
-    (view) => view.map((value) => [JSON.stringify(value), true]),
-    ({ type, value }) => [JSON.stringify(value), type === 'added' ? true : null],
-  ),
+  'remove-wins-set': values,
+  set: values,
   text,
   tree,
+  // These patches only say that something changed.
+  words: mirror<string, unknown>({
+    shown: () => null,
+    copy: () => ({ shown: () => null, take: () => undefined }),
+  }),
 };
 
 /** Copies of all containers of a document, kept up to date by its events. */
@@ -201,12 +248,7 @@ export class Copies {
 
   take(event: DocEvent): void {
     for (const [path, patches] of event.patches) {
-      let copy = this.#copies.get(path);
-      if (copy === undefined) {
-        const type = typeAt(this.#schema, path);
-        copy = this.#mirror(path).copy(type.view(type.create()));
-        this.#copies.set(path, copy);
-      }
+      const copy = this.#at(path);
       for (const patch of patches) copy.take(patch);
     }
   }
@@ -214,8 +256,18 @@ export class Copies {
   /** Throws unless the copies show what `views` say. */
   expect(views: ReadonlyMap<string, unknown>): void {
     for (const [path, view] of views) {
-      expectSame(`patches of ${path}`, this.#copies.get(path)?.shown(), this.#mirror(path).shown(view));
+      expectSame(`patches of ${path}`, this.#at(path).shown(), this.#mirror(path).shown(view));
     }
+  }
+
+  #at(path: string): Copy<unknown> {
+    let copy = this.#copies.get(path);
+    if (copy === undefined) {
+      const type = typeAt(this.#schema, path);
+      copy = this.#mirror(path).copy(type.view(type.create(testEnv())));
+      this.#copies.set(path, copy);
+    }
+    return copy;
   }
 
   #mirror(path: string): Mirror<unknown, unknown> {

@@ -1,12 +1,40 @@
 import type { Id, ReplicaId } from '../core/ids.ts';
-import { keysType } from '../types/keys.ts';
-import type { AnyCrdtType, Fields, RecordMut, SchemaNode } from './schema.ts';
+import type { JournalContext, TypeEnv } from '../core/journal.ts';
+import type { AnyCrdtType } from './schema.ts';
 
 /** What a container asks of its document. */
 export interface Host {
   readonly replica: ReplicaId;
+  /** The document's small number for `replica`. */
+  readonly peer: number;
+  readonly env: TypeEnv;
   /** Applies a local op to `container` inside the running change. */
   emit(container: LeafContainer, op: unknown): Id;
+  /** Takes the next ids of the running change for an op that `container` applies itself. */
+  claim(container: LeafContainer, width: number): number;
+  /** The Lamport time of the first id of the last claim. */
+  readonly claimed: number;
+  /** Where the running change's patches go, or null. */
+  patchesOf(container: LeafContainer): unknown[] | null;
+  /** The container's state is not what it was when its hash was last asked for. */
+  dirty(container: LeafContainer): void;
+}
+
+/** A container as ops name it: its path and the strategy that the ops were written by. */
+export interface Target {
+  /** The document's small number for it. */
+  readonly index: number;
+  readonly kind: string;
+  readonly path: string;
+  /** Null if this schema has nothing at the path, or another strategy: the ops are kept unread. */
+  readonly container: LeafContainer | null;
+  /** The schema has another strategy there. */
+  readonly mismatch: boolean;
+}
+
+/** What is told when a view below is no longer what it was. */
+export interface Above {
+  stale(): void;
 }
 
 /** A live node of a document: its state, and its view cached until something below it changes. */
@@ -14,21 +42,12 @@ export interface Container {
   readonly path: string;
   view(): unknown;
   mut(): unknown;
+  /** The view with `look` in the place of what the leaves show. Not cached. */
+  project(look: (leaf: LeafContainer) => unknown): unknown;
   /** The container for the rest of a path, or null if the schema has none there. */
   resolve(segments: readonly string[]): LeafContainer | null;
   /** Every leaf that exists so far. */
   leaves(): Iterable<LeafContainer>;
-}
-
-export function createContainer(node: SchemaNode, path: string, host: Host, changed: () => void): Container {
-  switch (node.node) {
-    case 'leaf':
-      return new LeafContainer(node.type, path, host, changed);
-    case 'object':
-      return new ObjectContainer(node.fields, path, host, changed);
-    case 'record':
-      return new RecordContainer(node.child, path, host, changed);
-  }
 }
 
 /** One CRDT with its state. */
@@ -36,18 +55,26 @@ export class LeafContainer implements Container {
   readonly type: AnyCrdtType;
   readonly path: string;
   readonly #host: Host;
-  readonly #changed: () => void;
+  readonly #above: Above;
   #state: unknown;
   #mut: unknown;
+  /** Somebody looked since the last change. */
+  #seen = false;
   /** False until the first op: a container that was only looked at is no part of the document's state. */
   touched = false;
+  /** Its hash has to be made anew. */
+  isDirty = false;
+  /** What others wrote here is of a newer version of the strategy: this replica must not write. */
+  newer: string | null = null;
+  /** Given by the document when first needed. */
+  target: Target | null = null;
 
-  constructor(type: AnyCrdtType, path: string, host: Host, changed: () => void) {
+  constructor(type: AnyCrdtType, path: string, host: Host, above: Above) {
     this.type = type;
     this.path = path;
     this.#host = host;
-    this.#changed = changed;
-    this.#state = type.create();
+    this.#above = above;
+    this.#state = type.create(host.env);
   }
 
   get state(): unknown {
@@ -57,28 +84,43 @@ export class LeafContainer implements Container {
   /** Says that the state was changed: views above are stale. */
   touch(): void {
     this.touched = true;
-    this.#changed();
+    if (this.#seen) {
+      this.#seen = false;
+      this.#above.stale();
+    }
+    if (!this.isDirty) {
+      this.isDirty = true;
+      this.#host.dirty(this);
+    }
   }
 
   /** Back to the empty state, for a replay. */
   reset(): void {
-    this.#state = this.type.create();
+    this.#state = this.type.create(this.#host.env);
     this.#mut = undefined;
+    this.touch();
     this.touched = false;
-    this.#changed();
+  }
+
+  /** Somebody wrote ops of another strategy under this path. */
+  foreign(kind: string): void {
+    const [name, version] = this.type.kind.split('@');
+    const [otherName, otherVersion] = kind.split('@');
+    if (name === otherName && Number(otherVersion) > Number(version)) this.newer = kind;
   }
 
   view(): unknown {
+    this.#seen = true;
     return this.type.view(this.#state);
   }
 
   mut(): unknown {
-    this.#mut ??= this.type.mutate({
-      state: this.#state,
-      replica: this.#host.replica,
-      emit: (op) => this.#host.emit(this, op),
-    });
+    this.#mut ??= this.#mutate();
     return this.#mut;
+  }
+
+  project(look: (leaf: LeafContainer) => unknown): unknown {
+    return look(this);
   }
 
   resolve(segments: readonly string[]): LeafContainer | null {
@@ -88,130 +130,40 @@ export class LeafContainer implements Container {
   *leaves(): Iterable<LeafContainer> {
     yield this;
   }
-}
 
-class ObjectContainer implements Container {
-  readonly path: string;
-  readonly #children = new Map<string, Container>();
-  #view: Record<string, unknown> | null = null;
-  #mut: Record<string, unknown> | null = null;
-
-  constructor(fields: Fields, path: string, host: Host, changed: () => void) {
-    this.path = path;
-    const stale = (): void => {
-      this.#view = null;
-      changed();
+  #mutate(): unknown {
+    const host = this.#host;
+    const context = {
+      state: this.#state,
+      replica: host.replica,
+      emit: (op: unknown) => host.emit(this, op),
     };
-    for (const [name, node] of Object.entries(fields)) {
-      this.#children.set(name, createContainer(node, join(path, name), host, stale));
-    }
-  }
-
-  view(): unknown {
-    if (this.#view === null) {
-      this.#view = {};
-      for (const [name, child] of this.#children) this.#view[name] = child.view();
-    }
-    return this.#view;
-  }
-
-  mut(): unknown {
-    if (this.#mut === null) {
-      this.#mut = {};
-      for (const [name, child] of this.#children) {
-        Object.defineProperty(this.#mut, name, { enumerable: true, get: () => child.mut() });
-      }
-    }
-    return this.#mut;
-  }
-
-  resolve(segments: readonly string[]): LeafContainer | null {
-    const [name, ...rest] = segments;
-    return (name !== undefined && this.#children.get(name)?.resolve(rest)) || null;
-  }
-
-  *leaves(): Iterable<LeafContainer> {
-    for (const child of this.#children.values()) yield* child.leaves();
+    if (this.type.journal === undefined) return this.type.mutate(context);
+    return this.type.mutate({ ...context, journal: new LeafJournal(this, host) });
   }
 }
 
-class RecordContainer implements Container {
-  readonly path: string;
-  readonly #child: SchemaNode;
+/** The running change, as a journaled type sees it. */
+class LeafJournal implements JournalContext<unknown> {
+  readonly peer: number;
+  readonly #leaf: LeafContainer;
   readonly #host: Host;
-  readonly #stale: () => void;
-  readonly #keys: LeafContainer;
-  readonly #children = new Map<string, Container>();
-  #view: Record<string, unknown> | null = null;
-  #mut: RecordMut<unknown> | null = null;
 
-  constructor(child: SchemaNode, path: string, host: Host, changed: () => void) {
-    this.path = path;
-    this.#child = child;
+  constructor(leaf: LeafContainer, host: Host) {
+    this.peer = host.peer;
+    this.#leaf = leaf;
     this.#host = host;
-    this.#stale = () => {
-      this.#view = null;
-      changed();
-    };
-    this.#keys = new LeafContainer(keysType() as unknown as AnyCrdtType, path, host, this.#stale);
   }
 
-  view(): unknown {
-    if (this.#view === null) {
-      this.#view = {};
-      for (const key of this.#keys.view() as readonly string[]) {
-        // A plain assignment would treat "__proto__" as the prototype.
-        Object.defineProperty(this.#view, key, { value: this.#at(key).view(), enumerable: true });
-      }
-    }
-    return this.#view;
+  claim(width: number): number {
+    return this.#host.claim(this.#leaf, width);
   }
 
-  mut(): unknown {
-    const keys = (): Omit<RecordMut<unknown>, 'at'> => this.#keys.mut() as RecordMut<unknown>;
-    this.#mut ??= {
-      create: () => keys().create(),
-      add: (key) => keys().add(key),
-      remove: (key) => keys().remove(key),
-      has: (key) => keys().has(key),
-      keys: () => keys().keys(),
-      at: (key) => this.#at(key).mut(),
-    };
-    return this.#mut;
+  get lamport(): number {
+    return this.#host.claimed;
   }
 
-  resolve(segments: readonly string[]): LeafContainer | null {
-    const [segment, ...rest] = segments;
-    if (segment === undefined) return this.#keys;
-    const key = decode(segment);
-    return key === null ? null : this.#at(key).resolve(rest);
-  }
-
-  *leaves(): Iterable<LeafContainer> {
-    yield this.#keys;
-    for (const child of this.#children.values()) yield* child.leaves();
-  }
-
-  #at(key: string): Container {
-    let child = this.#children.get(key);
-    if (child === undefined) {
-      child = createContainer(this.#child, join(this.path, encodeURIComponent(key)), this.#host, this.#stale);
-      this.#children.set(key, child);
-    }
-    return child;
-  }
-}
-
-function join(path: string, segment: string): string {
-  return path === '' ? segment : `${path}/${segment}`;
-}
-
-/** The key of a path segment, or null if no key is written like that. */
-function decode(segment: string): string | null {
-  try {
-    const key = decodeURIComponent(segment);
-    return encodeURIComponent(key) === segment ? key : null;
-  } catch {
-    return null;
+  get patches(): unknown[] | null {
+    return this.#host.patchesOf(this.#leaf);
   }
 }

@@ -26,30 +26,60 @@ export interface RecordNode<C extends SchemaNode> {
   readonly child: C;
 }
 
-export type SchemaNode = Leaf<unknown, unknown> | ObjectNode<Fields> | RecordNode<SchemaNode>;
+/** One child that is there or not. */
+export interface OptionalNode<C extends SchemaNode> {
+  readonly node: 'optional';
+  readonly child: C;
+}
+
+/** Where the child of an optional is, below the flag that says whether it is there. */
+export const OPTIONAL_CHILD = 'some';
+
+/** A fixed number of children by their place. */
+export interface TupleNode<I extends readonly SchemaNode[]> {
+  readonly node: 'tuple';
+  readonly items: I;
+}
+
+export type SchemaNode =
+  | Leaf<unknown, unknown>
+  | ObjectNode<Fields>
+  | RecordNode<SchemaNode>
+  | OptionalNode<SchemaNode>
+  | TupleNode<readonly SchemaNode[]>;
 export interface Fields {
   readonly [name: string]: SchemaNode;
 }
 
-/** The immutable plain data that a document of this schema shows. */
-export type View<N> =
-  N extends Leaf<infer V, unknown>
+/** The immutable plain data that a document of this schema shows. Of an unknown schema nothing is known. */
+export type View<N> = SchemaNode extends N
+  ? unknown
+  : N extends Leaf<infer V, unknown>
     ? V
     : N extends ObjectNode<infer F>
       ? { readonly [K in keyof F]: View<F[K]> }
       : N extends RecordNode<infer C>
         ? { readonly [key: string]: View<C> }
-        : never;
+        : N extends OptionalNode<infer C>
+          ? View<C> | null
+          : N extends TupleNode<infer I>
+            ? { readonly [K in keyof I]: View<I[K]> }
+            : never;
 
-/** The legal operations on a document of this schema. */
-export type Mut<N> =
-  N extends Leaf<unknown, infer M>
+/** The legal operations on a document of this schema. Of an unknown schema none is known. */
+export type Mut<N> = SchemaNode extends N
+  ? unknown
+  : N extends Leaf<unknown, infer M>
     ? M
     : N extends ObjectNode<infer F>
       ? { readonly [K in keyof F]: Mut<F[K]> }
       : N extends RecordNode<infer C>
         ? RecordMut<Mut<C>>
-        : never;
+        : N extends OptionalNode<infer C>
+          ? OptionalMut<Mut<C>>
+          : N extends TupleNode<infer I>
+            ? { readonly [K in keyof I]: Mut<I[K]> }
+            : never;
 
 /** The operations on a record. Edits below a removed key are kept, and show again when the key returns. */
 export interface RecordMut<M> {
@@ -61,6 +91,19 @@ export interface RecordMut<M> {
   has(key: string): boolean;
   keys(): readonly string[];
   at(key: string): M;
+}
+
+/**
+ * The operations on an optional. Adding beats a concurrent remove. Edits below what was removed are kept, and show again
+ * when it returns.
+ */
+export interface OptionalMut<M> {
+  /** Makes sure that it is there, and gives its operations. Two replicas that add mean the same child. */
+  add(): M;
+  /** Nothing is written if it is not there. */
+  remove(): void;
+  has(): boolean;
+  at(): M;
 }
 
 /** A schema node for one strategy, the user's own ones included. */
@@ -78,4 +121,14 @@ export function object<const F extends Fields>(fields: F): ObjectNode<F> {
 
 export function record<C extends SchemaNode>(child: C): RecordNode<C> {
   return { node: 'record', child };
+}
+
+/** A child that is there once it is added, until it is removed; its view is null while it is not. */
+export function optional<C extends SchemaNode>(child: C): OptionalNode<C> {
+  return { node: 'optional', child };
+}
+
+/** Children by their place, all there from the start. */
+export function tuple<const I extends readonly SchemaNode[]>(...items: I): TupleNode<I> {
+  return { node: 'tuple', items };
 }

@@ -1,9 +1,2 @@
-export {
-  Block,
-  type ContentRules,
-  type Deletes,
-  type Origin,
-  type Side,
-  type Spot,
-} from './block.ts';
-export { Sequence } from './sequence.ts';
+export type { Origin, Side } from './origin.ts';
+export { type Order, RunSequence } from './run-sequence.ts';

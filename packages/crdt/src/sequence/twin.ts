@@ -1,5 +1,5 @@
 import { compareStamps, formatId, type Id, type Stamp } from '../core/ids.ts';
-import type { Origin } from './block.ts';
+import type { Origin } from './origin.ts';
 
 /** One element of the naive twin. */
 export interface TwinNode<T> {

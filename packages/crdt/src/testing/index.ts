@@ -1,4 +1,6 @@
 /** What tests of CRDT types and of documents stand on. Not for apps. */
+export { testEnv } from './env.ts';
+export { LAWS, type Law, type LawReport, lawTable } from './law-report.ts';
 export { checkLaws, type LawOptions } from './laws.ts';
 export { forSeeds, type Random, seededRandom } from './random.ts';
 export {

@@ -1,6 +1,7 @@
 import { Reader, Writer } from '../bytes/index.ts';
 import type { CrdtType } from '../core/crdt-type.ts';
 import { formatId, type Id, type ReplicaId, replicaId, type Stamp } from '../core/ids.ts';
+import { testEnv } from './env.ts';
 import type { Random } from './random.ts';
 
 /** An op with its place in ≺ and in causality. `deps[i]` is how many ids of replica i its author had seen. */
@@ -40,7 +41,7 @@ export class Replicas<State, Op, View, Mut, Patch> {
   constructor(type: CrdtType<State, Op, View, Mut, Patch>, count: number) {
     this.type = type;
     this.#replicas = Array.from({ length: count }, () => ({
-      state: type.create(),
+      state: type.create(testEnv()),
       seen: new Array<number>(count).fill(0),
       lamport: 0,
     }));
@@ -92,11 +93,12 @@ export class Replicas<State, Op, View, Mut, Patch> {
   emit(author: number, op: Op): Id {
     const me = this.#at(author);
     const id: Id = { replica: testReplicaId(author), seq: me.seen[author] as number };
+    const ready = this.type.prepare?.(me.state, op) ?? op;
     const made: TestOp<Op> = {
       author,
-      op: recode(this.type, op),
+      op: recode(this.type, ready),
       stamp: { id, lamport: me.lamport + 1 },
-      width: this.type.width(op),
+      width: this.type.width(ready),
       deps: [...me.seen],
     };
     this.#inverses?.push(this.type.invert(me.state, made.op, made.stamp));
@@ -146,7 +148,9 @@ export class Replicas<State, Op, View, Mut, Patch> {
 
   #apply(to: number, op: TestOp<Op>): void {
     const me = this.#at(to);
-    const patches = this.type.apply(me.state, op.op, op.stamp);
+    const made = this.type.apply(me.state, op.op, op.stamp);
+    const put = this.type.settle?.(me.state) ?? [];
+    const patches = put.length === 0 ? made : [...made, ...put];
     me.seen[op.author] = op.stamp.id.seq + op.width;
     me.lamport = Math.max(me.lamport, op.stamp.lamport + op.width - 1);
     this.onApply(to, op, patches);
@@ -218,7 +222,7 @@ export function replay<State, Op, View, Mut, Patch>(
   type: CrdtType<State, Op, View, Mut, Patch>,
   ops: Iterable<TestOp<Op>>,
 ): State {
-  const state = type.create();
+  const state = type.create(testEnv());
   for (const { op, stamp } of ops) type.apply(state, op, stamp);
   return state;
 }

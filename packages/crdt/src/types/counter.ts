@@ -2,8 +2,10 @@ import { DecodeError, type Reader, type Writer } from '../bytes/index.ts';
 import type { CrdtType } from '../core/crdt-type.ts';
 
 /*
- * A counter: the sum of all steps. Steps are integers and the sum is exact (a bigint inside), because floating-point
- * addition depends on the order of delivery.
+ * A counter (PN-counter; Shapiro et al. 2011, specification 7, here op-based): the sum of all steps, up and down. Steps
+ * are integers and the sum is exact (a bigint inside), because floating-point addition depends on the order of delivery.
+ *
+ * State: the sum. Cost: constant, and no op is kept: undo is the step back.
  */
 
 export interface CounterOp {

@@ -8,12 +8,15 @@ import {
   writeJson,
 } from '../bytes/index.ts';
 import type { CrdtType } from '../core/crdt-type.ts';
+import { sameId } from '../core/ids.ts';
 import { plain } from './plain.ts';
 import { type Register, wins, writeStamp } from './register.ts';
 
 /*
- * A last-writer-wins register: of all writes, the greatest in ≺ holds. A concurrent write that loses is gone from
- * the view; who must see both wants another type.
+ * A last-writer-wins register (Shapiro et al. 2011, specification 8): of all writes, the greatest in ≺ holds. A
+ * concurrent write that loses is gone from the view; who must see both wants a multi-value register.
+ *
+ * State: the winning write. Cost: constant. Left out: what lost.
  */
 
 export interface LwwOp<T extends Json> {
@@ -82,6 +85,7 @@ export function lwwType<T extends Json>(
       if (!accepts(value)) throw new DecodeError('a value that this register does not take');
       return { type: 'set', value };
     },
+    compact: ({ register }, id) => register !== undefined && sameId(register.stamp.id, id),
     canonical(state, w) {
       w.u8(state.register === undefined ? 0 : 1);
       if (state.register === undefined) return;
@@ -91,7 +95,8 @@ export function lwwType<T extends Json>(
   };
 }
 
-function likeness<T extends Json>(initial: T): Accepts<T> {
+/** A register that starts with a string, number or boolean takes only its like; any other takes all plain data. */
+export function likeness<T extends Json>(initial: T): Accepts<T> {
   const simple = typeof initial !== 'object';
   return (value): value is T => !simple || typeof value === typeof initial;
 }

@@ -7,6 +7,7 @@ import { type Json, Reader, readJson, Writer, writeJson } from '../bytes/index.t
  */
 export function plain<T extends Json>(value: T): T {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return (Object.is(value, -0) ? 0 : value) as T;
   const w = new Writer();
   writeJson(w, value);
   return readJson(new Reader(w.finish())) as T;

@@ -120,6 +120,18 @@ describe('set', () => {
     expect(all.view(0)).toEqual([]);
   });
 
+  it('counts a remove that is retracted twice once', () => {
+    const all = new Replicas(type, 2);
+    all.mut(0).add('red');
+    const undo = all.transact(0, (mut) => mut.remove('red'));
+    all.emitAll(0, [...undo, ...undo]);
+    expect(all.view(0)).toEqual(['red']);
+    all.mut(0).remove('red');
+    expect(all.view(0)).toEqual([]);
+    all.settle(seededRandom(1));
+    all.expectConverged();
+  });
+
   it('sorts its view and takes equal values for one', () => {
     const all = new Replicas(type, 1);
     for (const value of values) all.mut(0).add(value);

@@ -1,12 +1,16 @@
-import { DecodeError, type Json, type Reader, readJson, Writer, writeJson } from '../bytes/index.ts';
+import { DecodeError, type Json, type Reader, readJson, type Writer, writeJson } from '../bytes/index.ts';
 import type { CrdtType } from '../core/crdt-type.ts';
 import { type Id, readId, writeId } from '../core/ids.ts';
-import { AddWins, readIds, writeIds } from './add-wins.ts';
-import { compareText, plain } from './plain.ts';
+import { AddWins } from './add-wins.ts';
+import { readIds, writeIds } from './id-lists.ts';
+import { plain } from './plain.ts';
+import { keyOf, Values } from './values.ts';
 
 /*
- * An add-wins set of plain values. Values are the same if their canonical bytes are. Adding what is there already is
- * written too: it holds against a concurrent remove. Undoing a remove retracts it.
+ * An add-wins set of plain values (Shapiro et al. 2011; see add-wins.ts). Values are the same if their canonical bytes
+ * are. Adding what is there already is written too: it holds against a concurrent remove. Undoing a remove retracts it.
+ *
+ * State: the values that were ever added; which of them are members. Cost: constant per op, one copy per look.
  */
 
 export type SetOp =
@@ -28,43 +32,30 @@ export interface SetMut<T extends Json> {
 }
 
 export interface SetState<T extends Json> {
-  /** Every value that was ever added, by its canonical bytes. */
-  readonly values: Map<string, T>;
+  readonly values: Values<T>;
   readonly members: AddWins;
-  view: readonly T[] | null;
 }
 
 /** The view is sorted: numbers by size, strings after them by code units. */
 export function setType<T extends Json>(): CrdtType<SetState<T>, SetOp, readonly T[], SetMut<T>, SetPatch> {
   return {
     kind: 'set@1',
-    create: () => ({ values: new Map(), members: new AddWins(), view: null }),
+    create: () => ({ values: new Values(), members: new AddWins() }),
     width: () => 1,
-    apply(state, op, stamp) {
-      const { members, values } = state;
-      const key = op.type === 'retract' ? members.removeBy(op.target).element : keyOf(op.value);
-      const before = members.has(key);
-      if (op.type === 'remove') members.remove(key, op.adds, stamp.id);
-      else if (op.type === 'retract') members.retract(op.target);
-      else {
-        if (!values.has(key)) values.set(key, op.value as T);
-        members.add(key, stamp.id);
-      }
-      const after = members.has(key);
-      if (before === after) return [];
-      state.view = null;
-      return [{ type: after ? 'added' : 'removed', value: values.get(key) as T }];
+    apply({ members, values }, op, stamp) {
+      const [key, changed] = change(members, op, stamp.id);
+      if (op.type === 'add') values.note(key, op.value as T);
+      if (!changed) return [];
+      values.set(key, op.type !== 'remove');
+      return [{ type: op.type === 'remove' ? 'removed' : 'added', value: values.at(key) }];
     },
     invert({ members, values }, op, stamp) {
       if (op.type === 'add') return [{ type: 'remove', value: op.value, adds: [stamp.id] }];
       if (op.type === 'remove') return [{ type: 'retract', target: stamp.id }];
       const { element, adds } = members.removeBy(op.target);
-      return [{ type: 'remove', value: values.get(element) as T, adds }];
+      return [{ type: 'remove', value: values.at(element), adds }];
     },
-    view(state) {
-      state.view ??= sorted(state.values).flatMap(([key, value]) => (state.members.has(key) ? [value] : []));
-      return state.view;
-    },
+    view: ({ values }) => values.members,
     mutate: ({ state: { members }, emit }) => ({
       add: (value) => void emit({ type: 'add', value: plain(value) }),
       remove(value) {
@@ -75,9 +66,11 @@ export function setType<T extends Json>(): CrdtType<SetState<T>, SetOp, readonly
     }),
     encode,
     decode,
+    compact: ({ members }, id) => members.needs(id),
     canonical({ members, values }, w) {
-      w.varint(values.size);
-      for (const [key, value] of sorted(values)) {
+      const live = values.named((key) => members.has(key));
+      w.varint(live.length);
+      for (const { key, value } of live) {
         writeJson(w, value);
         members.canonical(key, w);
       }
@@ -85,49 +78,33 @@ export function setType<T extends Json>(): CrdtType<SetState<T>, SetOp, readonly
   };
 }
 
-function sorted<T extends Json>(values: ReadonlyMap<string, T>): [string, T][] {
-  return [...values].sort(([a, x], [b, y]) => {
-    if (typeof x === 'number' && typeof y === 'number') return x - y;
-    return compareText(a, b);
-  });
+/** What the op is about, and whether it came or went by it. */
+function change(members: AddWins, op: SetOp, id: Id): readonly [string, boolean] {
+  if (op.type === 'retract') {
+    const { element } = members.removeBy(op.target);
+    return [element, members.retract(op.target)];
+  }
+  const key = keyOf(op.value);
+  return [key, op.type === 'add' ? members.add(key, id) : members.remove(key, op.adds, id)];
 }
 
-function keyOf(value: Json): string {
-  if (typeof value === 'string') return `s${value}`;
-  const w = new Writer();
-  writeJson(w, value);
-  return w.finish().join();
-}
-
-const ADD = 0;
-const REMOVE = 1;
-const RETRACT = 2;
+const TAGS = { add: 0, remove: 1, retract: 2 } as const;
 
 function encode(op: SetOp, w: Writer): void {
-  switch (op.type) {
-    case 'add':
-      w.u8(ADD);
-      writeJson(w, op.value);
-      return;
-    case 'remove':
-      w.u8(REMOVE);
-      writeJson(w, op.value);
-      writeIds(w, op.adds);
-      return;
-    case 'retract':
-      w.u8(RETRACT);
-      writeId(w, op.target);
-  }
+  w.u8(TAGS[op.type]);
+  if (op.type === 'retract') writeId(w, op.target);
+  else writeJson(w, op.value);
+  if (op.type === 'remove') writeIds(w, op.adds);
 }
 
 function decode(r: Reader): SetOp {
   const tag = r.u8();
   switch (tag) {
-    case ADD:
+    case TAGS.add:
       return { type: 'add', value: readJson(r) };
-    case REMOVE:
-      return { type: 'remove', value: readJson(r), adds: readIds(r) };
-    case RETRACT:
+    case TAGS.remove:
+      return { type: 'remove', value: readJson(r), adds: readIds(r, 1) };
+    case TAGS.retract:
       return { type: 'retract', target: readId(r) };
     default:
       throw new DecodeError(`unknown set op ${tag}`);

@@ -1,11 +1,12 @@
 import { type Json, jsonEqual, type Writer, writeJson } from '../../bytes/index.ts';
 import { type CrdtType, InvalidOp, type MutContext } from '../../core/crdt-type.ts';
-import { formatId, type Id, type OpId, parseId, type Stamp } from '../../core/ids.ts';
+import { asOpId, formatId, type OpId, parseId, type Stamp } from '../../core/ids.ts';
 import { compareText, plain } from '../plain.ts';
 import { wins, writeStamp } from '../register.ts';
 import { decode, encode } from './codec.ts';
+import { byRank, type EdgeState } from './edge.ts';
 import type { DagMut, DagOp, DagPatch, DagView, Edge, LinkType } from './op.ts';
-import { DagState, type EdgeState } from './state.ts';
+import { DagState } from './state.ts';
 
 /*
  * A graph of dependencies that is free of cycles on every replica, whatever was drawn concurrently. Of the edges that
@@ -38,33 +39,17 @@ function apply(state: DagState, op: DagOp, stamp: Stamp): readonly DagPatch[] {
       if (op.from === op.to) throw new InvalidOp('an edge from a node to itself');
       return state.draw(stamp, op.from, op.to, op.link);
     case 'remove':
-      return state.remove(known(state, op.edge), stamp.id);
+      return state.remove(state.edge(op.edge), stamp.id);
     case 'retract':
-      return state.retract(removedBy(state, op.target), op.target);
+      return state.retract(state.removedBy(op.target), op.target);
     case 'attr': {
-      const edge = known(state, op.edge);
-      const held = edge.attrs.get(op.key);
-      if (!wins(held, stamp)) return [];
-      edge.attrs.set(op.key, { value: op.value, stamp });
-      if (!jsonEqual(held?.value ?? null, op.value)) state.stale(edge);
+      const edge = state.edge(op.edge);
+      if (wins(edge.attrs.get(op.key), stamp)) state.setAttr(edge, op.key, { value: op.value, stamp });
       return [];
     }
     case 'node':
-      if (!wins(state.nodes.get(op.node), stamp)) return [];
       return state.setNode(op.node, { value: op.removed, stamp });
   }
-}
-
-function known(state: DagState, id: Id): EdgeState {
-  const edge = state.edges.get(formatId(id));
-  if (edge === undefined) throw new InvalidOp(`no such edge: ${formatId(id)}`);
-  return edge;
-}
-
-function removedBy(state: DagState, remove: Id): EdgeState {
-  const edge = state.removes.get(formatId(remove));
-  if (edge === undefined) throw new InvalidOp(`no such remove: ${formatId(remove)}`);
-  return edge;
 }
 
 function invert(state: DagState, op: DagOp, stamp: Stamp): readonly DagOp[] {
@@ -74,9 +59,9 @@ function invert(state: DagState, op: DagOp, stamp: Stamp): readonly DagOp[] {
     case 'remove':
       return [{ type: 'retract', target: stamp.id }];
     case 'retract':
-      return [{ type: 'remove', edge: removedBy(state, op.target).stamp.id }];
+      return [{ type: 'remove', edge: state.removedBy(op.target).stamp.id }];
     case 'attr': {
-      const before = known(state, op.edge).attrs.get(op.key)?.value ?? null;
+      const before = state.edge(op.edge).attrs.get(op.key)?.value ?? null;
       return jsonEqual(before, op.value) ? [] : [{ ...op, value: before }];
     }
     case 'node': {
@@ -87,15 +72,16 @@ function invert(state: DagState, op: DagOp, stamp: Stamp): readonly DagOp[] {
 }
 
 function canonical(state: DagState, w: Writer): void {
-  const edges = [...state.edges.values()].sort((a, b) => compareText(a.id, b.id));
+  const edges = [...state.edges].sort(byRank);
   w.varint(edges.length);
   for (const edge of edges) {
     writeStamp(w, edge.stamp);
-    encode({ type: 'add', from: edge.from, to: edge.to, link: edge.link }, w);
+    encode({ type: 'add', from: edge.from.name, to: edge.to.name, link: edge.link }, w);
     w.string(edge.status ?? '');
     writeRegisters(w, edge.attrs);
   }
-  writeRegisters(w, state.nodes);
+  const flags = [...state.nodes.values()].flatMap(({ name, flag }) => (flag ? [[name, flag] as const] : []));
+  writeRegisters(w, new Map(flags));
 }
 
 function writeRegisters(
@@ -158,7 +144,8 @@ class Drawing implements DagMut {
   }
 
   #known(id: OpId): EdgeState {
-    const edge = this.#context.state.edges.get(id);
+    const { state } = this.#context;
+    const edge = asOpId(id) === null ? undefined : state.find(parseId(id));
     if (edge === undefined) throw new RangeError(`no such edge: ${id}`);
     return edge;
   }

@@ -1,10 +1,15 @@
 import { DecodeError, type Reader, type Writer } from '../../bytes/index.ts';
-import { readReplica, replicaId, writeReplica } from '../../core/ids.ts';
+import { type ReplicaId, readReplica, writeReplica } from '../../core/ids.ts';
 import type { PlacementOp, Position, PositionComponent } from './op.ts';
 import type { PositionScheme } from './scheme.ts';
 
 const NOWHERE = 0;
 const SOMEWHERE = 1;
+/** What a component repeats of the one before. */
+const SITE = 1;
+const SITE_AND_COUNTER = 2;
+/** No scheme takes longer ones. */
+const MAX_LENGTH = 1024;
 
 export function encode(op: PlacementOp, w: Writer): void {
   w.u8(op.at === null ? NOWHERE : SOMEWHERE);
@@ -26,20 +31,42 @@ export function decode(r: Reader, scheme: PositionScheme): PlacementOp {
   return { type: 'place', entity, at };
 }
 
+/** A component that has its site, or its site and counter, from the one before says so instead of repeating them. */
 export function writePosition(w: Writer, position: Position): void {
   w.varint(position.length);
-  for (const { digit, site, counter, offset } of position) {
-    w.varint(digit);
-    writeReplica(w, replicaId(site));
-    w.varint(counter);
-    w.zigzag(offset);
+  let before: PositionComponent | null = null;
+  for (const component of position) {
+    const repeats = repeated(before, component);
+    w.varint(component.digit * 4 + repeats);
+    // Both `decode` and `between` give replica ids.
+    if (repeats === 0) writeReplica(w, component.site as ReplicaId);
+    if (repeats < SITE_AND_COUNTER) w.varint(component.counter);
+    w.zigzag(component.offset);
+    before = component;
   }
 }
 
 function readPosition(r: Reader): Position {
   const position: PositionComponent[] = [];
-  for (let n = r.count(11); n > 0; n--) {
-    position.push({ digit: r.varint(), site: readReplica(r), counter: r.varint(), offset: r.zigzag() });
+  const length = r.count(2);
+  if (length > MAX_LENGTH) throw new DecodeError('a position too deep');
+  let before: PositionComponent | null = null;
+  for (let i = 0; i < length; i++) {
+    const head = r.varint();
+    const repeats = head % 4;
+    if (repeats > 0 && before === null) throw new DecodeError('nothing to repeat');
+    const site = before !== null && repeats > 0 ? before.site : readReplica(r);
+    const counter = before !== null && repeats === SITE_AND_COUNTER ? before.counter : r.varint();
+    const component: PositionComponent = { digit: (head - repeats) / 4, site, counter, offset: r.zigzag() };
+    if (repeated(before, component) !== repeats)
+      throw new DecodeError('a component not written as it should be');
+    position.push(component);
+    before = component;
   }
   return position;
+}
+
+function repeated(before: PositionComponent | null, { site, counter }: PositionComponent): number {
+  if (before === null || before.site !== site) return 0;
+  return before.counter === counter ? SITE_AND_COUNTER : SITE;
 }

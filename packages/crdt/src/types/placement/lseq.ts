@@ -22,7 +22,7 @@ const MAX_NUMBER = 2 ** 48;
 /** Deeper positions are refused: no honest list needs them, and comparing must stay cheap. */
 const MAX_DEPTH = 1024;
 
-export const lseq: PositionScheme = { kind: 'placement@1', compare, between, flaw };
+export const lseq: PositionScheme = { kind: 'placement@1', compare, between, spread, flaw };
 
 function baseAt(depth: number): number {
   return 2 ** Math.min(FIRST_BASE_BITS + depth, LAST_BASE_BITS);
@@ -50,6 +50,18 @@ function between(left: Position | null, right: Position | null, site: Allocation
     extendRun(right, -1, left, right, site) ??
     allocate(left, right, site.name, site.counter)
   );
+}
+
+/** One run. */
+function spread(
+  count: number,
+  left: Position | null,
+  right: Position | null,
+  site: AllocationSite,
+): readonly Position[] {
+  const position = allocate(left, right, site.name, site.counter);
+  const base = position[position.length - 1] as PositionComponent;
+  return Array.from({ length: count }, (_, i) => position.with(-1, { ...base, offset: base.offset + i }));
 }
 
 /** The next offset of the site's own run that ends at `end`, if nothing is in the way. */

@@ -24,6 +24,13 @@ export interface PositionScheme {
   compare(a: Position, b: Position): number;
   /** Strictly between `left` and `right`; null is the open end. Throws RangeError unless left < right. */
   between(left: Position | null, right: Position | null, site: AllocationSite): Position;
+  /** `count` positions (at least 1) in ascending order between the two, each about as short as the first could be. */
+  spread(
+    count: number,
+    left: Position | null,
+    right: Position | null,
+    site: AllocationSite,
+  ): readonly Position[];
   /** Why a position from outside is not one that the scheme could have made, or null. */
   flaw(position: Position): string | null;
 }

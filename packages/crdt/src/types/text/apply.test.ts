@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DecodeError, Reader } from '../../bytes/index.ts';
 import { InvalidOp } from '../../core/crdt-type.ts';
 import type { Id } from '../../core/ids.ts';
+import { testEnv } from '../../testing/env.ts';
 import { seededRandom } from '../../testing/random.ts';
 import { canonicalText, encodeOp, recode, replay, testReplicaId } from '../../testing/replicas.ts';
 import type { TextOp } from './op.ts';
@@ -110,7 +111,7 @@ describe('text ops as bytes', () => {
 
 describe('text, ops that break its rules', () => {
   const started = () => {
-    const state = type.create();
+    const state = type.create(testEnv());
     type.apply(state, abc, stamp(0, 1));
     return state;
   };
@@ -153,7 +154,7 @@ describe('text, ops that break its rules', () => {
 
 describe('text, retracts and the state they leave', () => {
   it('retracts once; the inverse of a retract that does nothing is nothing', () => {
-    const state = type.create();
+    const state = type.create(testEnv());
     type.apply(state, abc, stamp(0, 1));
     type.apply(state, { type: 'delete', ranges: [{ ...at(1), length: 1 }] }, stamp(3, 4));
     const retract: TextOp = { type: 'retract', target: at(3) };
@@ -166,7 +167,7 @@ describe('text, retracts and the state they leave', () => {
   });
 
   it('gives one patch for a delete in a row, and one for its return', () => {
-    const state = type.create();
+    const state = type.create(testEnv());
     type.apply(state, abc, stamp(0, 1));
     type.apply(state, link(1, 1), stamp(3, 4));
     const deletion: TextOp = { type: 'delete', ranges: [{ ...at(0), length: 3 }] };
@@ -190,15 +191,13 @@ describe('text, retracts and the state they leave', () => {
       [1, 2, 0],
     ]
       .map((order) => {
-        const state = type.create();
+        const state = type.create(testEnv());
         type.apply(state, abc, stamp(0, 1));
         for (const i of order) {
           const step = steps[i];
           if (step) type.apply(state, step[0], step[1]);
         }
-        let blocks = 0;
-        for (let block = state.elements.first; block !== null; block = block.next) blocks++;
-        return { blocks, bytes: canonicalText(type, state) };
+        return { blocks: state.runs.table.size, bytes: canonicalText(type, state) };
       })
       .slice(1);
     expect(one?.blocks).not.toBe(other?.blocks);
@@ -207,7 +206,7 @@ describe('text, retracts and the state they leave', () => {
 
   it('has other bytes when another delete hides the same text', () => {
     const bytes = (which: number): string => {
-      const state = type.create();
+      const state = type.create(testEnv());
       type.apply(state, abc, stamp(0, 1));
       const ranges = [0, 1, 2].map((seq) => ({ ...at(seq), length: 1 }));
       const [first, second] = [ranges.slice(0, which), ranges.slice(which)];

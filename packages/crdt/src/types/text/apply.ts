@@ -1,137 +1,183 @@
 import { InvalidOp } from '../../core/crdt-type.ts';
-import { formatId, type Id, type Stamp } from '../../core/ids.ts';
-import type { Block, Spot } from '../../sequence/index.ts';
-import { coverAfter, spread, withdraw } from './marks.ts';
-import type { TextOp, TextPatch, TextSpan } from './op.ts';
-import { type Content, type Deletion, Registers, type TextState } from './state.ts';
-import { pushSpan } from './view.ts';
+import type { Stamp } from '../../core/ids.ts';
+import { NIL } from '../../sequence/run-table.ts';
+import { applyOther } from './apply-other.ts';
+import { eraseStretch, logSingles } from './erase.ts';
+import { coverAfter } from './marks.ts';
+import type { Marks, TextOp, TextPatch } from './op.ts';
+import { DELETE, EXPLICIT, INSERT, LEFT_CHILD } from './op-log.ts';
+import { settle } from './settle.ts';
+import type { TextState } from './state.ts';
 
-type Insert = Extract<TextOp, { type: 'insert' | 'element' }>;
+/** Ids and Lamport times stay below this, so that columns of 32 bits hold them. */
+const MAX_SEQ = 2 ** 31 - 2;
 
-/** The one way in, for local and remote ops. Throws InvalidOp before it changes anything. */
+/** Ops as plain data, local and remote alike. Throws InvalidOp before it changes anything. */
 export function applyText(state: TextState, op: TextOp, stamp: Stamp): readonly TextPatch[] {
-  const patches = applyOp(state, op, stamp);
-  state.view = null;
+  const patches: TextPatch[] = [];
+  const peer = state.env.peers.intern(stamp.id.replica);
+  const { seq } = stamp.id;
+  const { lamport } = stamp;
+  if (op.type === 'insert') {
+    const { parent, side } = op.origin;
+    const parentPeer = parent === null ? NIL : state.peer(parent.replica);
+    if (parent !== null && parentPeer === NIL) throw new InvalidOp('insert beside an unknown element');
+    insertText(state, parentPeer, parent?.seq ?? 0, side === 'L', op.text, peer, seq, lamport, patches);
+    return patches;
+  }
+  settle(state);
+  if (op.type === 'delete') {
+    checkRange(seq, lamport, 1);
+    for (const { replica, seq: first, length } of op.ranges) {
+      const owner = state.peer(replica);
+      if (length < 1 || owner === NIL || !state.runs.hasAll(owner, first, length)) {
+        throw new InvalidOp('delete of an unknown element');
+      }
+    }
+    state.changing();
+    let goesOn = false;
+    for (const { replica, seq: first, length } of op.ranges) {
+      eraseStretch(state, state.peer(replica), first, length, peer, seq, lamport, goesOn, patches);
+      goesOn = true;
+    }
+    return patches;
+  }
+  checkRange(seq, lamport, 1);
+  state.changing();
+  applyOther(state, op, stamp, patches);
   return patches;
 }
 
-function applyOp(state: TextState, op: TextOp, stamp: Stamp): readonly TextPatch[] {
-  switch (op.type) {
-    case 'insert':
-    case 'element':
-      return insert(state, op, stamp);
-    case 'delete': {
-      for (const range of op.ranges) {
-        if (range.length < 1 || !state.elements.hasAll(range))
-          throw new InvalidOp('delete of an unknown element');
-      }
-      const deletion: Deletion = { type: 'delete', ranges: op.ranges, retracted: false };
-      state.targets.set(stamp.id, deletion);
-      return hide(state, deletion, stamp.id);
+/** Inserts characters as the op says that they hang. Throws InvalidOp before it changes anything. */
+export function insertText(
+  state: TextState,
+  parentPeer: number,
+  parentSeq: number,
+  left: boolean,
+  text: string,
+  peer: number,
+  seq: number,
+  lamport: number,
+  patches: TextPatch[] | null,
+): void {
+  if (
+    !left &&
+    parentPeer === peer &&
+    parentSeq === seq - 1 &&
+    typeOn(state, peer, seq, lamport, text, patches)
+  ) {
+    return;
+  }
+  checkRange(seq, lamport, text.length);
+  settle(state);
+  const { runs, log, rope } = state;
+  const { table, gap } = runs;
+  if (parentPeer !== NIL) {
+    const parent = runs.find(parentPeer, parentSeq);
+    if (parent === NIL) throw new InvalidOp('insert beside an unknown element');
+    // What an op names happened before it: a later stamp here would break the order of siblings.
+    if ((table.lamport[parent] as number) + parentSeq - (table.seq[parent] as number) >= lamport) {
+      throw new InvalidOp('insert beside an element that is not older');
     }
-    case 'retract': {
-      const target = state.targets.get(op.target);
-      if (target === undefined) throw new InvalidOp('retract of what is no known delete or mark');
-      if (target.retracted) return [];
-      target.retracted = true;
-      return target.type === 'mark' ? withdraw(state, target) : show(state, target, op.target);
-    }
-    case 'mark': {
-      for (const { id } of [op.start, op.end]) if (id !== null) known(state, id, stamp);
-      const mark = { ...op, stamp, retracted: false };
-      state.targets.set(stamp.id, mark);
-      return spread(state, mark);
-    }
-    case 'attr':
-      return setAttr(state, op, stamp);
+  } else if (left) throw new InvalidOp('the origin has no left children');
+  if (left && state.order === 'rga') throw new InvalidOp('plain RGA has no left children');
+
+  state.changing();
+  runs.place(parentPeer, parentSeq, left, peer, seq, lamport);
+  const { run, offset } = gap;
+  const index = runs.gapIndex;
+  runs.originAt(index);
+  const derived =
+    gap.run === run &&
+    gap.offset === offset &&
+    runs.originPeer === parentPeer &&
+    runs.originLeft === left &&
+    (parentPeer === NIL || runs.originSeq === parentSeq);
+  gap.run = run;
+  gap.offset = offset;
+  const cover = state.rich ? coverAfter(state, run, offset - 1) : state.covers.none;
+  runs.insert(peer, seq, lamport, text.length, parentPeer, parentSeq, left, cover.number, false);
+  rope.insert(index, text);
+  const entry = log.add(INSERT, peer, seq, lamport, index, text.length);
+  log.flags[entry] = (derived ? 0 : EXPLICIT) | (left ? LEFT_CHILD : 0);
+  log.refPeer[entry] = parentPeer;
+  log.refSeq[entry] = parentSeq;
+  log.allSettled(state.dead.length);
+  patches?.push({ type: 'insert', index, spans: [{ type: 'text', text, marks: cover.marks }] });
+}
+
+/**
+ * Inserts right after the last op, if that inserted the element before: the ids follow later. Nothing else can hang
+ * there yet, so this is where the element belongs. Returns false if it is not so.
+ */
+export function typeOn(
+  state: TextState,
+  peer: number,
+  seq: number,
+  lamport: number,
+  text: string,
+  patches: TextPatch[] | null,
+): boolean {
+  const { log } = state;
+  const last = log.count - 1;
+  if (last < 0 || log.kind[last] !== INSERT || !log.continues(peer, seq, lamport)) return false;
+  checkRange(seq, lamport, text.length);
+  if (state.held !== null) state.changing();
+  const length = log.length[last] as number;
+  const index = (log.index[last] as number) + length;
+  log.length[last] = length + text.length;
+  state.rope.insert(index, text);
+  if (patches !== null) {
+    const marks = state.rich ? marksOfLast(state, peer, seq) : state.covers.none.marks;
+    patches.push({ type: 'insert', index, spans: [{ type: 'text', text, marks }] });
+  }
+  return true;
+}
+
+function marksOfLast(state: TextState, peer: number, seq: number): Marks {
+  settle(state);
+  return state.coverOf(state.runs.find(peer, seq)).marks;
+}
+
+/** A local insert into text without marks and elements: logged by its index alone. */
+export function typeAt(
+  state: TextState,
+  index: number,
+  text: string,
+  peer: number,
+  seq: number,
+  lamport: number,
+  patches: TextPatch[] | null,
+): void {
+  checkRange(seq, lamport, text.length);
+  if (state.held !== null) state.changing();
+  state.log.add(INSERT, peer, seq, lamport, index, text.length);
+  state.rope.insert(index, text);
+  if (patches !== null) {
+    patches.push({ type: 'insert', index, spans: [{ type: 'text', text, marks: state.covers.none.marks }] });
   }
 }
 
-function known(state: TextState, id: Id, stamp: Stamp): Spot<Content> {
-  const spot = state.elements.find(id);
-  if (spot === null) throw new InvalidOp(`unknown element ${formatId(id)}`);
-  // What an op names happened before it: a later stamp here would break the order of siblings.
-  if (spot.block.compare(spot.offset, stamp) >= 0)
-    throw new InvalidOp(`element ${formatId(id)} is newer than the op`);
-  return spot;
+/** A local delete: logged by its index alone. */
+export function deleteAt(
+  state: TextState,
+  index: number,
+  count: number,
+  peer: number,
+  seq: number,
+  lamport: number,
+  patches: TextPatch[] | null,
+): void {
+  checkRange(seq, lamport, 1);
+  if (state.held !== null) state.changing();
+  if (count === 1) logSingles(state, peer, seq, lamport, index, 1, false);
+  else state.log.add(DELETE, peer, seq, lamport, index, count);
+  state.dead.take(state.rope, index, count, false);
+  state.rope.delete(index, count);
+  if (patches !== null) patches.push({ type: 'delete', index, count });
 }
 
-function insert(state: TextState, op: Insert, stamp: Stamp): TextPatch[] {
-  const { elements } = state;
-  if (op.origin.parent !== null) known(state, op.origin.parent, stamp);
-  else if (op.origin.side === 'L') throw new InvalidOp('the origin has no left children');
-  const gap = elements.gapFor(stamp, op.origin);
-  const cover = coverAfter(state, gap.block === null ? null : { block: gap.block, offset: gap.offset - 1 });
-  const content: Content =
-    op.type === 'insert'
-      ? { type: 'text', text: op.text, cover }
-      : { type: op.element, id: formatId(stamp.id), registers: new Registers(op.attrs, stamp), cover };
-  const width = op.type === 'insert' ? op.text.length : 1;
-  const spot = elements.insertIn(gap, stamp, op.origin, width, content);
-  const spans: TextSpan[] = [];
-  pushSpan(spans, content, 0, width);
-  return [{ type: 'insert', index: elements.indexOf(spot), spans }];
-}
-
-function hide(state: TextState, deletion: Deletion, by: Id): TextPatch[] {
-  const { elements } = state;
-  const patches: { type: 'delete'; index: number; count: number }[] = [];
-  const only = [by];
-  let before: Block<Content> | null = null;
-  let index = 0;
-  for (const range of deletion.ranges) {
-    for (const block of elements.isolate(range)) {
-      if (block.deletes.includes(by)) continue;
-      const count = block.visible;
-      if (count === 0) {
-        elements.setDeletes(block, [...block.deletes, by]);
-        continue;
-      }
-      // A block right after the one just hidden has its index; no need to count again.
-      if (before === null || block.prev !== before) index = elements.indexOf({ block, offset: 0 });
-      before = block;
-      elements.setDeletes(block, only);
-      const last = patches[patches.length - 1];
-      if (last?.index === index) last.count += count;
-      else patches.push({ type: 'delete', index, count });
-    }
-  }
-  return patches;
-}
-
-function show(state: TextState, deletion: Deletion, by: Id): TextPatch[] {
-  const { elements } = state;
-  const patches: { type: 'insert'; index: number; spans: TextSpan[] }[] = [];
-  let end = -1;
-  let before: Block<Content> | null = null;
-  for (const range of deletion.ranges) {
-    for (const block of elements.isolate(range)) {
-      const rest = block.deletes.filter((id) => id.seq !== by.seq || id.replica !== by.replica);
-      if (rest.length === block.deletes.length) continue;
-      elements.setDeletes(block, rest);
-      if (rest.length > 0) continue;
-      const index = before !== null && block.prev === before ? end : elements.indexOf({ block, offset: 0 });
-      let last = patches[patches.length - 1];
-      if (last === undefined || index !== end) {
-        last = { type: 'insert', index, spans: [] };
-        patches.push(last);
-      }
-      pushSpan(last.spans, block.content, 0, block.length);
-      end = index + block.length;
-      before = block;
-    }
-  }
-  return patches;
-}
-
-function setAttr(state: TextState, op: Extract<TextOp, { type: 'attr' }>, stamp: Stamp): TextPatch[] {
-  const { element, key, value } = op;
-  if (element === null) {
-    return state.origin.set(key, value, stamp) ? [{ type: 'attr', element, index: -1, key, value }] : [];
-  }
-  const spot = known(state, element, stamp);
-  const { content } = spot.block;
-  if (content.type === 'text') throw new InvalidOp('characters have no attributes');
-  if (!content.registers.set(key, value, stamp) || spot.block.visible === 0) return [];
-  return [{ type: 'attr', element: content.id, index: state.elements.indexOf(spot), key, value }];
+/** Throws InvalidOp on ids that no column could hold. */
+export function checkRange(seq: number, lamport: number, length: number): void {
+  if (seq + length > MAX_SEQ || lamport + length > MAX_SEQ) throw new InvalidOp('too many ids for a text');
 }

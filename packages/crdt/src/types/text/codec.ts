@@ -1,5 +1,5 @@
 import { DecodeError, type Json, type Reader, readJson, type Writer, writeJson } from '../../bytes/index.ts';
-import { type IdRange, readId, writeId } from '../../core/ids.ts';
+import { type Id, type IdRange, readId, writeId } from '../../core/ids.ts';
 import type { AnchorSlot, Attrs, Origin, TextOp } from './op.ts';
 
 const INSERT = 0;
@@ -14,53 +14,64 @@ const MAX_SEQ = 2 ** 48;
 /** Replica (8), seq (1), length (1). */
 const RANGE_BYTES = 10;
 
+/** How ids are written: in full, or, inside a change, by the author's small numbers. */
+export interface IdWriter {
+  write(w: Writer, id: Id): void;
+}
+
+export interface IdReader {
+  read(r: Reader): Id;
+}
+
+const IN_FULL: IdWriter & IdReader = { write: writeId, read: readId };
+
 /** One byte for the kind, then its fields in the order of `TextOp`. */
-export function encodeOp(op: TextOp, w: Writer): void {
+export function encodeOp(op: TextOp, w: Writer, ids: IdWriter = IN_FULL): void {
   switch (op.type) {
     case 'insert':
       w.u8(INSERT);
-      writeOrigin(op.origin, w);
+      writeOrigin(op.origin, w, ids);
       w.string(op.text);
       break;
     case 'element':
       w.u8(op.element === 'block' ? BLOCK : EMBED);
-      writeOrigin(op.origin, w);
+      writeOrigin(op.origin, w, ids);
       writeJson(w, op.attrs);
       break;
     case 'delete':
       w.u8(DELETE);
       w.varint(op.ranges.length);
       for (const range of op.ranges) {
-        writeId(w, range);
+        ids.write(w, range);
         w.varint(range.length);
       }
       break;
     case 'retract':
       w.u8(RETRACT);
-      writeId(w, op.target);
+      ids.write(w, op.target);
       break;
     case 'mark':
       w.u8(MARK);
       w.string(op.key);
       writeJson(w, op.value);
-      writeSlot(op.start, w);
-      writeSlot(op.end, w);
+      writeSlot(op.start, w, ids);
+      writeSlot(op.end, w, ids);
       break;
     case 'attr':
       w.u8(ATTR);
       w.u8(op.element === null ? 0 : 1);
-      if (op.element !== null) writeId(w, op.element);
+      if (op.element !== null) ids.write(w, op.element);
       w.string(op.key);
       writeJson(w, op.value);
   }
 }
 
 /** Throws DecodeError on anything that is no op. */
-export function decodeOp(r: Reader): TextOp {
+export function decodeOp(r: Reader, ids: IdReader = IN_FULL): TextOp {
   const kind = r.u8();
   switch (kind) {
     case INSERT: {
-      const origin = readOrigin(r);
+      const origin = readOrigin(r, ids);
       const text = r.string();
       if (text.length === 0) throw new DecodeError('insert of nothing');
       return { type: 'insert', origin, text };
@@ -69,24 +80,30 @@ export function decodeOp(r: Reader): TextOp {
     case EMBED:
       return {
         type: 'element',
-        origin: readOrigin(r),
+        origin: readOrigin(r, ids),
         element: kind === BLOCK ? 'block' : 'embed',
         attrs: readAttrs(r),
       };
     case DELETE: {
       const ranges: IdRange[] = [];
-      for (let n = r.count(RANGE_BYTES); n > 0; n--) ranges.push(readRange(r));
+      for (let n = r.count(RANGE_BYTES); n > 0; n--) ranges.push(readRange(r, ids));
       if (ranges.length === 0) throw new DecodeError('delete of nothing');
       return { type: 'delete', ranges };
     }
     case RETRACT:
-      return { type: 'retract', target: readId(r) };
+      return { type: 'retract', target: ids.read(r) };
     case MARK:
-      return { type: 'mark', key: readKey(r), value: readJson(r), start: readSlot(r), end: readSlot(r) };
+      return {
+        type: 'mark',
+        key: readKey(r),
+        value: readJson(r),
+        start: readSlot(r, ids),
+        end: readSlot(r, ids),
+      };
     case ATTR:
       return {
         type: 'attr',
-        element: readFlag(r) ? readId(r) : null,
+        element: readFlag(r) ? ids.read(r) : null,
         key: readKey(r),
         value: readJson(r),
       };
@@ -96,31 +113,31 @@ export function decodeOp(r: Reader): TextOp {
 }
 
 /** 0: right of the origin. 1: right. 2: left. */
-function writeOrigin({ parent, side }: Origin, w: Writer): void {
+function writeOrigin({ parent, side }: Origin, w: Writer, ids: IdWriter): void {
   w.u8(parent === null ? 0 : side === 'R' ? 1 : 2);
-  if (parent !== null) writeId(w, parent);
+  if (parent !== null) ids.write(w, parent);
 }
 
-function readOrigin(r: Reader): Origin {
+function readOrigin(r: Reader, ids: IdReader): Origin {
   const kind = r.u8();
   if (kind > 2) throw new DecodeError(`unknown origin ${kind}`);
-  return kind === 0 ? { parent: null, side: 'R' } : { parent: readId(r), side: kind === 1 ? 'R' : 'L' };
+  return kind === 0 ? { parent: null, side: 'R' } : { parent: ids.read(r), side: kind === 1 ? 'R' : 'L' };
 }
 
 /** Bit 0: after. Bit 1: beside an element, whose id follows. */
-function writeSlot({ id, side }: AnchorSlot, w: Writer): void {
+function writeSlot({ id, side }: AnchorSlot, w: Writer, ids: IdWriter): void {
   w.u8((side === 'after' ? 1 : 0) + (id === null ? 0 : 2));
-  if (id !== null) writeId(w, id);
+  if (id !== null) ids.write(w, id);
 }
 
-function readSlot(r: Reader): AnchorSlot {
+function readSlot(r: Reader, ids: IdReader): AnchorSlot {
   const kind = r.u8();
   if (kind > 3) throw new DecodeError(`unknown slot ${kind}`);
-  return { id: kind > 1 ? readId(r) : null, side: kind % 2 === 1 ? 'after' : 'before' };
+  return { id: kind > 1 ? ids.read(r) : null, side: kind % 2 === 1 ? 'after' : 'before' };
 }
 
-function readRange(r: Reader): IdRange {
-  const id = readId(r);
+function readRange(r: Reader, ids: IdReader): IdRange {
+  const id = ids.read(r);
   const length = r.varint();
   if (length < 1 || id.seq + length > MAX_SEQ) throw new DecodeError('id range out of bounds');
   return { ...id, length };

@@ -1,6 +1,12 @@
 import type { Json } from '../../bytes/index.ts';
-import { compareStamps, type Stamp } from '../../core/ids.ts';
+import { compareStamps, type Id, type Stamp } from '../../core/ids.ts';
 import type { AnchorSlot, Marks } from './op.ts';
+
+/** What lies between two slots. */
+export interface Stretch {
+  readonly start: AnchorSlot;
+  readonly end: AnchorSlot;
+}
 
 /** A mark op as it came. */
 export interface Mark {
@@ -10,8 +16,10 @@ export interface Mark {
   readonly value: Json | null;
   readonly start: AnchorSlot;
   readonly end: AnchorSlot;
-  /** Whether an op took it back. */
-  retracted: boolean;
+  /** The op that took it back. */
+  retracted: Id | null;
+  /** Where it decided when it was taken back. */
+  decided: readonly Stretch[];
 }
 
 /**
@@ -23,15 +31,26 @@ export interface Cover {
   readonly mark: Mark | null;
   readonly marks: Marks;
   readonly children: Map<Mark, Cover>;
+  /** Its place in `Covers.all`. */
+  readonly number: number;
 }
 
 /** The covers of one text. */
 export class Covers {
+  readonly all: Cover[] = [];
   readonly none: Cover;
   readonly #interned = new Map<string, Marks>();
+  /** What interned marks become by one key and value. */
+  readonly #changes = new Map<Marks, Map<string, Marks>>();
 
   constructor() {
-    this.none = { parent: null, mark: null, marks: this.#intern({}), children: new Map() };
+    this.none = this.#add(null, null, this.#intern({}));
+  }
+
+  #add(parent: Cover | null, mark: Mark | null, marks: Marks): Cover {
+    const cover = { parent, mark, marks, children: new Map(), number: this.all.length };
+    this.all.push(cover);
+    return cover;
   }
 
   with(cover: Cover, mark: Mark): Cover {
@@ -64,12 +83,27 @@ export class Covers {
   #child(parent: Cover, mark: Mark): Cover {
     let child = parent.children.get(mark);
     if (child === undefined) {
-      const { [mark.key]: _, ...others } = parent.marks;
-      const marks = mark.value === null ? others : { ...others, [mark.key]: mark.value };
-      child = { parent, mark, marks: this.#intern(marks), children: new Map() };
+      child = this.#add(parent, mark, this.#marksWith(parent.marks, mark.key, mark.value));
       parent.children.set(mark, child);
     }
     return child;
+  }
+
+  /** Marks with one key more, or another value of it, or without it (null). */
+  #marksWith(marks: Marks, key: string, value: Json | null): Marks {
+    let changes = this.#changes.get(marks);
+    if (changes === undefined) {
+      changes = new Map();
+      this.#changes.set(marks, changes);
+    }
+    const change = `${key} ${stable(value)}`;
+    let changed = changes.get(change);
+    if (changed === undefined) {
+      const { [key]: _, ...others } = marks;
+      changed = this.#intern(value === null ? others : { ...others, [key]: value });
+      changes.set(change, changed);
+    }
+    return changed;
   }
 
   /** Equal marks become the same object, with their keys in order. */

@@ -1,8 +1,8 @@
 import type { Json } from '../../bytes/index.ts';
-import type { Block, Spot } from '../../sequence/index.ts';
-import { type Cover, type Mark, markOf, winnerOf } from './cover.ts';
+import { NIL } from '../../sequence/run-table.ts';
+import { type Cover, type Mark, markOf, type Stretch, winnerOf } from './cover.ts';
 import type { AnchorSlot, MarkSpec, TextOp, TextPatch } from './op.ts';
-import type { Content, TextState } from './state.ts';
+import type { Edge, TextState } from './state.ts';
 
 /*
  * Marks follow Peritext (Litt et al. 2022). A mark op covers what stands between two slots; new text takes the marks
@@ -36,11 +36,11 @@ export function growth(
   return value === null ? { before: !after, after: !before } : { before, after };
 }
 
-/** The cover of an element inserted right after `left` (null: at the start). */
-export function coverAfter(state: TextState, left: Spot<Content> | null): Cover {
-  let cover = left === null ? state.covers.none : left.block.content.cover;
+/** The cover of an element inserted right after the one at `offset` of `run` (NIL: at the start). */
+export function coverAfter(state: TextState, run: number, offset: number): Cover {
+  let cover = run === NIL ? state.covers.none : state.coverOf(run);
   if (state.edges.size === 0) return cover;
-  const edge = state.edges.get(left === null ? null : left.block.idAt(left.offset));
+  const edge = state.edges.get(run === NIL ? null : state.idAt(run, offset));
   if (edge === undefined) return cover;
   for (const mark of edge.ends) cover = state.covers.without(cover, mark);
   for (const mark of edge.starts) cover = state.covers.with(cover, mark);
@@ -48,61 +48,83 @@ export function coverAfter(state: TextState, left: Spot<Content> | null): Cover 
 }
 
 /** Lets a new or revived mark cover what stands between its slots. Its slots' elements must be known. */
-export function spread(state: TextState, mark: Mark): TextPatch[] {
-  if (slotOrder(state, mark.start, mark.end) >= 0) return [];
+export function spread(state: TextState, mark: Mark, patches: TextPatch[] | null): void {
   const { start, end } = mark;
+  if (slotOrder(state, start, end) >= 0) return;
   if (start.side === 'after') edgeAt(state, start.id).starts.add(mark);
   if (end.side === 'after') edgeAt(state, end.id).ends.add(mark);
-  return recover(state, mark, (cover) => state.covers.with(cover, mark));
+  recover(state, mark, true, patches);
 }
 
 /** Undoes `spread`. */
-export function withdraw(state: TextState, mark: Mark): TextPatch[] {
-  if (slotOrder(state, mark.start, mark.end) >= 0) return [];
+export function withdraw(state: TextState, mark: Mark, patches: TextPatch[] | null): void {
+  if (slotOrder(state, mark.start, mark.end) >= 0) return;
   for (const { id, side } of [mark.start, mark.end]) {
     const edge = side === 'after' ? state.edges.get(id) : undefined;
     edge?.starts.delete(mark);
     edge?.ends.delete(mark);
     if (edge?.starts.size === 0 && edge.ends.size === 0) state.edges.delete(id);
   }
-  return recover(state, mark, (cover) => state.covers.without(cover, mark));
+  recover(state, mark, false, patches);
 }
 
 /**
- * The ops that mark anew what `mark` decides at this moment. Where a later op outdoes it, by somebody else perhaps,
- * marking anew would outdo that one.
+ * The ops that mark anew what `mark` decides, or, if somebody took it back, what it decided then or would decide now.
+ * Where a later op outdoes it, by somebody else perhaps, marking anew would outdo that one.
  */
 export function remark(state: TextState, mark: Mark): readonly MarkOp[] {
+  const { table } = state.runs;
+  const before = new Set<number>();
+  for (const { start, end } of mark.decided) {
+    const beyond = runAfter(state, end);
+    for (let run = runAfter(state, start); run !== NIL && run !== beyond; run = table.next[run] as number) {
+      before.add(run);
+    }
+  }
+  const { type, key, value } = mark;
+  return stretchesWhere(state, mark, (run) => {
+    return before.has(run) || winnerOf(state.covers.with(state.coverOf(run), mark), key) === mark;
+  }).map(({ start, end }) => ({ type, key, value, start, end }));
+}
+
+/** Where a live mark is the one that decides. */
+export function decidedBy(state: TextState, mark: Mark): readonly Stretch[] {
+  return stretchesWhere(state, mark, (run) => winnerOf(state.coverOf(run), mark.key) === mark);
+}
+
+/** The parts of what a mark covers that pass the test. */
+function stretchesWhere(state: TextState, mark: Mark, test: (run: number) => boolean): Stretch[] {
   if (slotOrder(state, mark.start, mark.end) >= 0) return [];
-  const { key, value } = mark;
-  const first = blockAfter(state, mark.start);
-  const beyond = blockAfter(state, mark.end);
-  const ops: MarkOp[] = [];
+  const { table } = state.runs;
+  const beyond = runAfter(state, mark.end);
+  const first = runAfter(state, mark.start);
+  const found: Stretch[] = [];
   let start: AnchorSlot | null = null;
-  for (let block = first; block !== null && block !== beyond; block = block.next) {
-    const before: AnchorSlot = { id: block.idAt(0), side: 'before' };
-    if (winnerOf(block.content.cover, key) === mark) start ??= block === first ? mark.start : before;
+  for (let run = first; run !== NIL && run !== beyond; run = table.next[run] as number) {
+    const before: AnchorSlot = { id: state.idAt(run, 0), side: 'before' };
+    if (test(run)) start ??= run === first ? mark.start : before;
     else if (start !== null) {
-      ops.push({ type: 'mark', key, value, start, end: before });
+      found.push({ start, end: before });
       start = null;
     }
   }
-  if (start !== null) ops.push({ type: 'mark', key, value, start, end: mark.end });
-  return ops;
+  if (start !== null) found.push({ start, end: mark.end });
+  return found;
 }
 
-function recover(state: TextState, mark: Mark, change: (cover: Cover) => Cover): TextPatch[] {
-  const { elements } = state;
-  const first = blockAfter(state, mark.start);
-  const end = blockAfter(state, mark.end);
-  const patches: TextPatch[] = [];
-  let index = first === null ? 0 : elements.indexOf({ block: first, offset: 0 });
+function recover(state: TextState, mark: Mark, on: boolean, patches: TextPatch[] | null): void {
+  const { runs, covers } = state;
+  const { table, list } = runs;
+  const end = runAfter(state, mark.end);
+  const first = runAfter(state, mark.start);
+  let index = first === NIL || patches === null ? 0 : list.startOf(first);
   let open: { type: 'mark'; index: number; count: number; key: string; value: Json | null } | null = null;
-  for (let block = first; block !== null && block !== end; block = block.next) {
-    const old = block.content.cover;
-    const cover = change(old);
-    if (cover !== old) block.content = { ...block.content, cover };
-    const count = block.visible;
+  for (let run = first; run !== NIL && run !== end; run = table.next[run] as number) {
+    const old = state.coverOf(run);
+    const cover = on ? covers.with(old, mark) : covers.without(old, mark);
+    table.cover[run] = cover.number;
+    if (patches === null) continue;
+    const count = table.visible(run);
     if (count === 0) continue;
     const value = markOf(cover.marks, mark.key);
     if (cover.marks === old.marks) open = null;
@@ -113,10 +135,9 @@ function recover(state: TextState, mark: Mark, change: (cover: Cover) => Cover):
     }
     index += count;
   }
-  return patches;
 }
 
-function edgeAt(state: TextState, id: AnchorSlot['id']) {
+function edgeAt(state: TextState, id: AnchorSlot['id']): Edge {
   let edge = state.edges.get(id);
   if (edge === undefined) {
     edge = { starts: new Set(), ends: new Set() };
@@ -125,23 +146,26 @@ function edgeAt(state: TextState, id: AnchorSlot['id']) {
   return edge;
 }
 
-/** The block that starts at the slot, cut there if need be; null at the end of the text. */
-function blockAfter(state: TextState, slot: AnchorSlot): Block<Content> | null {
-  const { elements } = state;
-  if (slot.id === null) return slot.side === 'after' ? elements.first : null;
-  const spot = elements.find(slot.id);
-  if (spot === null) return null;
-  const { block, offset } = spot;
-  if (slot.side === 'before') return elements.cutBefore(spot);
-  return offset + 1 === block.length ? block.next : elements.cutBefore({ block, offset: offset + 1 });
+/** The run that starts at the slot, cut there if need be; NIL at the end of the text. */
+function runAfter(state: TextState, slot: AnchorSlot): number {
+  const { runs } = state;
+  const { table } = runs;
+  if (slot.id === null) return slot.side === 'after' ? runs.list.first : NIL;
+  const run = state.find(slot.id);
+  if (run === NIL) return NIL;
+  const offset = slot.id.seq - (table.seq[run] as number) + (slot.side === 'after' ? 1 : 0);
+  if (offset === 0) return run;
+  return offset === table.length[run] ? (table.next[run] as number) : runs.split(run, offset);
 }
 
 /** Negative if slot `a` comes before `b`. */
 function slotOrder(state: TextState, a: AnchorSlot, b: AnchorSlot): number {
-  const left = a.id === null ? null : state.elements.find(a.id);
-  const right = b.id === null ? null : state.elements.find(b.id);
   const sides = (a.side === 'after' ? 1 : 0) - (b.side === 'after' ? 1 : 0);
-  if (left !== null && right !== null) return state.elements.compare(left, right) || sides;
+  if (a.id !== null && b.id !== null) {
+    const [left, right] = [state.find(a.id), state.find(b.id)];
+    if (left !== right) return state.runs.list.compare(left, right);
+    return a.id.seq - b.id.seq || sides;
+  }
   // Without an element, `after` is the start of the text and `before` its end.
   const rank = (slot: AnchorSlot): number => (slot.id !== null ? 0 : slot.side === 'after' ? -1 : 1);
   return rank(a) - rank(b);

@@ -1,86 +1,20 @@
-import { type Json, jsonEqual } from '../../bytes/index.ts';
-import {
-  compareStamps,
-  formatId,
-  type Id,
-  type IdRange,
-  type OpId,
-  type ReplicaId,
-  type Stamp,
-} from '../../core/ids.ts';
-import { type ContentRules, Sequence, type Spot } from '../../sequence/index.ts';
+import { formatId, type Id, type OpId, type ReplicaId } from '../../core/ids.ts';
+import type { ColumnSource, TypeEnv } from '../../core/journal.ts';
+import { type Order, RunSequence } from '../../sequence/run-sequence.ts';
+import { NIL } from '../../sequence/run-table.ts';
 import { type Cover, Covers, type Mark } from './cover.ts';
-import type { Attrs, MarkSpec, TextView } from './op.ts';
+import { IdMap } from './id-map.ts';
+import type { MarkSpec, TextView } from './op.ts';
+import { OpLog } from './op-log.ts';
+import { Registers } from './registers.ts';
+import { Rope } from './rope.ts';
+import { Units } from './units.ts';
 
-/** Attributes as LWW registers, each won by the greatest stamp in ≺. */
-export class Registers {
-  readonly #entries = new Map<string, { readonly value: Json | null; readonly stamp: Stamp }>();
-  #attrs: Attrs | null = null;
-
-  constructor(attrs: Attrs, stamp: Stamp) {
-    for (const [key, value] of Object.entries(attrs)) this.set(key, value, stamp);
-  }
-
-  /** Returns whether the value is another one now. */
-  set(key: string, value: Json | null, stamp: Stamp): boolean {
-    const old = this.#entries.get(key);
-    if (old !== undefined && compareStamps(old.stamp, stamp) > 0) return false;
-    this.#entries.set(key, { value, stamp });
-    if (jsonEqual(old?.value ?? null, value)) return false;
-    this.#attrs = null;
-    return true;
-  }
-
-  get(key: string): Json | null {
-    return this.#entries.get(key)?.value ?? null;
-  }
-
-  /** Plain and immutable, the keys in order; the same object until a value changes. */
-  get attrs(): Attrs {
-    if (this.#attrs === null) {
-      const present: [string, Json][] = [];
-      for (const [key, { value }] of this.entries()) if (value !== null) present.push([key, value]);
-      this.#attrs = Object.fromEntries(present);
-    }
-    return this.#attrs;
-  }
-
-  /** Every register, the absent values included, by key. */
-  entries(): [string, { readonly value: Json | null; readonly stamp: Stamp }][] {
-    return [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1));
-  }
-}
-
-/** What a block of the sequence holds: characters, or one block marker or embed. */
-export type Content =
-  | { readonly type: 'text'; readonly text: string; readonly cover: Cover }
-  | {
-      readonly type: 'block' | 'embed';
-      readonly id: OpId;
-      readonly registers: Registers;
-      readonly cover: Cover;
-    };
-
-const rules: ContentRules<Content> = {
-  split(content, at) {
-    if (content.type !== 'text') throw new RangeError('an element cannot be split');
-    const { text, cover } = content;
-    return [
-      { type: 'text', text: text.slice(0, at), cover },
-      { type: 'text', text: text.slice(at), cover },
-    ];
-  },
-  join(left, right) {
-    if (left.type !== 'text' || right.type !== 'text' || left.cover !== right.cover) return null;
-    return { type: 'text', text: left.text + right.text, cover: left.cover };
-  },
-};
-
-/** A delete op as it came. */
-export interface Deletion {
-  readonly type: 'delete';
-  readonly ranges: readonly IdRange[];
-  retracted: boolean;
+/** A block marker or embed. */
+export interface Element {
+  readonly type: 'block' | 'embed';
+  readonly id: OpId;
+  readonly registers: Registers;
 }
 
 /** The live marks that start or end in the slot after an element: what decides how text grows there. */
@@ -89,67 +23,81 @@ export interface Edge {
   readonly ends: Set<Mark>;
 }
 
-/** A map from ids, without a string for each. */
-export class IdMap<V> {
-  readonly #byReplica = new Map<ReplicaId | null, Map<number, V>>();
-  #size = 0;
-
-  get size(): number {
-    return this.#size;
-  }
-
-  get(id: Id | null): V | undefined {
-    return this.#byReplica.get(id?.replica ?? null)?.get(id?.seq ?? 0);
-  }
-
-  set(id: Id | null, value: V): void {
-    const replica = id?.replica ?? null;
-    let values = this.#byReplica.get(replica);
-    if (values === undefined) {
-      values = new Map();
-      this.#byReplica.set(replica, values);
-    }
-    this.#size -= values.size;
-    values.set(id?.seq ?? 0, value);
-    this.#size += values.size;
-  }
-
-  delete(id: Id | null): void {
-    if (this.#byReplica.get(id?.replica ?? null)?.delete(id?.seq ?? 0)) this.#size--;
-  }
-
-  *values(): Generator<V> {
-    for (const values of this.#byReplica.values()) yield* values.values();
-  }
+/** A view that somebody holds and nobody read yet takes what it needs before the text changes. */
+export interface HeldView {
+  readonly view: TextView;
+  hold(): void;
 }
 
-/** A rich text. Private to this type. */
-export interface TextState {
+/**
+ * A rich text. The log is the truth and the rope is what people read; the id structure (`runs`, with `covers` and
+ * `elements`) is derived from the log, as far as somebody asked for it (`settle.ts`). Private to this type.
+ */
+export class TextState {
+  readonly env: TypeEnv;
   readonly specs: Readonly<Record<string, MarkSpec>>;
-  readonly elements: Sequence<Content>;
-  readonly covers: Covers;
-  /** The ops that a retract may name. */
-  readonly targets: IdMap<Mark | Deletion>;
+  readonly order: Order;
+  readonly log = new OpLog();
+  /** Block markers read as "\n", embeds as U+FFFC. */
+  readonly rope = new Rope();
+  readonly dead = new Units();
+  readonly runs: RunSequence;
+  readonly covers = new Covers();
+  /** By the run, which an element has for itself. */
+  readonly elements = new Map<number, Element>();
+  readonly marks = new IdMap<Mark>();
+  /** The delete ops that were taken back, and by which op. */
+  readonly retracted = new IdMap<Id>();
   /** By the element before the slot; null is the start of the text. */
-  readonly edges: IdMap<Edge>;
+  readonly edges = new IdMap<Edge>();
   /** Attributes of the permanent first block. */
-  readonly origin: Registers;
-  view: TextView | null;
-}
+  readonly origin = new Registers({}, { id: { replica: '' as ReplicaId, seq: 0 }, lamport: 0 });
+  /** Whether there ever was a mark, an element or an attribute: if not, text is all one span. */
+  rich = false;
+  held: HeldView | null = null;
+  /** Saved columns of the log that nobody needed yet; the entries in `log` come after them. */
+  unread: ColumnSource | null = null;
 
-export function createText(specs: Readonly<Record<string, MarkSpec>>): TextState {
-  return {
-    specs,
-    elements: new Sequence(rules),
-    covers: new Covers(),
-    targets: new IdMap(),
-    edges: new IdMap(),
-    origin: new Registers({}, { id: { replica: '' as ReplicaId, seq: 0 }, lamport: 0 }),
-    view: null,
-  };
-}
+  constructor(env: TypeEnv, specs: Readonly<Record<string, MarkSpec>>, order: Order) {
+    this.env = env;
+    this.specs = specs;
+    this.order = order;
+    this.runs = new RunSequence((a, b) => env.peers.compare(a, b), order);
+  }
 
-/** The element at `spot` as a view names it. */
-export function opIdAt(spot: Spot<Content>): OpId {
-  return formatId(spot.block.idAt(spot.offset));
+  /** To be called before anything that changes what people read. */
+  changing(): void {
+    if (this.held === null) return;
+    this.held.hold();
+    this.held = null;
+  }
+
+  /** The small integer of a replica, NIL if nobody knows it. */
+  peer(replica: ReplicaId): number {
+    return this.env.peers.find(replica);
+  }
+
+  /** The run that holds the element, or NIL. Settled ids only. */
+  find(id: Id): number {
+    const peer = this.peer(id.replica);
+    return peer === NIL ? NIL : this.runs.find(peer, id.seq);
+  }
+
+  idOf(peer: number, seq: number): Id {
+    return { replica: this.env.peers.replica(peer), seq };
+  }
+
+  /** The id of the element at `offset` of a run. */
+  idAt(run: number, offset: number): Id {
+    const { table } = this.runs;
+    return this.idOf(table.peer[run] as number, (table.seq[run] as number) + offset);
+  }
+
+  opIdAt(run: number, offset: number): OpId {
+    return formatId(this.idAt(run, offset));
+  }
+
+  coverOf(run: number): Cover {
+    return this.covers.all[this.runs.table.cover[run] as number] as Cover;
+  }
 }

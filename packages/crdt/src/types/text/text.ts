@@ -1,18 +1,29 @@
 import type { CrdtType } from '../../core/crdt-type.ts';
-import type { Id, Stamp } from '../../core/ids.ts';
+import type { PeerRange } from '../../core/journal.ts';
+import type { Order } from '../../sequence/run-sequence.ts';
 import { applyText } from './apply.ts';
+import { invertOp, invertRange, opsOf } from './as-data.ts';
 import { writeText } from './canonical.ts';
 import { decodeOp, encodeOp } from './codec.ts';
-import { DEFAULT_MARKS, remark } from './marks.ts';
+import { loadColumns, saveColumns } from './columns.ts';
+import { DEFAULT_MARKS } from './marks.ts';
 import { TextEditor } from './mut.ts';
 import type { MarkSpec, TextMut, TextOp, TextPatch, TextView } from './op.ts';
-import { createText, type TextState } from './state.ts';
+import { viewAt } from './past.ts';
+import { settle } from './settle.ts';
+import { TextState } from './state.ts';
 import { viewOf } from './view.ts';
+import { readOps, writeOps } from './wire.ts';
 
 /** What a rich text may be told. */
 export interface TextOptions {
   /** How marks grow, by key (or by the part of the key before a colon); added to the defaults. */
   readonly marks?: Readonly<Record<string, MarkSpec>>;
+  /**
+   * How passages that two people type into one gap are ordered: `rga+side` (the default) keeps each of them in one piece;
+   * `rga` is the order of Automerge and json-joy. Part of the type: replicas must agree on it.
+   */
+  readonly order?: Order;
 }
 
 export type TextType = CrdtType<TextState, TextOp, TextView, TextMut, TextPatch>;
@@ -22,51 +33,53 @@ export type TextType = CrdtType<TextState, TextOp, TextView, TextMut, TextPatch>
  * al. 2022). A paragraph is a marker with LWW attributes, so splitting and joining never copy text. A deleted element
  * is a tombstone that names its live deletes; undo retracts a delete, so nothing comes back twice.
  *
- * An insert, a remote one too, costs O(leaves + 64); a delete or mark O(what it covers); the view O(length), once for
- * each change that is looked at. Left out on purpose: discarding tombstones and marks that others outdid.
+ * State: the log of ops by visible index (`op-log.ts`), the visible text (`rope.ts`), deleted text, and, derived when
+ * needed, the id structure (`settle.ts`). Typing on costs O(1); any other insert or delete O(log n); a mark O(runs that
+ * it covers); the view O(1), its text O(length) when read, its spans O(runs) once there are marks.
+ * Left out on purpose: discarding tombstones and marks that others outdid.
  */
 export function textType(options: TextOptions = {}): TextType {
   const specs = { ...DEFAULT_MARKS, ...options.marks };
+  const { order = 'rga+side' } = options;
   return {
-    kind: 'text@1',
-    create: () => createText(specs),
+    kind: order === 'rga' ? 'text.rga@1' : 'text@1',
+    create: (env) => new TextState(env, specs, order),
     width: (op) => (op.type === 'insert' ? op.text.length : 1),
     apply: applyText,
-    invert,
+    invert: invertOp,
     view: viewOf,
     mutate: (context) => new TextEditor(context),
-    encode: encodeOp,
-    decode: decodeOp,
+    encode: (op, w) => encodeOp(op, w),
+    decode: (r) => decodeOp(r),
     canonical: writeText,
+    journal: {
+      write: writeOps,
+      read: readOps,
+      ops: opsOf,
+      invert: invertRange,
+      save: (state, { history }) => saveColumns(state, history),
+      load: loadColumns,
+      at: viewAt,
+      ids: idsOf,
+    },
   };
 }
 
-/** Hide what was inserted, retract what was deleted or marked, delete or mark anew what was retracted. */
-function invert(state: TextState, op: TextOp, { id }: Stamp): readonly TextOp[] {
-  switch (op.type) {
-    case 'insert':
-      return [{ type: 'delete', ranges: [{ ...id, length: op.text.length }] }];
-    case 'element':
-      return [{ type: 'delete', ranges: [{ ...id, length: 1 }] }];
-    case 'delete':
-    case 'mark':
-      return [{ type: 'retract', target: id }];
-    case 'retract':
-      return anew(state, op.target);
-    case 'attr':
-      return [{ ...op, value: previous(state, op.element, op.key) }];
+/** The ids of the visible elements [start, end), as runs. */
+function idsOf(state: TextState, start: number, end: number): PeerRange[] {
+  if (start < 0 || end > state.rope.length || start >= end) return [];
+  settle(state);
+  const { table, list } = state.runs;
+  const found: PeerRange[] = [];
+  let run = list.seek(start);
+  let { offset } = list;
+  for (let rest = end - start; rest > 0; run = table.next[run] as number) {
+    const length = Math.min(table.visible(run) - offset, rest);
+    if (length > 0) {
+      found.push({ peer: table.peer[run] as number, seq: (table.seq[run] as number) + offset, length });
+      rest -= length;
+    }
+    offset = 0;
   }
-}
-
-function anew(state: TextState, id: Id): readonly TextOp[] {
-  const target = state.targets.get(id);
-  if (target === undefined || target.retracted) return [];
-  if (target.type === 'delete') return [{ type: 'delete', ranges: target.ranges }];
-  return remark(state, target);
-}
-
-function previous(state: TextState, element: Id | null, key: string) {
-  if (element === null) return state.origin.get(key);
-  const content = state.elements.find(element)?.block.content;
-  return content === undefined || content.type === 'text' ? null : content.registers.get(key);
+  return found;
 }

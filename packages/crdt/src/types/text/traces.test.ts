@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Stamp } from '../../core/ids.ts';
+import { testEnv } from '../../testing/env.ts';
 import { testReplicaId } from '../../testing/replicas.ts';
 import type { TextMut, TextOp } from './op.ts';
 import { textType } from './text.ts';
@@ -26,7 +27,7 @@ const type = textType();
 
 /** One author, with the ops that the others will get. */
 class Author {
-  readonly state = type.create();
+  readonly state = type.create(testEnv());
   readonly ops: { op: TextOp; stamp: Stamp }[] = [];
   readonly mut: TextMut;
   lamport = 0;

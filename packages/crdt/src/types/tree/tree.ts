@@ -1,57 +1,55 @@
 import type { Writer } from '../../bytes/index.ts';
 import { type CrdtType, InvalidOp, type MutContext } from '../../core/crdt-type.ts';
-import { formatId, type Id, type Stamp } from '../../core/ids.ts';
-import { Sequence } from '../../sequence/index.ts';
-import { compareText, toRecord } from '../plain.ts';
+import { FRONT, Slots } from '../list/slots.ts';
+import { compareText } from '../plain.ts';
 import { writeStamp } from '../register.ts';
 import { decode, encode, flawOf } from './codec.ts';
-import { MoveLog } from './move-log.ts';
+import { isUnder, type TreeNode } from './node.ts';
 import { ROOT, TRASH, type TreeMut, type TreeOp, type TreePatch, type TreeView } from './op.ts';
+import { TreeState } from './state.ts';
 
 /*
  * A tree whose nodes move, after Kleppmann, Mulligan, Gomes and Beresford 2021, "A highly-available move operation for
- * replicated trees": see the move log. Siblings stand in the order of an RGA of slots that each parent has. Every move
- * brings one slot, which shows its node only while that move is the one that holds.
+ * replicated trees": see the move log. Siblings stand in the order of an RGA of slots that each parent has
+ * (`../list/slots.ts`). Every move brings one slot, which shows its node only while that move is the one that holds.
+ * State: the nodes by name, each with its moves, and its slots if it ever was a parent.
  *
  * A move of a node below itself, or of the root, is invalid. A move that would close a ring, or goes below a node that
  * nobody made before, is skipped: others may make it valid or not, so all replicas must keep it.
+ *
+ * Left out on purpose: forgetting old moves, which needs causal stability.
  */
-
-export interface TreeState {
-  readonly log: MoveLog;
-  /** The slots of each parent, holding nodes. */
-  readonly slots: Map<string, Sequence<string>>;
-  /** The view's children by parent, dropped one by one as they change. */
-  readonly shown: Map<string, readonly string[]>;
-  view: TreeView | null;
-}
-
-/** Slots are single elements: a run of them never shares a block. */
-const SINGLE = {
-  split: (): never => {
-    throw new Error('a slot cannot be split');
-  },
-  join: (): null => null,
-};
-
-/** To the front: the newest comes first. */
-const FRONT = { parent: null, side: 'R' } as const;
 
 export function treeType(): CrdtType<TreeState, TreeOp, TreeView, TreeMut, TreePatch> {
   return {
     kind: 'tree@1',
-    create: () => ({ log: new MoveLog(), slots: new Map(), shown: new Map(), view: null }),
+    create: () => new TreeState(),
     width: () => 1,
-    apply,
-    /** A new move back, to just after the slot where the node stood; for a new node, to the trash. */
-    invert({ log }, op) {
-      if (log.wouldSkip(op)) return [];
-      const { node } = op;
-      const held = log.winners.get(node);
-      if (held === undefined) return [{ type: 'move', node, parent: TRASH, slot: FRONT }];
-      return [{ type: 'move', node, parent: held.op.parent, slot: { parent: held.stamp.id, side: 'R' } }];
+    apply(state, op, stamp) {
+      const flaw = flawOf(op);
+      if (flaw !== null) throw new InvalidOp(flaw);
+      return state.move(op, stamp);
     },
-    view,
+    /** A new move back, to just after the slot where the node stood; for a new node, to the trash. */
+    invert(state, { node: name, parent: parentName }) {
+      state.settle();
+      const { log, nodes } = state;
+      const node = nodes.get(name);
+      const parent = nodes.get(parentName);
+      if (parent === undefined) return [];
+      const held = node?.winner ?? null;
+      if (node === undefined || held === null) {
+        return parent.isFixed || parent.winner !== null
+          ? [{ type: 'move', node: name, parent: TRASH, slot: FRONT }]
+          : [];
+      }
+      if (log.wouldSkip(node, parent)) return [];
+      return [
+        { type: 'move', node: name, parent: held.parent.name, slot: { parent: held.slot.id, side: 'R' } },
+      ];
+    },
+    settle: (state) => state.takeLate(),
+    view: (state) => state.view(),
     mutate: (context) => new Gardener(context),
     encode,
     decode,
@@ -59,79 +57,20 @@ export function treeType(): CrdtType<TreeState, TreeOp, TreeView, TreeMut, TreeP
   };
 }
 
-function apply(state: TreeState, op: TreeOp, stamp: Stamp): readonly TreePatch[] {
-  const flaw = flawOf(op);
-  if (flaw !== null) throw new InvalidOp(flaw);
-  let slots = state.slots.get(op.parent);
-  if (op.slot.parent !== null && !slots?.find(op.slot.parent)) throw new InvalidOp('no such slot');
-  if (slots === undefined) {
-    slots = new Sequence<string>(SINGLE);
-    state.slots.set(op.parent, slots);
-  }
-  slots.insert(stamp, op.slot, 1, op.node, [stamp.id]);
-
-  const { moved, skipped } = state.log.insert(op, stamp);
-  const patches: TreePatch[] = [];
-  for (const [node, before] of moved) {
-    const now = state.log.winners.get(node);
-    if (now === undefined) throw new Error(`a move took a node away: ${node}`);
-    if (before !== undefined) show(state, before.op.parent, before.stamp.id, false);
-    show(state, now.op.parent, now.stamp.id, true);
-    patches.push({ type: 'moved', node, from: before?.op.parent ?? null, to: now.op.parent });
-  }
-  if (moved.size > 0) state.view = null;
-  for (const { op: late, stamp: by } of skipped) {
-    patches.push({ type: 'skipped', node: late.node, parent: late.parent, op: formatId(by.id) });
-  }
-  return patches;
-}
-
-function show(state: TreeState, parent: string, slot: Id, visible: boolean): void {
-  const slots = state.slots.get(parent);
-  if (visible) slots?.show(slot);
-  else slots?.hide(slot);
-  state.shown.delete(parent);
-}
-
-function childrenOf(state: TreeState, parent: string): readonly string[] {
-  let shown = state.shown.get(parent);
-  if (shown === undefined) {
-    const children: string[] = [];
-    for (let slot = state.slots.get(parent)?.first ?? null; slot !== null; slot = slot.next) {
-      if (slot.visible > 0) children.push(slot.content);
-    }
-    shown = children;
-    state.shown.set(parent, shown);
-  }
-  return shown;
-}
-
-/** ROOT and TRASH always have an entry, other parents only if they have children. */
-function view(state: TreeState): TreeView {
-  if (state.view === null) {
-    const children: [string, readonly string[]][] = [];
-    for (const parent of new Set([ROOT, TRASH, ...state.slots.keys()])) {
-      const list = childrenOf(state, parent);
-      if (list.length > 0 || parent === ROOT || parent === TRASH) children.push([parent, list]);
-    }
-    const parents: [string, string][] = [];
-    for (const [node, { op }] of state.log.winners) parents.push([node, op.parent]);
-    state.view = { children: toRecord(children), parent: toRecord(parents) };
-  }
-  return state.view;
-}
-
 function canonical(state: TreeState, w: Writer): void {
-  const nodes = [...state.log.winners].sort(([a], [b]) => compareText(a, b));
-  w.varint(nodes.length);
-  for (const [node, { op, stamp }] of nodes) {
-    w.string(node);
-    w.string(op.parent);
-    writeStamp(w, stamp);
+  state.settle();
+  const nodes = [...state.nodes.values()].sort((a, b) => compareText(a.name, b.name));
+  w.varint(nodes.filter(({ winner }) => winner !== null).length);
+  for (const { name, winner } of nodes) {
+    if (winner === null) continue;
+    w.string(name);
+    w.string(winner.parent.name);
+    writeStamp(w, winner.slot.stamp);
   }
-  const parents = Object.entries(view(state).children).sort(([a], [b]) => compareText(a, b));
-  for (const [parent, children] of parents) {
-    w.string(parent);
+  for (const { name, isFixed } of nodes) {
+    const children = state.childrenOf(name);
+    if (children.length === 0 && !isFixed) continue;
+    w.string(name);
     w.varint(children.length);
     for (const child of children) w.string(child);
   }
@@ -145,44 +84,58 @@ class Gardener implements TreeMut {
   }
 
   /** Nothing is written if `node` stands there already. */
-  move(node: string, parent: string, index: number): void {
-    const { state, emit } = this.#context;
-    if (node === ROOT || node === TRASH) throw new RangeError('the root and the trash do not move');
-    if (!state.log.isThere(parent)) throw new RangeError(`no such parent: ${parent}`);
-    if (this.isUnder(parent, node)) throw new RangeError(`${node} cannot go below itself`);
-    const others = this.children(parent).filter((child) => child !== node);
-    if (!Number.isInteger(index) || index < 0 || index > others.length) {
-      throw new RangeError(`index ${index} is not in 0…${others.length}`);
+  move(name: string, parentName: string, index: number): void {
+    const { nodes } = this.#settled();
+    if (name === ROOT || name === TRASH) throw new RangeError('the root and the trash do not move');
+    const node = nodes.get(name);
+    const parent = nodes.get(parentName);
+    if (parent === undefined || !(parent.isFixed || parent.winner !== null))
+      throw new RangeError(`no such parent: ${parentName}`);
+    if (node !== undefined && isUnder(parent, node)) throw new RangeError(`${name} cannot go below itself`);
+    const own = node === undefined ? -1 : indexIn(parent, node);
+    const slots = parent.slots ?? new Slots();
+    const others = slots.list.length - (own < 0 ? 0 : 1);
+    if (!Number.isInteger(index) || index < 0 || index > others) {
+      throw new RangeError(`index ${index} is not in 0…${others}`);
     }
-    if (this.parentOf(node) === parent && this.children(parent)[index] === node) return;
-    emit({ type: 'move', node, parent, slot: this.#originAfter(parent, others[index - 1]) });
+    if (own === index) return;
+    // Its own slot counts until the move is made.
+    const left = own >= 0 && own < index ? index : index - 1;
+    const slot = slots.originAfter(left < 0 ? null : slots.list.at(left));
+    this.#context.emit({ type: 'move', node: name, parent: parentName, slot });
   }
 
   /** Nothing is written if `node` itself is in the trash already. Throws RangeError on an unknown node. */
   remove(node: string): void {
-    if (this.parentOf(node) === undefined) throw new RangeError(`no such node: ${node}`);
-    if (this.parentOf(node) !== TRASH) {
-      this.#context.emit({ type: 'move', node, parent: TRASH, slot: FRONT });
-    }
+    const parent = this.parentOf(node);
+    if (parent === undefined) throw new RangeError(`no such node: ${node}`);
+    if (parent !== TRASH) this.#context.emit({ type: 'move', node, parent: TRASH, slot: FRONT });
   }
 
   children(parent: string): readonly string[] {
-    return childrenOf(this.#context.state, parent);
+    return this.#context.state.childrenOf(parent);
   }
 
   parentOf(node: string): string | undefined {
-    return this.#context.state.log.winners.get(node)?.op.parent;
+    return this.#settled().nodes.get(node)?.parent?.name;
   }
 
-  isUnder(node: string, ancestor: string): boolean {
-    return this.#context.state.log.isUnder(node, ancestor);
+  isUnder(name: string, ancestorName: string): boolean {
+    const { nodes } = this.#settled();
+    const node = nodes.get(name);
+    const ancestor = nodes.get(ancestorName);
+    return node === undefined || ancestor === undefined ? name === ancestorName : isUnder(node, ancestor);
   }
 
-  #originAfter(parent: string, left: string | undefined): TreeOp['slot'] {
-    const { slots, log } = this.#context.state;
-    const siblings = slots.get(parent);
-    if (siblings === undefined) return FRONT;
-    const holder = left === undefined ? undefined : log.winners.get(left);
-    return siblings.originAfter(holder === undefined ? null : siblings.find(holder.stamp.id));
+  #settled(): TreeState {
+    const { state } = this.#context;
+    state.settle();
+    return state;
   }
+}
+
+/** Where `node` stands among the children of `parent`, or −1. */
+function indexIn(parent: TreeNode, node: TreeNode): number {
+  if (node.parent !== parent || node.winner === null) return -1;
+  return parent.slots?.list.indexOf(node.winner.slot) ?? -1;
 }

@@ -1,0 +1,33 @@
+import { Writer } from './writer.ts';
+
+const SIZE = 1 << 16;
+/** With less room than this a new buffer is begun. */
+const SPARE = 1 << 10;
+
+/**
+ * Many small byte arrays out of few large buffers: a cut costs little more than the view object. The price: a view keeps
+ * its whole buffer alive, so what is kept for long is to be copied.
+ */
+export class Slab {
+  #writer = new Writer(SIZE);
+  #start = 0;
+
+  /** A writer to append one byte array to, until `end`. */
+  begin(): Writer {
+    const { length, buffer } = this.#writer;
+    if (buffer.length - length < SPARE) this.#writer = new Writer(SIZE);
+    this.#start = this.#writer.length;
+    return this.#writer;
+  }
+
+  /** What was written since `begin`. */
+  end(): Uint8Array<ArrayBuffer> {
+    const { length, buffer } = this.#writer;
+    return new Uint8Array(buffer.buffer, this.#start, length - this.#start);
+  }
+
+  /** Forgets what was written since `begin`. */
+  abandon(): void {
+    this.#writer.reset(this.#start);
+  }
+}

@@ -1,0 +1,46 @@
+import { InvalidOp } from '../core/crdt-type.ts';
+import type { LeafContainer } from '../schema/container.ts';
+import type { Draft } from './draft.ts';
+import type { Part, UndoStack } from './undo.ts';
+
+/** What takes back the change in `draft`, segment by segment. */
+export function partsOf(draft: Draft, peer: number): Part[] {
+  const parts: Part[] = [];
+  let from = draft.from;
+  for (let i = 0; i < draft.segments; i++) {
+    const container = draft.containers[i] as LeafContainer;
+    const to = draft.ends[i] as number;
+    const ops = container.type.journal === undefined ? (draft.inverses[i] as readonly unknown[]) : null;
+    if (ops === null || ops.length > 0) parts.push({ container, ops, peer, from, to });
+    from = to;
+  }
+  return parts;
+}
+
+/** Puts the change in `draft` on the stack. */
+export function recordUndo(stack: UndoStack, draft: Draft, peer: number, label: string, now: number): void {
+  if (draft.segments === 1) {
+    const container = draft.containers[0] as LeafContainer;
+    if (
+      container.type.journal !== undefined &&
+      stack.extend(label, container, peer, draft.from, draft.next, now)
+    )
+      return;
+  }
+  const parts = partsOf(draft, peer);
+  if (parts.length > 0) stack.record(label, parts, now);
+}
+
+/** Applies what takes back `parts`, in their order, in the running change. */
+export function takeBack(parts: readonly Part[], draft: Draft): void {
+  for (const { container, ops, peer, from, to } of parts) {
+    for (const op of ops ?? container.type.journal?.invert(container.state, peer, from, to) ?? []) {
+      try {
+        draft.emit(container, op);
+      } catch (error) {
+        // What it would take back is gone meanwhile: the rest of the step still counts.
+        if (!(error instanceof InvalidOp)) throw error;
+      }
+    }
+  }
+}

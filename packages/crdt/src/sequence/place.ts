@@ -1,0 +1,127 @@
+import type { RunIndex } from './run-index.ts';
+import type { RunList } from './run-list.ts';
+import { NIL, type RunTable } from './run-table.ts';
+
+/*
+ * Where a new element belongs. The order is that of a depth-first walk: left children ascending by ≺, the node, right
+ * children descending. A new element starts next to its parent and passes the subtrees of those siblings that come
+ * between. An element o on the way belongs to such a sibling t only if climbing from o leads to t; comparing o alone
+ * would be wrong, for a left child deep in a smaller sibling's subtree may be greater. But o ≺ e is enough to stop: t is
+ * not after o in ≺. Complexity: the runs passed, and O(log runs) for each climb; a run is climbed from once.
+ */
+
+/** What integration asks of a sequence. */
+export interface Placing {
+  readonly table: RunTable;
+  readonly list: RunList;
+  readonly index: RunIndex;
+  /** The sign of the replicas' order. */
+  compare(a: number, b: number): number;
+}
+
+/** A new element: its place in ≺. */
+export interface Newcomer {
+  peer: number;
+  seq: number;
+  lamport: number;
+}
+
+/** The gap after the first `offset` elements of `run`; NIL is the start of the sequence. */
+export interface Gap {
+  run: number;
+  offset: number;
+}
+
+/** Finds the gap of a right child of the element at `offset` of `run` (NIL: of the origin). */
+export function placeRight(on: Placing, run: number, offset: number, e: Newcomer, gap: Gap): void {
+  const { table, list } = on;
+  if (run !== NIL && offset + 1 < (table.length[run] as number) && precedes(on, run, offset + 1, e)) {
+    gap.run = run;
+    gap.offset = offset + 1;
+    return;
+  }
+  let left = run;
+  let passed: Set<number> | null = null;
+  for (let o = run === NIL ? list.first : (table.next[run] as number); o !== NIL; ) {
+    if (precedes(on, o, 0, e)) break;
+    passed ??= new Set();
+    if (!passes(on, o, 0, run, offset, false, e, passed)) break;
+    left = o;
+    o = table.next[o] as number;
+  }
+  gap.run = left;
+  gap.offset = left === NIL ? 0 : (table.length[left] as number);
+}
+
+/** Finds the gap of a left child of the element at `offset` of `run`. */
+export function placeLeft(on: Placing, run: number, offset: number, e: Newcomer, gap: Gap): void {
+  const { table } = on;
+  gap.run = run;
+  gap.offset = offset;
+  if (offset > 0) return;
+  let passed: Set<number> | null = null;
+  let o = table.prev[run] as number;
+  while (o !== NIL) {
+    const last = (table.length[o] as number) - 1;
+    if (precedes(on, o, last, e)) break;
+    passed ??= new Set();
+    if (!passes(on, o, last, run, offset, true, e, passed)) break;
+    o = table.prev[o] as number;
+  }
+  gap.run = o;
+  gap.offset = o === NIL ? 0 : (table.length[o] as number);
+}
+
+/** Whether the element at `offset` of `run` comes before `e` in ≺. */
+export function precedes(on: Placing, run: number, offset: number, e: Newcomer): boolean {
+  const { table } = on;
+  const lamport = (table.lamport[run] as number) + offset;
+  if (lamport !== e.lamport) return lamport < e.lamport;
+  const peer = table.peer[run] as number;
+  if (peer !== e.peer) return on.compare(peer, e.peer) < 0;
+  return (table.seq[run] as number) + offset < e.seq;
+}
+
+/**
+ * Whether the element at `from` stands in the subtree of a child of the parent on that side which is greater than `e`.
+ * Remembers in `passed` the runs of which this is known.
+ */
+function passes(
+  on: Placing,
+  from: number,
+  fromOffset: number,
+  parent: number,
+  parentOffset: number,
+  left: boolean,
+  e: Newcomer,
+  passed: Set<number>,
+): boolean {
+  const { table, index } = on;
+  const path: number[] = [];
+  let run = from;
+  let offset = fromOffset;
+  while (!passed.has(run)) {
+    if (run === parent) {
+      if (left || offset <= parentOffset || precedes(on, run, parentOffset + 1, e)) return false;
+      break;
+    }
+    path.push(run);
+    const upPeer = table.parentPeer[run] as number;
+    if (upPeer === NIL) {
+      if (parent !== NIL || precedes(on, run, 0, e)) return false;
+      break;
+    }
+    const upSeq = table.parentSeq[run] as number;
+    const up = index.find(upPeer, upSeq);
+    const upOffset = upSeq - (table.seq[up] as number);
+    // `from` stands on that side of the parent, so a climb that ends in the parent came from that side.
+    if (up === parent && upOffset === parentOffset) {
+      if (precedes(on, run, 0, e)) return false;
+      break;
+    }
+    run = up;
+    offset = upOffset;
+  }
+  for (const known of path) passed.add(known);
+  return true;
+}

@@ -1,0 +1,119 @@
+import { InvalidOp } from '../../core/crdt-type.ts';
+import { formatId, type Stamp } from '../../core/ids.ts';
+import { IdTable } from '../list/id-table.ts';
+import { Slot, Slots } from '../list/slots.ts';
+import { toRecord } from '../plain.ts';
+import { MoveLog } from './move-log.ts';
+import { type Move, TreeNode } from './node.ts';
+import { ROOT, TRASH, type TreeOp, type TreePatch, type TreeView } from './op.ts';
+
+const NOTHING: readonly string[] = [];
+const NO_PATCHES: readonly TreePatch[] = [];
+
+export class TreeState {
+  readonly log = new MoveLog();
+  readonly root = new TreeNode(ROOT);
+  readonly trash = new TreeNode(TRASH);
+  /** Every name that a move mentioned. */
+  readonly nodes = new Map([this.root, this.trash].map((node) => [node.name, node]));
+  readonly #slots = new IdTable<Slot<Move>>();
+  #view: TreeView | null = null;
+  #late: TreePatch[] = [];
+
+  move(
+    { node: name, parent: parentName, slot: { parent: origin, side } }: TreeOp,
+    stamp: Stamp,
+  ): readonly TreePatch[] {
+    let beside: Slot<Move> | null = null;
+    if (origin !== null) {
+      beside = this.#slots.get(origin) ?? null;
+      if (beside?.value.parent.name !== parentName) throw new InvalidOp(`no such slot: ${formatId(origin)}`);
+    }
+    const node = this.#node(name);
+    const parent = beside?.value.parent ?? this.#node(parentName);
+    const move = { node, parent, skipped: true, previous: null, isFirst: false } as Omit<
+      Move,
+      'slot'
+    > as Move;
+    const slot = new Slot<Move>(stamp, move, false);
+    move.slot = slot;
+    parent.slots ??= new Slots<Move>();
+    parent.slots.insert(slot, beside, side);
+    this.#slots.set(stamp.id, slot);
+
+    const before = node.winner;
+    if (!this.log.enter(move)) return [];
+    return move.skipped ? [skippedPatch(move)] : [this.#moved(node, before)];
+  }
+
+  /** Carries out the late moves that wait. Everything that reads must do this first. */
+  settle(): void {
+    if (!this.log.isWaiting) return;
+    const { moved, skipped } = this.log.settle();
+    for (const [node, before] of moved) this.#late.push(this.#moved(node, before));
+    for (const late of skipped) this.#late.push(skippedPatch(late));
+  }
+
+  /** Settles, and gives the patches of all late moves since the last time. */
+  takeLate(): readonly TreePatch[] {
+    this.settle();
+    if (this.#late.length === 0) return NO_PATCHES;
+    const late = this.#late;
+    this.#late = [];
+    return late;
+  }
+
+  /** Its children in order: equal lists are one object. */
+  childrenOf(name: string): readonly string[] {
+    this.settle();
+    const node = this.nodes.get(name);
+    if (node === undefined || node.slots === null) return NOTHING;
+    node.shown ??= node.slots.list.map(({ value }) => value.node.name);
+    return node.shown;
+  }
+
+  /** ROOT and TRASH always have an entry, other parents only if they have children. */
+  view(): TreeView {
+    this.settle();
+    if (this.#view === null) {
+      const children: [string, readonly string[]][] = [];
+      const parents: [string, string][] = [];
+      for (const node of this.nodes.values()) {
+        if (node.isFixed || (node.slots !== null && node.slots.list.length > 0)) {
+          children.push([node.name, this.childrenOf(node.name)]);
+        }
+        if (node.winner !== null) parents.push([node.name, node.winner.parent.name]);
+      }
+      this.#view = { children: toRecord(children), parent: toRecord(parents) };
+    }
+    return this.#view;
+  }
+
+  /** Shows the node in the slot of its winner. */
+  #moved(node: TreeNode, before: Move | null): TreePatch {
+    const now = node.winner;
+    if (now === null) throw new Error(`a move took a node away: ${node.name}`);
+    if (before !== null) show(before, false);
+    show(now, true);
+    this.#view = null;
+    return { type: 'moved', node: node.name, from: before?.parent.name ?? null, to: now.parent.name };
+  }
+
+  #node(name: string): TreeNode {
+    let node = this.nodes.get(name);
+    if (node === undefined) {
+      node = new TreeNode(name);
+      this.nodes.set(name, node);
+    }
+    return node;
+  }
+}
+
+function show({ parent, slot }: Move, shown: boolean): void {
+  parent.slots?.list.show(slot, shown);
+  parent.shown = null;
+}
+
+function skippedPatch({ node, parent, slot }: Move): TreePatch {
+  return { type: 'skipped', node: node.name, parent: parent.name, op: formatId(slot.id) };
+}
