@@ -159,7 +159,7 @@ export class SyncClient {
           type: 'hello',
           ...VERSIONS,
           replica: this.#options.replica,
-          token: '',
+          token: null,
         });
         break;
       case 'frame':
@@ -222,15 +222,12 @@ export class SyncClient {
         this.#raise(frame.version, effects);
         this.#flush(effects);
         break;
-      case 'gap':
-        // Something was lost on the way: compare notes.
-        this.#ask(now, effects);
-        break;
       case 'peer':
         if (frame.replica !== this.#options.replica) effects.push(frame);
         break;
-      case 'error':
-        if (frame.code === 'not-joined') this.#ask(now, effects);
+      case 'reject':
+        // Something was lost on the way: compare notes.
+        if (frame.code === 'gap' || frame.code === 'not-joined') this.#ask(now, effects);
         else this.#error = frame.detail;
         break;
       default:
