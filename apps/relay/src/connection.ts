@@ -129,7 +129,16 @@ export class Connection {
       return;
     }
     this.#replica = hello.replica;
-    this.#send(packets({ type: 'welcome', version, session: crypto.randomUUID() }));
+    this.#send(
+      packets({
+        type: 'welcome',
+        version,
+        session: crypto.randomUUID(),
+        limits: { frame: 0, message: 0, changes: 0, bytes: 0, presence: 0 },
+        user: null,
+        expires: null,
+      }),
+    );
   }
 
   #join(join: Join, replica: ReplicaId): void {
@@ -167,7 +176,14 @@ export class Connection {
     try {
       const room = await lease.room;
       this.#send(
-        packets({ type: 'joined', handle, epoch: room.epoch, role: 'editor', version: room.version }),
+        packets({
+          type: 'joined',
+          handle,
+          epoch: room.epoch,
+          role: 'editor',
+          version: room.version,
+          head: 0,
+        }),
       );
       for await (const page of room.missing(join.version)) {
         if (this.#closed) return;
@@ -197,7 +213,15 @@ export class Connection {
     const place = this.#places.get(handle);
     if (place) place.lease.room.then((room) => act(room, place.member)).catch(this.#unavailable);
     else
-      this.#send(packets({ type: 'error', handle, code: 'not-joined', detail: `no room under ${handle}` }));
+      this.#send(
+        packets({
+          type: 'reject',
+          handle,
+          code: 'not-joined',
+          culprit: null,
+          detail: `no room under ${handle}`,
+        }),
+      );
   }
 
   readonly #unavailable = (): void => this.close(CloseCode.unavailable, 'the log cannot be read');

@@ -4,7 +4,7 @@ import { ThreadedLog } from './threaded-log.ts';
 
 export { ConfigError, type RelayConfig, readConfig } from './config.ts';
 export type { RelayHooks, RunningRelay } from './server.ts';
-export { LogError } from './sqlite-log.ts';
+export { LogError } from './sqlite-file.ts';
 
 /** Starts a relay on its log. Rejects with LogError, or with the system's error if the port cannot be had. */
 export async function startRelay(config: RelayConfig, hooks: RelayHooks = {}): Promise<RunningRelay> {

@@ -124,7 +124,7 @@ describe('a room', () => {
 
   it('[M3] takes nothing past a gap, and tells it once', async () => {
     room.append(ana, [change(ana.replica, 0), change(ana.replica, 2), change(ana.replica, 3)]);
-    expect(ana.news()).toEqual([{ type: 'gap', handle: 1, replica: ana.replica, expected: 1 }]);
+    expect(ana.news()).toMatchObject([{ type: 'reject', code: 'gap', replica: ana.replica, expected: 1 }]);
     await log.end('written');
     expect(log.written).toEqual([change(ana.replica, 0)]);
     expect(ana.news()).toEqual([durable(1)]);

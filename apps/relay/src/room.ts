@@ -87,7 +87,10 @@ export class Room {
     this.#seats.set(member, { state: null, awaits: new Map() });
     for (const [peer, { state }] of this.#seats) {
       if (peer !== member && state) {
-        member.send(packets({ type: 'peer', handle: member.handle, replica: peer.replica, state }), 'shed');
+        member.send(
+          packets({ type: 'peer', handle: member.handle, replica: peer.replica, user: null, state }),
+          'shed',
+        );
       }
     }
   }
@@ -122,7 +125,9 @@ export class Room {
       } else if (change.to > expected && change.from < expected) {
         this.#ports.metrics.count('concord_overlaps_total');
         const detail = `${change.replica} ${change.from}–${change.to} overlaps what ends at ${expected}`;
-        member.send(packets({ type: 'error', handle: member.handle, code: 'invalid', detail }));
+        member.send(
+          packets({ type: 'reject', handle: member.handle, code: 'invalid', culprit: change, detail }),
+        );
       } else {
         seat.awaits.set(change.replica, Math.max(seat.awaits.get(change.replica) ?? 0, change.to));
         if (change.from === expected) {
@@ -134,7 +139,9 @@ export class Room {
     for (const replica of gaps) {
       this.#ports.metrics.count('concord_gaps_total');
       const expected = this.#seen.get(replica) ?? 0;
-      member.send(packets({ type: 'gap', handle: member.handle, replica, expected }));
+      member.send(
+        packets({ type: 'reject', handle: member.handle, code: 'gap', replica, expected, detail: '' }),
+      );
     }
     if (fresh.length > 0) {
       this.#broadcast(member, fresh);
@@ -196,7 +203,13 @@ export class Room {
   }
 
   #announce(from: Member, state: Uint8Array | null): void {
-    const frame = (handle: Handle): Frame => ({ type: 'peer', handle, replica: from.replica, state });
+    const frame = (handle: Handle): Frame => ({
+      type: 'peer',
+      handle,
+      replica: from.replica,
+      user: null,
+      state,
+    });
     this.#toOthers(from, (handle) => packets(frame(handle)), state === null ? undefined : 'shed');
   }
 

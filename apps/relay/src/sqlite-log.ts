@@ -1,94 +1,108 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { type Change, type ReplicaId, sizeOf, type VersionVector } from '@concord/sync/protocol';
-import type { LogStore, RoomBatch, RoomRecord } from './log-store.ts';
+import {
+  BatchesRefused,
+  DamagedError,
+  ErasedError,
+  type LogStore,
+  type RoomBatch,
+  type RoomRecord,
+} from './log-store.ts';
+import { changeChecksum } from './sqlite-checksum.ts';
+import { openLogFile, reason } from './sqlite-file.ts';
+import { isErased, quarantine, unpackVersion } from './sqlite-rooms.ts';
 
-/** The log cannot be used at all. The message is for the person who runs the relay. */
-export class LogError extends Error {
-  override name = 'LogError';
-}
-
-const FORMAT = 1;
 /** Bytes of changes that `read` gives at once, more or less. */
 const PAGE = 256 * 1024;
 const ROWS = 1000;
-
-const SCHEMA = `
-  CREATE TABLE rooms (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL) STRICT;
-  CREATE TABLE changes (
-    place INTEGER PRIMARY KEY,
-    room INTEGER NOT NULL,
-    replica TEXT NOT NULL,
-    first INTEGER NOT NULL,
-    next INTEGER NOT NULL,
-    bytes BLOB NOT NULL,
-    UNIQUE (room, replica, first)
-  ) STRICT;
-  CREATE INDEX changes_by_arrival ON changes (room, place);
-  CREATE TABLE heads (
-    room INTEGER NOT NULL, replica TEXT NOT NULL, next INTEGER NOT NULL, PRIMARY KEY (room, replica)
-  ) STRICT, WITHOUT ROWID;
-  PRAGMA user_version = ${FORMAT};
-`;
+/** Rooms and replicas remembered between commits. */
+const REMEMBERED = 20_000;
 
 export interface LogPage {
   readonly changes: readonly Change[];
   readonly cursor: number | null;
 }
 
+interface RoomRow {
+  readonly id: number;
+  readonly epoch: string;
+}
+
+interface HeadRow {
+  readonly id: number;
+  next: number;
+}
+
 interface ChangeRow {
   readonly place: number;
-  readonly replica: ReplicaId;
+  readonly head: number;
+  readonly replica: ReplicaId | null;
   readonly first: number;
   readonly next: number;
+  readonly crc: number;
   readonly bytes: Uint8Array;
 }
 
-/** The log in one SQLite file: WAL with a sync of the disk before each commit is reported. */
+/** The log in one SQLite file. Every row is checked when it is read. */
 export class SqliteLog implements LogStore {
-  readonly #db: DatabaseSync;
-  readonly #statements: ReturnType<typeof prepare>;
+  readonly db: DatabaseSync;
+  readonly #sql: ReturnType<typeof prepare>;
+  readonly #rooms = new Map<string, RoomRow>();
+  readonly #heads = new Map<string, HeadRow>();
+  #lastAt = 0;
 
   /** Opens `<dataDir>/log.sqlite`, made if missing. Throws LogError with one clear line if it cannot. */
   constructor(dataDir: string) {
-    try {
-      makeFolder(resolve(dataDir));
-      accessSync(dataDir, constants.W_OK | constants.X_OK);
-    } catch (error) {
-      throw new LogError(`DATA_DIR ${dataDir} cannot be written: ${reason(error)}`);
-    }
-    try {
-      this.#db = new DatabaseSync(join(dataDir, 'log.sqlite'));
-      // One relay per file: a second one would not see what the first has in memory.
-      this.#db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-      this.#migrate();
-      this.#statements = prepare(this.#db);
-    } catch (error) {
-      const busy = reason(error).includes('locked');
-      throw new LogError(
-        busy
-          ? `DATA_DIR ${dataDir} is in use by another relay.`
-          : `The log in ${dataDir} cannot be opened: ${reason(error)}`,
-      );
-    }
+    this.db = openLogFile(dataDir);
+    this.#sql = prepare(this.db);
   }
 
   async find(room: string): Promise<RoomRecord | null> {
-    const found = this.#room(room);
-    if (!found) return null;
-    const rows = this.#statements.heads.all(found.id) as unknown as { replica: ReplicaId; next: number }[];
-    return { epoch: found.epoch, version: new Map(rows.map(({ replica, next }) => [replica, next])) };
+    const row = this.#sql.record.get(room) as
+      | { id: number; epoch: string; floor: string; weight: number }
+      | undefined;
+    if (!row) {
+      if (isErased(this.db, room)) throw new ErasedError(`${room} was erased`);
+      return null;
+    }
+    const heads = this.#sql.heads.all(row.id) as unknown as {
+      replica: ReplicaId;
+      next: number;
+      owner: string | null;
+    }[];
+    const mark = this.#sql.newest.get(row.id) as
+      | { id: number; version: string; hash: string; attested: number; size: number }
+      | undefined;
+    return {
+      epoch: row.epoch,
+      version: new Map(heads.map(({ replica, next }) => [replica, next])),
+      owners: new Map(heads.flatMap(({ replica, owner }) => (owner === null ? [] : [[replica, owner]]))),
+      floor: unpackVersion(row.floor),
+      weight: row.weight,
+      snapshot: mark
+        ? {
+            id: mark.id,
+            version: unpackVersion(mark.version),
+            stateHash: mark.hash,
+            size: mark.size,
+            attested: mark.attested === 1,
+          }
+        : null,
+    };
   }
 
+  /** One commit. Tried as a whole first; if anything is wrong, batch by batch, so that only the wrong ones fail. */
   async append(batches: readonly RoomBatch[]): Promise<void> {
-    this.#db.exec('BEGIN IMMEDIATE');
+    const at = Math.max(this.#lastAt, Date.now());
+    this.#lastAt = at;
     try {
-      for (const batch of batches) this.#appendBatch(batch);
-      this.#db.exec('COMMIT');
+      this.#transaction(() => batches.forEach((batch) => void this.#appendBatch(batch, at)));
     } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      throw error;
+      if (isFatal(error) || batches.length === 1) {
+        if (!isFatal(error)) throw new BatchesRefused(new Map([[0, reason(error)]]));
+        throw error;
+      }
+      this.#appendOneByOne(batches, at);
     }
   }
 
@@ -101,7 +115,10 @@ export class SqliteLog implements LogStore {
     } while (cursor !== null);
   }
 
-  /** One page of `read`, after `cursor` or from the start; the cursor of the next one, null after the last. */
+  /**
+   * One page of `read`, after `cursor` or from the start; the cursor of the next one, null after the last.
+   * Throws DamagedError if a row is not what was written; it is set aside, and the room claims it no more.
+   */
   page(room: string, since: VersionVector, cursor: number | null): LogPage {
     const changes: Change[] = [];
     const id = this.#room(room)?.id;
@@ -109,9 +126,14 @@ export class SqliteLog implements LogStore {
     let place = cursor ?? this.#firstMissing(id, since) - 1;
     let size = 0;
     let rows = 0;
-    for (const row of this.#statements.page.iterate(id, place) as Iterable<unknown> as Iterable<ChangeRow>) {
+    for (const row of this.#sql.page.iterate(id, place) as Iterable<unknown> as Iterable<ChangeRow>) {
       place = row.place;
       rows++;
+      if (row.replica === null || changeChecksum(id, row.head, row.first, row.next, row.bytes) !== row.crc) {
+        quarantine(this.db, id, place);
+        this.forget();
+        throw new DamagedError(`${room}: a stored change was damaged and is set aside`);
+      }
       if (row.next <= (since.get(row.replica) ?? 0)) continue;
       const change = { replica: row.replica, from: row.first, to: row.next, bytes: row.bytes };
       changes.push(change);
@@ -122,75 +144,148 @@ export class SqliteLog implements LogStore {
   }
 
   async close(): Promise<void> {
-    this.#db.close();
+    if (this.db.isOpen) this.db.close();
   }
 
-  #migrate(): void {
-    const row = this.#db.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (row.user_version === 0) this.#db.exec(`BEGIN; ${SCHEMA} COMMIT;`);
-    else if (row.user_version !== FORMAT)
-      throw new Error(`it has format ${row.user_version}, this relay reads ${FORMAT}`);
+  /** To be called when others changed what is stored: nothing is taken as known any more. */
+  forget(): void {
+    this.#rooms.clear();
+    this.#heads.clear();
   }
 
-  #room(name: string): { readonly id: number; readonly epoch: string } | undefined {
-    return this.#statements.room.get(name) as { id: number; epoch: string } | undefined;
-  }
-
-  #appendBatch({ room, epoch, changes }: RoomBatch): void {
-    this.#statements.addRoom.run(room, epoch);
-    const id = this.#room(room)?.id ?? 0;
-    for (const { replica, from, to, bytes } of changes) {
-      const head = this.#statements.head.get(id, replica) as { next: number } | undefined;
-      const expected = head?.next ?? 0;
-      if (to <= expected) continue;
-      if (from !== expected) throw new Error(`${room}: ${replica} has ${expected}, got ${from}–${to}`);
-      this.#statements.addChange.run(id, replica, from, to, bytes);
-      this.#statements.setHead.run(id, replica, to);
+  #transaction(run: () => void): void {
+    this.db.exec('BEGIN IMMEDIATE');
+    try {
+      run();
+      this.db.exec('COMMIT');
+    } catch (error) {
+      this.forget();
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+      throw error;
     }
+  }
+
+  #appendOneByOne(batches: readonly RoomBatch[], at: number): void {
+    const refused = new Map<number, string>();
+    this.#transaction(() => {
+      batches.forEach((batch, i) => {
+        this.db.exec('SAVEPOINT batch');
+        try {
+          this.#appendBatch(batch, at);
+        } catch (error) {
+          if (isFatal(error)) throw error;
+          this.forget();
+          this.db.exec('ROLLBACK TO batch');
+          refused.set(i, reason(error));
+        }
+        this.db.exec('RELEASE batch');
+      });
+    });
+    if (refused.size > 0) throw new BatchesRefused(refused);
+  }
+
+  #appendBatch({ room, epoch, changes, owners }: RoomBatch, at: number): void {
+    const { id, epoch: stored } = this.#room(room) ?? this.#addRoom(room, epoch);
+    if (stored !== epoch) throw new Error(`${room}: epoch ${epoch} is over`);
+    const touched = new Set<HeadRow>();
+    let weight = 0;
+    for (const { replica, from, to, bytes } of changes) {
+      const head = this.#head(id, replica, owners?.get(replica) ?? null);
+      if (to <= head.next) continue;
+      // One that begins before and ends beyond is kept whole: documents take what they lack of it.
+      if (from > head.next) throw new Error(`${room}: ${replica} has ${head.next}, got ${from}–${to}`);
+      const crc = changeChecksum(id, head.id, from, to, bytes);
+      this.#sql.addChange.run(id, head.id, from, to, at, crc, bytes);
+      head.next = to;
+      touched.add(head);
+      weight += bytes.length;
+    }
+    for (const head of touched) this.#sql.setHead.run(head.next, head.id);
+    if (weight > 0) this.#sql.addWeight.run(weight, id);
+  }
+
+  #room(name: string): RoomRow | undefined {
+    const known = this.#rooms.get(name);
+    if (known) return known;
+    const found = this.#sql.room.get(name) as RoomRow | undefined;
+    if (found) remember(this.#rooms, name, found);
+    return found;
+  }
+
+  #addRoom(name: string, epoch: string): RoomRow {
+    if (isErased(this.db, name)) throw new ErasedError(`${name} was erased`);
+    const { lastInsertRowid } = this.#sql.addRoom.run(name, epoch);
+    const row = { id: Number(lastInsertRowid), epoch };
+    remember(this.#rooms, name, row);
+    return row;
+  }
+
+  #head(room: number, replica: ReplicaId, owner: string | null): HeadRow {
+    const key = `${room} ${replica}`;
+    const known = this.#heads.get(key);
+    if (known) return known;
+    const found = this.#sql.head.get(room, replica) as unknown as HeadRow | undefined;
+    const head = found ?? {
+      id: Number(this.#sql.addHead.run(room, replica, owner).lastInsertRowid),
+      next: 0,
+    };
+    remember(this.#heads, key, head);
+    return head;
   }
 
   /** Where the first change stands that a client at `since` lacks. */
   #firstMissing(room: number, since: VersionVector): number {
+    if (since.size === 0) return 0;
     let first = Number.MAX_SAFE_INTEGER;
-    for (const row of this.#statements.heads.all(room) as unknown as { replica: ReplicaId; next: number }[]) {
-      const known = since.get(row.replica) ?? 0;
-      if (known >= row.next) continue;
-      const found = this.#statements.firstAfter.get(room, row.replica, known) as
-        | { place: number }
-        | undefined;
-      if (found) first = Math.min(first, found.place);
+    const heads = this.#sql.heads.all(room) as unknown as (HeadRow & { replica: ReplicaId })[];
+    for (const { id, replica, next } of heads) {
+      const known = since.get(replica) ?? 0;
+      if (known >= next) continue;
+      // A change that holds more than the client knows may begin before what it lacks.
+      const { place } = this.#sql.firstBeyond.get(id, known) as { place: number | null };
+      if (place !== null) first = Math.min(first, place);
     }
     return first;
   }
 }
 
-/** Not `recursive: true`: below /proc Node would try for ever. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
+/** After these nothing of the transaction can be trusted: no space, no disk, no memory. */
+function isFatal(error: unknown): boolean {
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  return code === 7 || code === 10 || code === 13 || code === 8 || code === 14;
+}
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  if (map.size >= REMEMBERED) map.clear();
+  map.set(key, value);
 }
 
 function prepare(db: DatabaseSync) {
-  const statement = (sql: string): StatementSync => db.prepare(sql);
   return {
-    room: statement('SELECT id, epoch FROM rooms WHERE name = ?'),
-    addRoom: statement('INSERT INTO rooms (name, epoch) VALUES (?, ?) ON CONFLICT DO NOTHING'),
-    heads: statement('SELECT replica, next FROM heads WHERE room = ?'),
-    head: statement('SELECT next FROM heads WHERE room = ? AND replica = ?'),
-    setHead: statement(
-      'INSERT INTO heads (room, replica, next) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET next = excluded.next',
+    room: db.prepare('SELECT id, epoch FROM rooms WHERE name = ?'),
+    record: db.prepare('SELECT id, epoch, floor, weight FROM rooms WHERE name = ?'),
+    addRoom: db.prepare('INSERT INTO rooms (name, epoch) VALUES (?, ?)'),
+    addWeight: db.prepare('UPDATE rooms SET weight = weight + ? WHERE id = ?'),
+    newest: db.prepare(
+      `SELECT id, version, hash, attested, length(bytes) AS size FROM snapshots
+       WHERE room = ? ORDER BY id DESC LIMIT 1`,
     ),
-    addChange: statement('INSERT INTO changes (room, replica, first, next, bytes) VALUES (?, ?, ?, ?, ?)'),
-    firstAfter: statement(
-      'SELECT place FROM changes WHERE room = ? AND replica = ? AND first >= ? ORDER BY first LIMIT 1',
+    heads: db.prepare('SELECT id, replica, next, owner FROM heads WHERE room = ?'),
+    head: db.prepare('SELECT id, next FROM heads WHERE room = ? AND replica = ?'),
+    addHead: db.prepare('INSERT INTO heads (room, replica, next, owner) VALUES (?, ?, 0, ?)'),
+    setHead: db.prepare('UPDATE heads SET next = ? WHERE id = ?'),
+    // What is there already can only be a remnant beyond a hole, and what comes again fills it.
+    addChange: db.prepare(
+      'INSERT OR REPLACE INTO changes (room, head, first, next, at, crc, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),
-    page: statement(
-      `SELECT place, replica, first, next, bytes FROM changes WHERE room = ? AND place > ? ORDER BY place LIMIT ${ROWS}`,
+    firstBeyond: db.prepare(
+      `SELECT min(place) AS place FROM changes WHERE head = ?1
+       AND first >= coalesce((SELECT max(first) FROM changes WHERE head = ?1 AND first <= ?2), 0)`,
+    ),
+    page: db.prepare(
+      `SELECT place, head, replica, first, changes.next, crc, bytes
+       FROM changes LEFT JOIN heads ON heads.id = head AND heads.room = ?1
+       WHERE changes.room = ?1 AND place > ?2 ORDER BY place LIMIT ${ROWS}`,
     ),
   };
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
