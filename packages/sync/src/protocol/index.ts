@@ -7,4 +7,5 @@ export { canSay, decodeFrame, encodeFrame } from './codec.ts';
 export { Assembler, type AssemblerLimits, fits, opsPackets, packets, sizeOf } from './fragments.ts';
 export * from './frames.ts';
 export * from './limits.ts';
+export { mayWrite } from './roles.ts';
 export { packBody, unpackBody } from './sse.ts';

@@ -1,3 +1,3 @@
 export { mulberry32 } from './random.ts';
-export { storeContract } from './store-contract.ts';
+export { type Damage, storeContract } from './store-contract.ts';
 export { type Echo, transportContract } from './transport-contract.ts';
