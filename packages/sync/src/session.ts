@@ -3,7 +3,7 @@ import { DecodeError } from '@concord/crdt/bytes';
 import { watchPage } from './browser.ts';
 import { SyncClient } from './client.ts';
 import type { ClientEvent, Effect } from './client-types.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, forwardOnly, systemClock } from './clock.ts';
 import { hashAt, merge, restore } from './document.ts';
 import { Line, type TokenSource } from './line.ts';
 import { LocalLog } from './local-log.ts';
@@ -54,6 +54,7 @@ export class Session<S extends SchemaNode> {
   readonly presence: Presence;
   readonly #options: SessionOptions<S>;
   readonly #clock: Clock;
+  readonly #elapsed: () => number;
   readonly #status = new Observable<Status>(
     {
       local: 'saving',
@@ -92,6 +93,7 @@ export class Session<S extends SchemaNode> {
   constructor(options: SessionOptions<S>) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#elapsed = forwardOnly(() => this.#clock.now());
     this.room = options.room;
     this.status = this.#status;
     this.presence = new Presence(options.identity, (state) => this.#dispatch({ type: 'presence', state }));
@@ -318,7 +320,7 @@ export class Session<S extends SchemaNode> {
   #dispatch(event: ClientEvent): void {
     const client = this.#open?.client;
     if (!client || this.#closed) return;
-    for (const effect of client.handle(event, this.#clock.now())) this.#run(effect);
+    for (const effect of client.handle(event, this.#elapsed())) this.#run(effect);
     this.#arm();
     this.#refresh();
   }
@@ -391,7 +393,7 @@ export class Session<S extends SchemaNode> {
     const deadline = this.#open?.client.deadline ?? null;
     if (deadline === null || (this.#timer && this.#timer.at <= deadline)) return;
     this.#timer?.cancel();
-    const cancel = this.#clock.after(Math.max(0, deadline - this.#clock.now()), () => {
+    const cancel = this.#clock.after(Math.max(0, deadline - this.#elapsed()), () => {
       this.#timer = null;
       this.#dispatch({ type: 'wake' });
     });
