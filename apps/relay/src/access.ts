@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { documentOf, type Role } from '@concord/sync/protocol';
 import type { Identity } from './auth.ts';
-import { highest, roleIn } from './roles.ts';
+import { highest } from './roles.ts';
 
 /** A share link as it is stored: the token itself is known only to those who have it. */
 export interface Link {
@@ -42,6 +42,8 @@ export interface Request {
 /** One connection's leave to be in a room, as long as it lasts. */
 export interface Permit {
   readonly role: Role;
+  /** To be called when the identity has changed. */
+  review(): Promise<void>;
   release(): void;
 }
 
@@ -66,6 +68,14 @@ interface Watched {
   expiry: number;
 }
 
+const OPEN: Permit = { role: 'owner', review: async () => {}, release: () => {} };
+const NOTHING: AccessStore = {
+  access: async () => ({ people: new Map(), links: [], exists: true }),
+  claim: async () => {},
+  setPerson: async () => {},
+  addLink: async () => {},
+  removeLink: async () => {},
+};
 const FOR_EVER = Number.POSITIVE_INFINITY;
 
 /** Decides who may enter and as what, and tells at once when that changes. */
@@ -74,14 +84,15 @@ export class Access {
   readonly #options: AccessOptions;
   readonly #watched = new Map<string, Watched>();
 
-  constructor(store: AccessStore, options: AccessOptions) {
-    this.#store = store;
+  /** Without a store there are no lists and no links. */
+  constructor(store: AccessStore | null, options: AccessOptions) {
+    this.#store = store ?? NOTHING;
     this.#options = options;
   }
 
   /** Null if the request is refused. `changed` is called when the role becomes another, with null when it ends. */
   async admit(request: Request, changed: (role: Role | null) => void): Promise<Permit | null> {
-    if (this.#options.open && request.grant === null) return { role: 'owner', release: () => {} };
+    if (this.#options.open && request.grant === null) return OPEN;
     const document = documentOf(request.room);
     const watched = this.#watched.get(document) ?? this.#watch(document);
     const granted: Granted = { request, changed, role: null };
@@ -106,6 +117,7 @@ export class Access {
       get role() {
         return granted.role ?? 'viewer';
       },
+      review: async () => update(granted, this.#role(await watched.list, request)),
       release,
     };
   }
@@ -182,12 +194,7 @@ export class Access {
   async #apply(watched: Watched): Promise<void> {
     const list = await watched.list;
     watched.expiry = this.#nextExpiry(list.links);
-    for (const granted of [...watched.granted]) {
-      const role = this.#role(list, granted.request);
-      if (role === granted.role) continue;
-      granted.role = role;
-      granted.changed(role);
-    }
+    for (const granted of [...watched.granted]) update(granted, this.#role(list, granted.request));
   }
 
   #nextExpiry(links: readonly Link[]): number {
@@ -202,8 +209,7 @@ export class Access {
     const document = documentOf(room);
     const { user, rooms } = identity;
     const own = user === null ? null : highest([people.get(user), claimed(rooms, document)]);
-    const role = highest([own, grant === null ? null : this.#granted(links, grant)]);
-    return role && roleIn(room, role);
+    return highest([own, grant === null ? null : this.#granted(links, grant)]);
   }
 
   #granted(links: readonly Link[], grant: string): Role | null {
@@ -211,6 +217,12 @@ export class Access {
     const link = links.find((one) => timingSafeEqual(Buffer.from(one.digest), Buffer.from(digest)));
     return link && (link.expires ?? FOR_EVER) > this.#options.now() ? link.role : null;
   }
+}
+
+function update(granted: Granted, role: Role | null): void {
+  if (role === granted.role) return;
+  granted.role = role;
+  granted.changed(role);
 }
 
 /** What the token itself grants: a room by its name, or all of a kind. */

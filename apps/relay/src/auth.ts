@@ -61,17 +61,22 @@ export async function authenticator(config: AuthConfig): Promise<Authenticate> {
     checks.push(async (t) => (await jwtVerify(t, keys, { ...common, algorithms })).payload);
   }
   return async (token) => {
-    let why = 'no key fits';
+    let why: unknown = new AuthError('no key fits');
     for (const check of checks) {
       try {
         return identity(await check(token));
       } catch (error) {
         if (error instanceof AuthError) throw error;
-        why = describe(error);
+        why = isTransient(error) ? error : new AuthError(describe(error));
       }
     }
-    throw new AuthError(why);
+    throw why;
   };
+}
+
+/** A key set that cannot be fetched says nothing about the token. */
+function isTransient(error: unknown): boolean {
+  return error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
 }
 
 function identity({ sub, exp, rooms }: JWTPayload): Identity {
@@ -91,6 +96,5 @@ function describe(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'the token is past its time';
   if (error instanceof errors.JWTClaimValidationFailed) return `the token's ${error.claim} is wrong`;
   if (error instanceof errors.JOSEAlgNotAllowed) return "the token's algorithm is not allowed";
-  if (error instanceof errors.JWKSTimeout) return 'the key set cannot be fetched';
   return 'the token is not genuine';
 }

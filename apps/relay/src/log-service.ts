@@ -5,7 +5,7 @@ import { SqliteAccess } from './sqlite-access.ts';
 import { SqliteLog } from './sqlite-log.ts';
 import { SqliteSnapshots } from './sqlite-snapshots.ts';
 
-/** All that the log's thread can be asked. Calls begin in the order in which they came. */
+/** The log in one SQLite file, with everything that can be asked of it. Also what the log's thread serves. */
 export function logService(dataDir: string) {
   const log = new SqliteLog(dataDir);
   const { db } = log;
@@ -16,6 +16,7 @@ export function logService(dataDir: string) {
     find: log.find.bind(log),
     append: log.append.bind(log),
     page: log.page.bind(log),
+    read: log.read.bind(log),
     close: log.close.bind(log),
 
     snapshot: snapshots.snapshot.bind(snapshots),

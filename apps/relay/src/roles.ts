@@ -1,18 +1,15 @@
-import { type Frame, isComments, type Role } from '@concord/sync/protocol';
+import { type Frame, mayWrite, type Role } from '@concord/sync/protocol';
 
 const ROLES = ['viewer', 'commenter', 'editor', 'owner'] as const satisfies readonly Role[];
 
-/** What each role may send into a room that it has joined. Everyone may join, leave and show themselves. */
-const RIGHTS: Readonly<Record<Role, readonly Frame['type'][]>> = {
-  viewer: ['presence'],
-  commenter: ['presence'],
-  editor: ['presence', 'ops', 'snapshot', 'attest'],
-  owner: ['presence', 'ops', 'snapshot', 'attest'],
-};
+/** What changes a room or vouches for its state, and so needs the right to write. */
+const WRITES: ReadonlySet<Frame['type']> = new Set(['ops', 'snapshot', 'attest']);
+/** What anyone may send into a room that they have joined. */
+const OPEN_TO_ALL: ReadonlySet<Frame['type']> = new Set(['join', 'leave', 'presence']);
 
-/** Whether someone of this role may send a frame of this type into the room. */
-export function may(role: Role, type: Frame['type']): boolean {
-  return RIGHTS[role].includes(type);
+/** Whether someone of this role may send a frame of this type into the room that they have joined. */
+export function may(role: Role, room: string, type: Frame['type']): boolean {
+  return OPEN_TO_ALL.has(type) || (WRITES.has(type) && mayWrite(role, room));
 }
 
 export function isRole(value: unknown): value is Role {
@@ -22,9 +19,4 @@ export function isRole(value: unknown): value is Role {
 /** The one that may more. */
 export function highest(roles: readonly (Role | null | undefined)[]): Role | null {
   return ROLES.findLast((role) => roles.includes(role)) ?? null;
-}
-
-/** A role in a document, as it counts in one of its rooms: on the comments a commenter is an editor. */
-export function roleIn(room: string, role: Role): Role {
-  return role === 'commenter' && isComments(room) ? 'editor' : role;
 }

@@ -73,7 +73,10 @@ export class SqliteSnapshots implements SnapshotStore {
     );
     const floors = new Map<string, VersionVector>();
     for (const { id, name } of due.all(before, most) as unknown as { id: number; name: string }[])
-      floors.set(name, transaction(this.#db, () => trimRoom(this.#db, id, before)));
+      floors.set(
+        name,
+        transaction(this.#db, () => trimRoom(this.#db, id, before)),
+      );
     // In small steps: commits wait meanwhile.
     if (floors.size > 0) this.#db.exec('PRAGMA incremental_vacuum(2000)');
     return floors;
