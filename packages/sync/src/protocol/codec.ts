@@ -172,6 +172,11 @@ export function peekType(bytes: Uint8Array): WireType | null {
   return type === undefined ? null : (TYPES[type] ?? null);
 }
 
+/** Whether a packet is a piece of a larger frame: its neighbours are worth nothing without it. */
+export function isFragment(packet: Uint8Array): boolean {
+  return peekType(packet) === 'fragment';
+}
+
 function readBody(r: Reader, type: WireType, handle: number, bytes: Uint8Array, version: number): Frame {
   const isNew = version > 1;
   switch (type) {

@@ -3,7 +3,7 @@ export { crc32c, DecodeError } from '@concord/crdt/bytes';
 export { covers, newReplicaId, type ReplicaId, replicaId, type VersionVector } from '@concord/crdt/core';
 export { changeCrc, isWhole, snapshotCrc } from './changes.ts';
 export * from './close.ts';
-export { canSay, decodeFrame, encodeFrame } from './codec.ts';
+export { canSay, decodeFrame, encodeFrame, isFragment } from './codec.ts';
 export { Assembler, type AssemblerLimits, fits, opsPackets, packets, sizeOf } from './fragments.ts';
 export * from './frames.ts';
 export * from './limits.ts';
