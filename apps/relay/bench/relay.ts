@@ -48,7 +48,8 @@ async function measure(server: DialectName, work: Work, port: number): Promise<C
     execArgv: ['--max-old-space-size=6000'],
   });
   const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT);
-  process.once('exit', () => child.kill('SIGKILL'));
+  const orphan = (): boolean => child.kill('SIGKILL');
+  process.once('exit', orphan);
   return new Promise((resolve, reject) => {
     let cell: Cell | null = null;
     child.on('message', (message) => {
@@ -56,6 +57,7 @@ async function measure(server: DialectName, work: Work, port: number): Promise<C
     });
     child.on('exit', (code) => {
       clearTimeout(limit);
+      process.off('exit', orphan);
       if (cell) resolve(cell);
       else reject(new Error(`${server}: the generator ended with ${code ?? 'a signal'} and no figures`));
     });

@@ -83,7 +83,7 @@ function concord(room: string): Speaker {
   return {
     path: '/ws',
     acknowledges: true,
-    greet: () => packets({ type: 'hello', ...VERSIONS, replica, token: '' }),
+    greet: () => packets({ type: 'hello', ...VERSIONS, replica, token: null }),
     hear: (packet) => {
       if (packet[TYPE_AT] === OPS || packet[TYPE_AT] === FRAGMENT) return CONTENT;
       const frame = assembler.take(packet);
@@ -104,8 +104,7 @@ function concord(room: string): Speaker {
           acknowledged += count;
           return { type: 'acknowledged', total: acknowledged };
         }
-        case 'gap':
-        case 'error':
+        case 'reject':
           throw new Error(`the relay answered ${JSON.stringify(frame)}`);
         default:
           return NOTHING;

@@ -41,6 +41,8 @@ async function traffic(
     },
   });
   const rooms = Array.from({ length: connections / crowd }, (_, i) => `docs/load${i}`);
+  // Who filled a room stays in it and listens too.
+  const others = document > 0 ? crowd : crowd - 1;
   if (document > 0) for (const room of rooms) await everyone.fill(room, document);
   const before = await costs(true);
   const clients = await everyone.join(rooms.flatMap((room) => Array.from({ length: crowd }, () => room)));
@@ -50,7 +52,7 @@ async function traffic(
     // Spread over the rooms, and over the people in them.
     const client = clients[(i * crowd + Math.floor((i * crowd) / connections)) % connections];
     if (!client) throw new Error('nobody is there');
-    return { client, mark: i, packet: client.speaker.edit(marks.make(i, client.index, crowd - 1)) };
+    return { client, mark: i, packet: client.speaker.edit(marks.make(i, client.index, others)) };
   });
   for (const client of clients) {
     sentAt[client.index] = [];
@@ -62,7 +64,7 @@ async function traffic(
   let lag = 0;
   for (let sent = 0; sent < total; ) {
     const due = Math.min(total, Math.floor(((performance.now() - began) / 1000) * sendsPerSecond) + 1);
-    lag = Math.max(lag, ((due - sent) / sendsPerSecond) * 1000);
+    lag = Math.max(lag, ((due - sent - 1) / sendsPerSecond) * 1000);
     for (; sent < due; sent++) {
       const edit = edits[sent];
       if (!edit) break;
@@ -93,6 +95,10 @@ async function traffic(
       'deliveries per second': { unit: '1/s', samples: [marks.latencies.length / sending] },
       undelivered: { unit: 'count', samples: [marks.missing] },
       'CPU per delivery': { unit: 'µs', samples: [(after.cpu - idle.cpu) / marks.latencies.length] },
+      'of it on the main thread': {
+        unit: 'µs',
+        samples: [(after.mainCpu - idle.mainCpu) / marks.latencies.length],
+      },
     });
   }
   if (acknowledges) {
@@ -142,27 +148,22 @@ async function joins(
   { port, costs }: Measured,
   work: Work & { kind: 'joins' },
 ): Promise<Cell> {
-  let bytes = 0;
-  const crowd = new Crowd(server, port, {
-    content: (_client, packet) => {
-      bytes += packet.length;
-    },
-  });
+  const crowd = new Crowd(server, port);
   await crowd.fill('docs/large', work.document);
   const before = await costs(true);
   let peak = before.rss;
-  const watching = setInterval(() => {
-    void costs().then(({ rss }) => {
-      peak = Math.max(peak, rss);
-    });
-  }, 200);
+  let isOver = false;
+  const watching = (async () => {
+    for (; !isOver; await sleep(200)) peak = Math.max(peak, (await costs()).rss);
+  })();
   const began = performance.now();
   const clients = await crowd.join(
     Array.from({ length: work.joins }, () => 'docs/large'),
     work.joins,
   );
   const lasted = (performance.now() - began) / 1000;
-  clearInterval(watching);
+  isOver = true;
+  await watching;
   const after = await costs();
   return {
     connections: { unit: 'count', samples: [clients.length - crowd.lost.length] },

@@ -7,7 +7,7 @@ export type Work =
   | {
       readonly kind: 'traffic';
       readonly connections: number;
-      /** Connections in one room. */
+      /** Connections in one room, besides the one that filled it with a document. */
       readonly crowd: number;
       readonly sendsPerSecond: number;
       readonly seconds: number;
@@ -30,7 +30,7 @@ const MB = 1_000_000;
 /** The works by name. `full` are the targets' sizes, `small` what tells a change within a minute or two. */
 export const WORKS: Readonly<Record<string, Sizes>> = {
   idle: {
-    small: { kind: 'idle', connections: 2_000 },
+    small: { kind: 'idle', connections: 4_000 },
     full: { kind: 'idle', connections: 10_000 },
     servers: ALL,
   },
@@ -65,6 +65,6 @@ export const WORKS: Readonly<Record<string, Sizes>> = {
   'rooms-cycled': {
     small: { kind: 'cycle', rooms: 5_000, atOnce: 50 },
     full: { kind: 'cycle', rooms: 100_000, atOnce: 50 },
-    servers: ['concord', 'hocuspocus', 'y-websocket', 'ws'],
+    servers: ALL,
   },
 };
