@@ -142,7 +142,8 @@ describe('a connection', () => {
     }
     expect(bo.socket.count('caught-up')).toBe(2);
     const got = bo.socket.frames.flatMap((frame) => (frame.type === 'ops' ? frame.changes : []));
-    expect(got.map(({ from }) => from).sort((a, b) => a - b)).toEqual(
+    // What came meanwhile may come twice.
+    expect([...new Set(got.map(({ from }) => from))].sort((a, b) => a - b)).toEqual(
       Array.from({ length: 51 }, (_, i) => i + 10),
     );
   });

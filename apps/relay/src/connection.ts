@@ -18,7 +18,7 @@ import { AuthError, type Authenticate, askNobody, type Identity, NOBODY } from '
 import type { Metrics } from './metrics.ts';
 import { Outgoing, type Socket } from './outgoing.ts';
 import { type Line, Place } from './place.ts';
-import { Replicas } from './replicas.ts';
+import { type Holder, Replicas } from './replicas.ts';
 import type { Rooms } from './rooms.ts';
 
 export type { Socket } from './outgoing.ts';
@@ -45,7 +45,7 @@ const READS_AFTER = 60_000;
 const MOST_EARLY = 64;
 
 /** One client's side of the protocol: from packets to rooms and back. Knows no sockets and no timers. */
-export class Connection implements Line {
+export class Connection implements Line, Holder {
   readonly socket: Socket;
   readonly out: Outgoing;
   readonly rooms: Rooms;
@@ -91,6 +91,10 @@ export class Connection implements Line {
 
   get identity(): Identity {
     return this.#identity;
+  }
+
+  get user(): string | null {
+    return this.#identity.user;
   }
 
   get isExpired(): boolean {
@@ -141,12 +145,22 @@ export class Connection implements Line {
     this.ended();
   }
 
+  /** Whether somebody still answers at the other end. */
+  probe(): Promise<boolean> {
+    return this.socket.probe?.() ?? Promise.resolve(false);
+  }
+
+  /** Another line took over: nobody is at the other end of this one. */
+  abandon(): void {
+    this.close(CloseCode.silent, 'another line took over');
+  }
+
   /** To be called when the line is gone: the seats are given back. */
   ended(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.out.close();
-    if (this.#replica !== null) this.#rules.replicas.release(this.#replica, this.#holder);
+    if (this.#replica !== null) this.#rules.replicas.release(this.#replica, this);
     for (const handle of [...this.#places.keys()]) this.dropped(handle);
   }
 
@@ -177,15 +191,6 @@ export class Connection implements Line {
     this.#wanted = Math.max(0, this.#wanted + (isExpected ? 1 : -1));
     this.#assembler.snapshotLimit = this.#wanted > 0 ? MAX_SNAPSHOT : 0;
   }
-
-  readonly #holder = {
-    connection: this,
-    get user() {
-      return this.connection.identity.user;
-    },
-    probe: () => this.socket.probe?.() ?? Promise.resolve(false),
-    abandon: () => this.close(CloseCode.silent, 'another line took over'),
-  };
 
   #handle(frame: Exclude<Frame, { type: 'fragment' }>): void {
     if (frame.type === 'hello') {
@@ -242,9 +247,9 @@ export class Connection implements Line {
   /** Speaks for the replica from here on, unless another connection does. */
   #claim(replica: ReplicaId, identity: Identity): void | Promise<void> {
     this.#identity = identity;
-    const claimed = this.#rules.replicas.claim(replica, this.#holder);
+    const claimed = this.#rules.replicas.claim(replica, this);
     const decide = (isMine: boolean): void => {
-      if (this.#closed && isMine) this.#rules.replicas.release(replica, this.#holder);
+      if (this.#closed && isMine) this.#rules.replicas.release(replica, this);
       else if (isMine) this.#welcome(replica);
       else this.close(CloseCode.unavailable, 'this replica is connected elsewhere');
     };

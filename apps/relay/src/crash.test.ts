@@ -86,7 +86,10 @@ describe('the process', () => {
       [{ PORT: '0', DATA_DIR: folder }, /^DATA_DIR .* is in use by another relay\.\n$/],
       [{ PORT: '0', DATA_DIR: file }, /^DATA_DIR .* cannot be .*\n$/],
       [{ PORT: 'many', DATA_DIR: folder }, /^PORT=many .*\n$/],
-      [{ HOST: '0.0.0.0', DATA_DIR: folder }, /^HOST=0\.0\.0\.0 .*CONCORD_OPEN=yes-anyone-may-read-and-write\.\n$/],
+      [
+        { HOST: '0.0.0.0', DATA_DIR: folder },
+        /^HOST=0\.0\.0\.0 .*CONCORD_OPEN=yes-anyone-may-read-and-write\.\n$/,
+      ],
     ];
     for (const [env, line] of cases) {
       const { code, output } = await runToEnd(env);

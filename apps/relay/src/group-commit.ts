@@ -4,10 +4,15 @@ import { BatchesRefused, type LogStore, type RoomBatch } from './log-store.ts';
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 10_000;
 
+/** Under load a commit begins at least so many milliseconds after the one before: fewer and larger writes. */
+const APART = 3;
+
 export interface CommitOptions {
   readonly observe?: (seconds: number, failed: boolean) => void;
   /** Milliseconds. Without a clock there are no pauses after failures. */
   readonly now?: () => number;
+  /** Resolves after so many milliseconds. Without it, commits follow each other at once. */
+  readonly wait?: (ms: number) => Promise<void>;
 }
 
 interface Waiting {
@@ -24,6 +29,7 @@ export class GroupCommit {
   readonly #options: CommitOptions;
   #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
+  #began = 0;
   #pause = 0;
   #closedUntil = 0;
 
@@ -60,6 +66,9 @@ export class GroupCommit {
     // What arrives in the same turn of the event loop shares the write.
     await Promise.resolve();
     while (this.#queue.length > 0) {
+      const { wait } = this.#options;
+      const early = APART - (performance.now() - this.#began);
+      if (wait && early > 0.5) await wait(early);
       const waiting = this.#queue;
       this.#queue = [];
       await this.#write(waiting);
@@ -69,6 +78,7 @@ export class GroupCommit {
 
   async #write(waiting: readonly Waiting[]): Promise<void> {
     const began = performance.now();
+    this.#began = began;
     const observe = (failed: boolean): void =>
       this.#options.observe?.((performance.now() - began) / 1000, failed);
     try {

@@ -1,5 +1,6 @@
 import type { AccessStore } from './access.ts';
-import type { SnapshotStore } from './log-store.ts';
+import { type PackedBatches, unpackBatches } from './batch-pack.ts';
+import type { Snapshot, SnapshotStore } from './log-store.ts';
 import { backUp, compactLog, eraseRoom, exportRoom } from './maintenance.ts';
 import { SqliteAccess } from './sqlite-access.ts';
 import { SqliteLog } from './sqlite-log.ts';
@@ -9,20 +10,32 @@ import { SqliteSnapshots } from './sqlite-snapshots.ts';
 export function logService(dataDir: string) {
   const log = new SqliteLog(dataDir);
   const { db } = log;
-  const forget = (): void => log.forget();
-  const snapshots: SnapshotStore = new SqliteSnapshots(db, forget);
+  const snapshots: SnapshotStore = new SqliteSnapshots(db, () => log.forget());
   const access: AccessStore = new SqliteAccess(db);
+  /** Others look at the tables, and may change them: the indexes must be up to date, and nothing taken as known. */
+  const settled = <A extends readonly unknown[], R>(run: (...args: A) => R) => {
+    return (...args: A): R => {
+      log.fold();
+      log.forget();
+      return run(...args);
+    };
+  };
   return {
     find: log.find.bind(log),
     append: log.append.bind(log),
+    appendPacked: (packed: PackedBatches) => log.append(unpackBatches(packed)),
     page: log.page.bind(log),
     read: log.read.bind(log),
     close: log.close.bind(log),
+    /** To be called now and then, when nothing else is to do. */
+    fold: log.fold.bind(log),
 
-    snapshot: snapshots.snapshot.bind(snapshots),
-    install: snapshots.install.bind(snapshots),
-    attest: snapshots.attest.bind(snapshots),
-    trimDue: snapshots.trimDue.bind(snapshots),
+    snapshot: settled((room: string) => snapshots.snapshot(room)),
+    install: settled((room: string, epoch: string, previous: number, snapshot: Snapshot) =>
+      snapshots.install(room, epoch, previous, snapshot),
+    ),
+    attest: (room: string, id: number) => snapshots.attest(room, id),
+    trimDue: settled((before: number, most: number) => snapshots.trimDue(before, most)),
 
     access: access.access.bind(access),
     claim: access.claim.bind(access),
@@ -30,13 +43,10 @@ export function logService(dataDir: string) {
     addLink: access.addLink.bind(access),
     removeLink: access.removeLink.bind(access),
 
-    backUp: (path: string) => backUp(db, path),
-    compact: (before: number) => compactLog(db, before),
-    exportRoom: (room: string, path: string) => exportRoom(db, room, path),
-    eraseRoom: (room: string) => {
-      forget();
-      return eraseRoom(db, room);
-    },
+    backUp: settled((path: string) => backUp(db, path)),
+    compact: settled((before: number) => compactLog(db, before)),
+    exportRoom: settled((room: string, path: string) => exportRoom(db, room, path)),
+    eraseRoom: settled((room: string) => eraseRoom(db, room)),
   };
 }
 

@@ -5,6 +5,9 @@ import type { LogAnswer, LogCall } from './threaded-log.ts';
 
 // The thread that waits for the disk, so that nobody else has to. Started by ThreadedLog with the data folder.
 
+/** Milliseconds between two looks at whether the indexes should be brought up to date. */
+const FOLD_EVERY = 2_000;
+
 async function answer(log: LogService, { id, method, args }: LogCall): Promise<LogAnswer> {
   try {
     const call = log[method] as (...args: readonly unknown[]) => unknown;
@@ -26,8 +29,17 @@ function serve(port: MessagePort, log: LogService): void {
   port.on('message', async (call: LogCall) => {
     const reply = await answer(log, call);
     port.postMessage(reply, handedOver(reply));
-    if (call.method === 'close') port.close();
+    if (call.method !== 'close') return;
+    clearInterval(folding);
+    port.close();
   });
+  const folding = setInterval(() => {
+    try {
+      log.fold();
+    } catch {
+      // A commit that fails is told to who waits for it. This has time.
+    }
+  }, FOLD_EVERY);
 }
 
 if (parentPort) {

@@ -11,7 +11,7 @@ import {
   type ReplicaId,
 } from '@concord/sync/protocol';
 import { changeChecksum } from './sqlite-checksum.ts';
-import { erasedDigest, roomId, transaction } from './sqlite-rooms.ts';
+import { deleteChanges, erasedDigest, roomId, transaction } from './sqlite-rooms.ts';
 import { type SnapshotRow, trimRoom, unpackSnapshot } from './sqlite-snapshots.ts';
 
 // What an operator does to a whole log. The CLI calls these, by way of the running relay if there is one.
@@ -61,7 +61,8 @@ export async function eraseRoom(db: DatabaseSync, room: string): Promise<boolean
         Date.now(),
       );
       if (id === undefined) return false;
-      for (const table of ['changes', 'heads', 'snapshots', 'quarantine'])
+      deleteChanges(db, id);
+      for (const table of ['heads', 'snapshots', 'quarantine'])
         db.prepare(`DELETE FROM ${table} WHERE room = ?`).run(id);
       db.prepare('DELETE FROM rooms WHERE id = ?').run(id);
       return true;
@@ -89,8 +90,9 @@ export async function exportRoom(db: DatabaseSync, room: string, path: string): 
     .map(unpackSnapshot)
     .find((one) => one !== null);
   const rows = db.prepare(
-    `SELECT head, replica, first, changes.next, crc, bytes FROM changes JOIN heads ON heads.id = head
-     WHERE changes.room = ? ORDER BY place`,
+    `SELECT head, replica, first, changes.next, crc, bytes
+     FROM arrivals JOIN changes USING (place) JOIN heads ON heads.id = head
+     WHERE arrivals.room = ? ORDER BY place`,
   );
   const part = `${path}.part`;
   const file = openSync(part, 'w', 0o600);

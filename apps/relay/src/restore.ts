@@ -1,7 +1,7 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { LogError, logPath, openLogFile, prepareFile } from './sqlite-file.ts';
-import { settleHeads, transaction } from './sqlite-rooms.ts';
+import { deleteChanges, settleHeads, transaction } from './sqlite-rooms.ts';
 import { type Verified, verifyLog } from './verify.ts';
 
 export interface RestoreOptions {
@@ -69,7 +69,7 @@ function goBack(db: DatabaseSync, to: number): void {
       if (floor !== '[]' && !base.get(id, to))
         throw new LogError(`${name} cannot go back so far: what was there then is no longer kept.`);
       db.prepare('DELETE FROM snapshots WHERE room = ? AND at > ?').run(id, to);
-      db.prepare('DELETE FROM changes WHERE room = ? AND at > ?').run(id, to);
+      deleteChanges(db, id, 'at > ?', to);
       db.prepare('UPDATE rooms SET epoch = ? WHERE id = ?').run(crypto.randomUUID(), id);
       settleHeads(db, id);
     }

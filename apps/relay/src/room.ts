@@ -64,6 +64,8 @@ export class Room {
   /** To which users replicas belong. */
   readonly #owners: Map<ReplicaId, string>;
   readonly #seats = new Map<Member, Seat>();
+  /** Who waits to hear that something is durable. */
+  readonly #awaiting = new Set<Member>();
   /** Accepted, sent on, and on the way to disk. */
   #pending: Change[] = [];
   #storing = Promise.resolve();
@@ -214,7 +216,8 @@ export class Room {
       metrics.count('concord_deliveries_total', fresh.length * deliveries);
       this.#storing = this.#store(fresh, this.#claim(member, fresh));
     }
-    this.#acknowledge(member, seat);
+    this.#awaiting.add(member);
+    this.#acknowledge(member);
   }
 
   /** Shows the others what this member shows; a little later, if there is too much to show. */
@@ -320,7 +323,7 @@ export class Room {
     }
     this.#head += changes.length;
     this.#ports.metrics.count('concord_changes_total', changes.length);
-    for (const [member, seat] of this.#seats) this.#acknowledge(member, seat);
+    for (const member of this.#awaiting) this.#acknowledge(member);
     this.#compaction?.stored(size, this.#durable, this.#seats.keys());
   }
 
@@ -336,8 +339,12 @@ export class Room {
     for (const member of [...this.#seats.keys()]) member.evict(why);
   }
 
-  #acknowledge(member: Member, { awaits }: Seat): void {
-    if (awaits.size === 0) return;
+  #acknowledge(member: Member): void {
+    const awaits = this.#seats.get(member)?.awaits;
+    if (!awaits) {
+      this.#awaiting.delete(member);
+      return;
+    }
     const version = new Map<ReplicaId, number>();
     for (const [replica, upTo] of awaits) {
       const durable = this.#durable.get(replica) ?? 0;
@@ -345,6 +352,7 @@ export class Room {
       version.set(replica, durable);
       awaits.delete(replica);
     }
+    if (awaits.size === 0) this.#awaiting.delete(member);
     if (version.size > 0) member.tell({ type: 'ack', handle: member.handle, level: 'durable', version });
   }
 

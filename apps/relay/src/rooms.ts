@@ -17,6 +17,8 @@ export interface RoomsOptions {
   readonly retention?: number;
   /** Milliseconds. Without a clock, failures of the log are followed by no pause and presence is not limited. */
   readonly now?: () => number;
+  /** Resolves after so many milliseconds: lets commits under load be fewer and larger. */
+  readonly wait?: (ms: number) => Promise<void>;
 }
 
 interface Entry {
@@ -43,10 +45,10 @@ export class Rooms {
     this.#log = log;
     this.#metrics = metrics;
     this.#options = options;
-    const { now } = options;
+    const { now, wait } = options;
     this.#presence = now ? new TokenBucket(PRESENCE, now()) : null;
     const observe = (seconds: number, failed: boolean): void => metrics.commit(seconds, failed);
-    this.#commit = new GroupCommit(log, now ? { observe, now } : { observe });
+    this.#commit = new GroupCommit(log, { observe, ...(now && { now }), ...(wait && { wait }) });
     metrics.gauge('concord_rooms_open', () => this.#open.size);
     metrics.gauge('concord_commit_waiting', () => this.#commit.waiting);
   }

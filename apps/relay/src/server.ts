@@ -56,7 +56,12 @@ export async function listen(
 ): Promise<RunningRelay> {
   const metrics = new Metrics();
   const now = Date.now;
-  const rooms = new Rooms(log, metrics, { snapshots: log, retention: config.retention, now });
+  const rooms = new Rooms(log, metrics, {
+    snapshots: log,
+    retention: config.retention,
+    now,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
   const open = config.auth === null;
   const access = new Access(log, { open, newRooms: config.newRooms, now });
   const authenticate = config.auth ? await authenticator(config.auth) : askNobody;

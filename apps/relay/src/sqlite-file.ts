@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { changeChecksum } from './sqlite-checksum.ts';
+import { transaction } from './sqlite-rooms.ts';
 
 /** The log cannot be used at all. The message is for the person who runs the relay. */
 export class LogError extends Error {
@@ -12,10 +13,15 @@ export class LogError extends Error {
 export const FORMAT = 2;
 
 /**
- * Version vectors are JSON. `heads.next` is the next id of a replica, so that it never claims what is not in `changes`
- * or below the room's `floor`. Times are milliseconds since 1970. Checksums are CRC-32C over the row.
+ * Version vectors are JSON. Times are milliseconds since 1970. Checksums are CRC-32C over the row.
+ *
+ * A commit only appends to `changes`: whatever else it touched would be a page of its own to write. `arrivals` is the index
+ * by room, `heads.next` the next id of a replica and `rooms.weight` the bytes that the newest snapshot does not hold: all
+ * three as of the place `meta.folded`, and brought up to date many changes at a time.
  */
 const SCHEMA = `
+  CREATE TABLE meta (folded INTEGER NOT NULL) STRICT;
+  INSERT INTO meta VALUES (0);
   CREATE TABLE rooms (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL,
     floor TEXT NOT NULL DEFAULT '[]', weight INTEGER NOT NULL DEFAULT 0
@@ -26,10 +32,9 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE changes (
     place INTEGER PRIMARY KEY, room INTEGER NOT NULL, head INTEGER NOT NULL,
-    first INTEGER NOT NULL, next INTEGER NOT NULL, at INTEGER NOT NULL, crc INTEGER NOT NULL, bytes BLOB NOT NULL,
-    UNIQUE (head, first)
+    first INTEGER NOT NULL, next INTEGER NOT NULL, at INTEGER NOT NULL, crc INTEGER NOT NULL, bytes BLOB NOT NULL
   ) STRICT;
-  CREATE INDEX changes_by_arrival ON changes (room, place);
+  CREATE TABLE arrivals (room INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (room, place)) STRICT, WITHOUT ROWID;
   CREATE TABLE snapshots (
     id INTEGER PRIMARY KEY AUTOINCREMENT, room INTEGER NOT NULL, version TEXT NOT NULL, hash TEXT NOT NULL,
     at INTEGER NOT NULL, attested INTEGER NOT NULL DEFAULT 0,
@@ -92,9 +97,29 @@ export function prepareFile(db: DatabaseSync): void {
   const { user_version: format } = db.prepare('PRAGMA user_version').get() as { user_version: number };
   if (format > FORMAT) throw new Error(`it has format ${format}, this relay reads up to ${FORMAT}`);
   if (format === 0) db.exec(`BEGIN; ${SCHEMA} PRAGMA user_version = ${FORMAT}; COMMIT;`);
-  // Also takes the lock when there is nothing to do.
   else if (format === 1) fromFormat1(db);
-  else db.exec('BEGIN IMMEDIATE; COMMIT');
+  // Also takes the lock when there is nothing to do.
+  fold(db);
+}
+
+/** Brings the indexes up to the newest change. */
+export function fold(db: DatabaseSync): void {
+  transaction(db, () =>
+    db.exec(`
+      INSERT OR IGNORE INTO arrivals SELECT room, place FROM changes
+        WHERE place > (SELECT folded FROM meta) ORDER BY room, place;
+      UPDATE heads SET next = max(heads.next, new.next)
+        FROM (SELECT head, max(next) AS next FROM changes
+              WHERE place > (SELECT folded FROM meta) GROUP BY head) AS new
+        WHERE heads.id = new.head;
+      UPDATE rooms SET weight = weight + new.bytes
+        FROM (SELECT room, sum(length(bytes)) AS bytes FROM changes
+              WHERE place > (SELECT folded FROM meta) GROUP BY room) AS new
+        WHERE rooms.id = new.room;
+      UPDATE meta SET folded = (SELECT max(place) FROM changes)
+        WHERE folded < (SELECT max(place) FROM changes);
+    `),
+  );
 }
 
 /** Format 1 had no checksums, named replicas in each row and knew neither people nor snapshots. */
@@ -104,13 +129,12 @@ function fromFormat1(db: DatabaseSync): void {
   );
   db.exec(`
     BEGIN IMMEDIATE;
-    DROP INDEX changes_by_arrival;
     ALTER TABLE rooms RENAME TO rooms1;
     ALTER TABLE heads RENAME TO heads1;
     ALTER TABLE changes RENAME TO changes1;
+    DROP INDEX changes_by_arrival;
     ${SCHEMA}
-    INSERT INTO rooms (id, name, epoch, weight)
-      SELECT id, name, epoch, (SELECT total(length(bytes)) FROM changes1 WHERE room = rooms1.id) FROM rooms1;
+    INSERT INTO rooms (id, name, epoch) SELECT id, name, epoch FROM rooms1;
     INSERT INTO heads (room, replica, next) SELECT room, replica, next FROM heads1;
     INSERT INTO changes (place, room, head, first, next, at, crc, bytes)
       SELECT place, c.room, h.id, first, c.next, 0, row_crc(c.room, h.id, first, c.next, bytes), bytes

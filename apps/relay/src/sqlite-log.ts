@@ -9,12 +9,14 @@ import {
   type RoomRecord,
 } from './log-store.ts';
 import { changeChecksum } from './sqlite-checksum.ts';
-import { openLogFile, reason } from './sqlite-file.ts';
+import { fold, openLogFile, reason } from './sqlite-file.ts';
 import { isErased, quarantine, unpackVersion } from './sqlite-rooms.ts';
 
 /** Bytes of changes that `read` gives at once, more or less. */
 const PAGE = 256 * 1024;
 const ROWS = 1000;
+/** So many changes are stored before the indexes are brought up to date. */
+const FOLD_AT = 2_000;
 /** Rooms and replicas remembered between commits. */
 const REMEMBERED = 20_000;
 
@@ -34,13 +36,17 @@ interface HeadRow {
 }
 
 interface ChangeRow {
-  readonly place: number;
   readonly head: number;
-  readonly replica: ReplicaId | null;
   readonly first: number;
   readonly next: number;
   readonly crc: number;
   readonly bytes: Uint8Array;
+}
+
+/** What is stored of a room beyond the indexes. */
+interface Recent {
+  readonly places: number[];
+  bytes: number;
 }
 
 /** The log in one SQLite file. Every row is checked when it is read. */
@@ -49,12 +55,18 @@ export class SqliteLog implements LogStore {
   readonly #sql: ReturnType<typeof prepare>;
   readonly #rooms = new Map<string, RoomRow>();
   readonly #heads = new Map<string, HeadRow>();
+  /** What was stored since the indexes were brought up to date, by room; and by head, the next id. */
+  readonly #recent = new Map<number, Recent>();
+  readonly #ahead = new Map<number, number>();
+  #unfolded = 0;
+  #lastPlace: number;
   #lastAt = 0;
 
   /** Opens `<dataDir>/log.sqlite`, made if missing. Throws LogError with one clear line if it cannot. */
   constructor(dataDir: string) {
     this.db = openLogFile(dataDir);
     this.#sql = prepare(this.db);
+    this.#lastPlace = (this.#sql.lastPlace.get() as { place: number }).place;
   }
 
   async find(room: string): Promise<RoomRecord | null> {
@@ -65,11 +77,7 @@ export class SqliteLog implements LogStore {
       if (isErased(this.db, room)) throw new ErasedError(`${room} was erased`);
       return null;
     }
-    const heads = this.#sql.heads.all(row.id) as unknown as {
-      replica: ReplicaId;
-      next: number;
-      owner: string | null;
-    }[];
+    const heads = this.#headsOf(row.id);
     const mark = this.#sql.newest.get(row.id) as
       | { id: number; version: string; hash: string; attested: number; size: number }
       | undefined;
@@ -78,7 +86,7 @@ export class SqliteLog implements LogStore {
       version: new Map(heads.map(({ replica, next }) => [replica, next])),
       owners: new Map(heads.flatMap(({ replica, owner }) => (owner === null ? [] : [[replica, owner]]))),
       floor: unpackVersion(row.floor),
-      weight: row.weight,
+      weight: row.weight + (this.#recent.get(row.id)?.bytes ?? 0),
       snapshot: mark
         ? {
             id: mark.id,
@@ -96,13 +104,16 @@ export class SqliteLog implements LogStore {
     const at = Math.max(this.#lastAt, Date.now());
     this.#lastAt = at;
     try {
-      this.#transaction(() => batches.forEach((batch) => void this.#appendBatch(batch, at)));
+      this.#commit(() => batches.flatMap((batch) => this.#appendBatch(batch, at)));
     } catch (error) {
-      if (isFatal(error) || batches.length === 1) {
-        if (!isFatal(error)) throw new BatchesRefused(new Map([[0, reason(error)]]));
-        throw error;
-      }
+      if (isFatal(error)) throw error;
       this.#appendOneByOne(batches, at);
+    }
+    if (this.#unfolded < FOLD_AT) return;
+    try {
+      this.fold();
+    } catch {
+      // The changes are on disk, and that is what was asked. The indexes have time.
     }
   }
 
@@ -123,28 +134,32 @@ export class SqliteLog implements LogStore {
     const changes: Change[] = [];
     const id = this.#room(room)?.id;
     if (id === undefined) return { changes, cursor: null };
-    let place = cursor ?? this.#firstMissing(id, since) - 1;
+    const from = cursor ?? this.#firstMissing(id, since) - 1;
     let size = 0;
-    let rows = 0;
-    for (const row of this.#sql.page.iterate(id, place) as Iterable<unknown> as Iterable<ChangeRow>) {
-      place = row.place;
-      rows++;
-      if (row.replica === null || changeChecksum(id, row.head, row.first, row.next, row.bytes) !== row.crc) {
-        quarantine(this.db, id, place);
-        this.forget();
-        throw new DamagedError(`${room}: a stored change was damaged and is set aside`);
-      }
-      if (row.next <= (since.get(row.replica) ?? 0)) continue;
-      const change = { replica: row.replica, from: row.first, to: row.next, bytes: row.bytes };
+    const places = this.#placesAfter(id, from);
+    for (const place of places) {
+      const change = this.#read(room, id, place);
+      if (change.to <= (since.get(change.replica) ?? 0)) continue;
       changes.push(change);
       size += sizeOf(change);
-      if (size >= PAGE) break;
+      if (size >= PAGE) return { changes, cursor: place };
     }
-    return { changes, cursor: rows < ROWS && size < PAGE ? null : place };
+    return { changes, cursor: places.length < ROWS ? null : (places.at(-1) ?? null) };
+  }
+
+  /** Brings the indexes up to date. To be called now and then, and before others look at the tables. */
+  fold(): void {
+    if (this.#unfolded === 0) return;
+    fold(this.db);
+    this.#unfolded = 0;
+    this.#recent.clear();
+    this.#ahead.clear();
   }
 
   async close(): Promise<void> {
-    if (this.db.isOpen) this.db.close();
+    if (!this.db.isOpen) return;
+    this.fold();
+    this.db.close();
   }
 
   /** To be called when others changed what is stored: nothing is taken as known any more. */
@@ -153,55 +168,80 @@ export class SqliteLog implements LogStore {
     this.#heads.clear();
   }
 
-  #transaction(run: () => void): void {
+  /** Runs a transaction and, once it is on disk, notes what it stored. */
+  #commit(run: () => readonly Stored[]): void {
+    const before = this.#lastPlace;
     this.db.exec('BEGIN IMMEDIATE');
     try {
-      run();
+      const stored = run();
       this.db.exec('COMMIT');
+      for (const one of stored) this.#note(one);
     } catch (error) {
+      this.#lastPlace = before;
       this.forget();
       if (this.db.isTransaction) this.db.exec('ROLLBACK');
       throw error;
     }
   }
 
+  #note({ room, head, place, size }: Stored): void {
+    const recent = this.#recent.get(room);
+    if (recent) {
+      recent.places.push(place);
+      recent.bytes += size;
+    } else this.#recent.set(room, { places: [place], bytes: size });
+    this.#ahead.set(head.id, head.next);
+    this.#unfolded++;
+  }
+
   #appendOneByOne(batches: readonly RoomBatch[], at: number): void {
     const refused = new Map<number, string>();
-    this.#transaction(() => {
-      batches.forEach((batch, i) => {
-        this.db.exec('SAVEPOINT batch');
-        try {
-          this.#appendBatch(batch, at);
-        } catch (error) {
-          if (isFatal(error)) throw error;
-          this.forget();
-          this.db.exec('ROLLBACK TO batch');
-          refused.set(i, reason(error));
-        }
-        this.db.exec('RELEASE batch');
-      });
-    });
+    const ahead = new Map(this.#ahead);
+    try {
+      this.#commit(() =>
+        batches.flatMap((batch, i) => this.#appendAlone(batch, at, (why) => refused.set(i, why))),
+      );
+    } catch (error) {
+      this.#ahead.clear();
+      for (const [head, next] of ahead) this.#ahead.set(head, next);
+      throw error;
+    }
     if (refused.size > 0) throw new BatchesRefused(refused);
   }
 
-  #appendBatch({ room, epoch, changes, owners }: RoomBatch, at: number): void {
-    const { id, epoch: stored } = this.#room(room) ?? this.#addRoom(room, epoch);
-    if (stored !== epoch) throw new Error(`${room}: epoch ${epoch} is over`);
-    const touched = new Set<HeadRow>();
-    let weight = 0;
+  #appendAlone(batch: RoomBatch, at: number, refuse: (why: string) => void): readonly Stored[] {
+    let stored: readonly Stored[] = [];
+    this.db.exec('SAVEPOINT batch');
+    try {
+      stored = this.#appendBatch(batch, at);
+    } catch (error) {
+      if (isFatal(error)) throw error;
+      this.forget();
+      this.db.exec('ROLLBACK TO batch');
+      refuse(reason(error));
+    }
+    this.db.exec('RELEASE batch');
+    // What is taken as known may be forgotten before the next batch of this room.
+    for (const { head } of stored) this.#ahead.set(head.id, head.next);
+    return stored;
+  }
+
+  #appendBatch({ room, epoch, changes, owners }: RoomBatch, at: number): readonly Stored[] {
+    const { id, epoch: current } = this.#room(room) ?? this.#addRoom(room, epoch);
+    if (current !== epoch) throw new Error(`${room}: epoch ${epoch} is over`);
+    const stored: Stored[] = [];
     for (const { replica, from, to, bytes } of changes) {
       const head = this.#head(id, replica, owners?.get(replica) ?? null);
       if (to <= head.next) continue;
       // One that begins before and ends beyond is kept whole: documents take what they lack of it.
       if (from > head.next) throw new Error(`${room}: ${replica} has ${head.next}, got ${from}–${to}`);
+      const place = ++this.#lastPlace;
       const crc = changeChecksum(id, head.id, from, to, bytes);
-      this.#sql.addChange.run(id, head.id, from, to, at, crc, bytes);
+      this.#sql.addChange.run(place, id, head.id, from, to, at, crc, bytes);
       head.next = to;
-      touched.add(head);
-      weight += bytes.length;
+      stored.push({ room: id, head, place, size: bytes.length });
     }
-    for (const head of touched) this.#sql.setHead.run(head.next, head.id);
-    if (weight > 0) this.#sql.addWeight.run(weight, id);
+    return stored;
   }
 
   #room(name: string): RoomRow | undefined {
@@ -225,28 +265,87 @@ export class SqliteLog implements LogStore {
     const known = this.#heads.get(key);
     if (known) return known;
     const found = this.#sql.head.get(room, replica) as unknown as HeadRow | undefined;
-    const head = found ?? {
-      id: Number(this.#sql.addHead.run(room, replica, owner).lastInsertRowid),
-      next: 0,
-    };
+    const head = found
+      ? { id: found.id, next: this.#ahead.get(found.id) ?? found.next }
+      : { id: Number(this.#sql.addHead.run(room, replica, owner).lastInsertRowid), next: 0 };
     remember(this.#heads, key, head);
     return head;
   }
 
-  /** Where the first change stands that a client at `since` lacks. */
+  #headsOf(room: number): readonly (HeadRow & { replica: ReplicaId; owner: string | null })[] {
+    const rows = this.#sql.heads.all(room) as unknown as (HeadRow & {
+      replica: ReplicaId;
+      owner: string | null;
+    })[];
+    return rows.map((row) => ({ ...row, next: this.#ahead.get(row.id) ?? row.next }));
+  }
+
+  #placesAfter(room: number, place: number): readonly number[] {
+    const indexed = (this.#sql.placesAfter.all(room, place) as unknown as { place: number }[]).map(
+      (r) => r.place,
+    );
+    if (indexed.length === ROWS) return indexed;
+    const recent = this.#recent.get(room)?.places.filter((one) => one > place) ?? [];
+    return [...indexed, ...recent.slice(0, ROWS - indexed.length)];
+  }
+
+  #read(name: string, room: number, place: number): Change {
+    const row = this.#sql.change.get(place) as ChangeRow | undefined;
+    const replica = row && this.#replica(room, row.head);
+    if (!row || !replica || changeChecksum(room, row.head, row.first, row.next, row.bytes) !== row.crc) {
+      this.fold();
+      quarantine(this.db, room, place);
+      this.forget();
+      throw new DamagedError(`${name}: a stored change was damaged and is set aside`);
+    }
+    return { replica, from: row.first, to: row.next, bytes: row.bytes };
+  }
+
+  #replica(room: number, head: number): ReplicaId | undefined {
+    const row = this.#sql.replica.get(head, room) as { replica: ReplicaId } | undefined;
+    return row?.replica;
+  }
+
+  /**
+   * The first place from which on everything must be looked at that a client at `since` lacks. Found from the end: each
+   * replica's changes stand in order, so the walk is no longer than the reading after it.
+   */
   #firstMissing(room: number, since: VersionVector): number {
     if (since.size === 0) return 0;
-    let first = Number.MAX_SAFE_INTEGER;
-    const heads = this.#sql.heads.all(room) as unknown as (HeadRow & { replica: ReplicaId })[];
-    for (const { id, replica, next } of heads) {
+    const behind = new Map<number, number>();
+    for (const { id, replica, next } of this.#headsOf(room)) {
       const known = since.get(replica) ?? 0;
-      if (known >= next) continue;
-      // A change that holds more than the client knows may begin before what it lacks.
-      const { place } = this.#sql.firstBeyond.get(id, known) as { place: number | null };
-      if (place !== null) first = Math.min(first, place);
+      if (known < next) behind.set(id, known);
+    }
+    let first = Number.MAX_SAFE_INTEGER;
+    const look = (place: number, head: number, from: number): void => {
+      const known = behind.get(head);
+      if (known === undefined) return;
+      first = place;
+      if (from <= known) behind.delete(head);
+    };
+    for (const place of this.#recent.get(room)?.places.toReversed() ?? []) {
+      if (behind.size === 0) return first;
+      const row = this.#sql.change.get(place) as ChangeRow | undefined;
+      if (row) look(place, row.head, row.first);
+    }
+    const walk = this.#sql.fromTheEnd.iterate(room) as Iterable<unknown> as Iterable<
+      ChangeRow & { place: number }
+    >;
+    for (const { place, head, first: from } of walk) {
+      if (behind.size === 0) break;
+      look(place, head, from);
     }
     return first;
   }
+}
+
+/** A change of a commit that is under way. */
+interface Stored {
+  readonly room: number;
+  readonly head: HeadRow;
+  readonly place: number;
+  readonly size: number;
 }
 
 /** After these nothing of the transaction can be trusted: no space, no disk, no memory. */
@@ -265,7 +364,6 @@ function prepare(db: DatabaseSync) {
     room: db.prepare('SELECT id, epoch FROM rooms WHERE name = ?'),
     record: db.prepare('SELECT id, epoch, floor, weight FROM rooms WHERE name = ?'),
     addRoom: db.prepare('INSERT INTO rooms (name, epoch) VALUES (?, ?)'),
-    addWeight: db.prepare('UPDATE rooms SET weight = weight + ? WHERE id = ?'),
     newest: db.prepare(
       `SELECT id, version, hash, attested, length(bytes) AS size FROM snapshots
        WHERE room = ? ORDER BY id DESC LIMIT 1`,
@@ -273,19 +371,20 @@ function prepare(db: DatabaseSync) {
     heads: db.prepare('SELECT id, replica, next, owner FROM heads WHERE room = ?'),
     head: db.prepare('SELECT id, next FROM heads WHERE room = ? AND replica = ?'),
     addHead: db.prepare('INSERT INTO heads (room, replica, next, owner) VALUES (?, ?, 0, ?)'),
-    setHead: db.prepare('UPDATE heads SET next = ? WHERE id = ?'),
-    // What is there already can only be a remnant beyond a hole, and what comes again fills it.
+    lastPlace: db.prepare(
+      'SELECT max(folded, coalesce((SELECT max(place) FROM changes), 0)) AS place FROM meta',
+    ),
     addChange: db.prepare(
-      'INSERT OR REPLACE INTO changes (room, head, first, next, at, crc, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO changes (place, room, head, first, next, at, crc, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     ),
-    firstBeyond: db.prepare(
-      `SELECT min(place) AS place FROM changes WHERE head = ?1
-       AND first >= coalesce((SELECT max(first) FROM changes WHERE head = ?1 AND first <= ?2), 0)`,
+    change: db.prepare('SELECT head, first, next, crc, bytes FROM changes WHERE place = ?'),
+    replica: db.prepare('SELECT replica FROM heads WHERE id = ? AND room = ?'),
+    placesAfter: db.prepare(
+      `SELECT place FROM arrivals WHERE room = ? AND place > ? ORDER BY place LIMIT ${ROWS}`,
     ),
-    page: db.prepare(
-      `SELECT place, head, replica, first, changes.next, crc, bytes
-       FROM changes LEFT JOIN heads ON heads.id = head AND heads.room = ?1
-       WHERE changes.room = ?1 AND place > ?2 ORDER BY place LIMIT ${ROWS}`,
+    fromTheEnd: db.prepare(
+      `SELECT place, head, first FROM arrivals JOIN changes USING (place)
+       WHERE arrivals.room = ? ORDER BY arrivals.place DESC`,
     ),
   };
 }

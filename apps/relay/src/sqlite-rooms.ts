@@ -52,6 +52,7 @@ export function quarantine(db: DatabaseSync, room: number, place: number): void 
       `INSERT INTO quarantine (room, what, at, bytes) SELECT ?, 'change', ?, bytes FROM changes WHERE place = ?`,
     ).run(room, Date.now(), place);
     db.prepare('DELETE FROM changes WHERE place = ?').run(place);
+    db.prepare('DELETE FROM arrivals WHERE place = ? AND room = ?').run(place, room);
     for (const id of rooms) settleHeads(db, id);
   });
 }
@@ -61,7 +62,10 @@ export function settleHeads(db: DatabaseSync, room: number): void {
   const row = db.prepare('SELECT floor FROM rooms WHERE id = ?').get(room) as { floor: string } | undefined;
   const floor = unpackVersion(row?.floor ?? '[]');
   const heads = db.prepare('SELECT id, replica, next FROM heads WHERE room = ?').all(room);
-  const rows = db.prepare('SELECT first, next FROM changes WHERE head = ? ORDER BY first');
+  const rows = db.prepare(
+    `SELECT first, next FROM arrivals JOIN changes USING (place)
+     WHERE arrivals.room = ? AND head = ? ORDER BY first`,
+  );
   const set = db.prepare('UPDATE heads SET next = ? WHERE id = ?');
   for (const { id, replica, next } of heads as unknown as {
     id: number;
@@ -69,10 +73,21 @@ export function settleHeads(db: DatabaseSync, room: number): void {
     next: number;
   }[]) {
     let end = floor.get(replica) ?? 0;
-    for (const change of rows.iterate(id) as Iterable<unknown> as Iterable<{ first: number; next: number }>) {
+    const stored = rows.iterate(room, id) as Iterable<unknown> as Iterable<{ first: number; next: number }>;
+    for (const change of stored) {
       if (change.first > end) break;
       end = Math.max(end, change.next);
     }
     if (end !== next) set.run(end, id);
   }
+}
+
+/** Deletes changes of a room, all or those for which a condition on their row holds. */
+export function deleteChanges(db: DatabaseSync, room: number, condition = 'true', ...values: number[]): void {
+  const places = `SELECT place FROM arrivals JOIN changes USING (place) WHERE arrivals.room = ? AND (${condition})`;
+  db.exec('CREATE TEMP TABLE IF NOT EXISTS gone (place INTEGER PRIMARY KEY)');
+  db.prepare(`INSERT INTO gone ${places}`).run(room, ...values);
+  db.exec('DELETE FROM changes WHERE place IN gone');
+  db.prepare('DELETE FROM arrivals WHERE room = ? AND place IN gone').run(room);
+  db.exec('DELETE FROM gone');
 }

@@ -1,7 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { covers, type ReplicaId, snapshotCrc, type VersionVector } from '@concord/sync/protocol';
 import type { Snapshot, SnapshotStore } from './log-store.ts';
-import { packVersion, roomId, settleHeads, transaction, unpackVersion } from './sqlite-rooms.ts';
+import {
+  deleteChanges,
+  packVersion,
+  roomId,
+  settleHeads,
+  transaction,
+  unpackVersion,
+} from './sqlite-rooms.ts';
 
 export interface SnapshotRow {
   readonly id: number;
@@ -130,10 +137,11 @@ export function trimRoom(db: DatabaseSync, room: number, before: number): Versio
   if (!base) return unpackVersion(floor);
   db.prepare('UPDATE snapshots SET trimmed = 1 WHERE room = ? AND id <= ?').run(room, base.id);
   if (!held) return unpackVersion(floor);
-  const drop = db.prepare(
-    'DELETE FROM changes WHERE next <= ? AND head = (SELECT id FROM heads WHERE room = ? AND replica = ?)',
-  );
-  for (const [replica, next] of held.version) drop.run(next, room, replica);
+  const heads = db.prepare('SELECT id, replica FROM heads WHERE room = ?').all(room);
+  for (const { id, replica } of heads as unknown as { id: number; replica: ReplicaId }[]) {
+    const next = held.version.get(replica);
+    if (next !== undefined) deleteChanges(db, room, 'head = ? AND next <= ?', id, next);
+  }
   db.prepare('UPDATE rooms SET floor = ? WHERE id = ?').run(base.version, room);
   db.prepare(
     `DELETE FROM snapshots WHERE room = ?1 AND id != ?2

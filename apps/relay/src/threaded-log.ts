@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import { type Transferable, Worker } from 'node:worker_threads';
 import type { Change, Role, VersionVector } from '@concord/sync/protocol';
 import type { AccessList, AccessStore, Link } from './access.ts';
+import { packBatches } from './batch-pack.ts';
 import type { LogService } from './log-service.ts';
 import {
   BatchesRefused,
@@ -69,7 +70,8 @@ export class ThreadedLog implements LogStore, SnapshotStore, AccessStore {
   }
 
   append(batches: readonly RoomBatch[]): Promise<void> {
-    return this.#ask('append', batches.map(detach));
+    const packed = packBatches(batches);
+    return this.#send('appendPacked', [packed], [packed.bytes.buffer]) as Promise<void>;
   }
 
   async *read(room: string, since: VersionVector): AsyncGenerator<readonly Change[]> {
@@ -144,12 +146,20 @@ export class ThreadedLog implements LogStore, SnapshotStore, AccessStore {
     method: M,
     ...args: Parameters<LogService[M]>
   ): Promise<Awaited<ReturnType<LogService[M]>>> {
+    return this.#send(method, args, []) as Promise<Awaited<ReturnType<LogService[M]>>>;
+  }
+
+  #send(
+    method: keyof LogService,
+    args: readonly unknown[],
+    handedOver: readonly Transferable[],
+  ): Promise<unknown> {
     if (this.#broken) return Promise.reject(this.#broken);
     const waiting = Promise.withResolvers<unknown>();
     const id = ++this.#lastId;
     this.#waiting.set(id, waiting);
-    this.#worker.postMessage({ id, method, args } satisfies LogCall);
-    return waiting.promise as Promise<Awaited<ReturnType<LogService[M]>>>;
+    this.#worker.postMessage({ id, method, args } satisfies LogCall, handedOver);
+    return waiting.promise;
   }
 
   /** Nothing more will be answered. */
@@ -167,12 +177,4 @@ function revive({ error = new Error(), name, reasons }: LogAnswer): Error {
   if (reasons) return new BatchesRefused(reasons);
   const known = [DamagedError, ErasedError, LogError].find((one) => one.name === name);
   return known ? new known(error.message) : error;
-}
-
-/** Bytes of a network packet are a view of something larger, all of which would be copied to the thread. */
-function detach(batch: RoomBatch): RoomBatch {
-  return {
-    ...batch,
-    changes: batch.changes.map((change) => ({ ...change, bytes: Uint8Array.from(change.bytes) })),
-  };
 }
