@@ -207,6 +207,7 @@ describe('the client, and what a relay may ask of it', () => {
     expect(t.sent()).toMatchObject([{ type: 'join' }]);
     t.joined(0);
     t.tell({ type: 'incomplete' });
+    t.hear({ type: 'caught-up', handle: 1 });
     expect(t.sent()).toEqual([]);
     t.source.list.push(change(BO, 0));
     t.tell({ type: 'incomplete' });

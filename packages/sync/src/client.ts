@@ -55,6 +55,7 @@ export class SyncClient {
   #greetedAt = 0;
   /** Something came that the document had no room for; and how much it knew when it was last asked for again. */
   #isIncomplete = false;
+  #isCatchUpRunning = false;
   #knownAtAsk = -1;
   /** The relay wants a snapshot that covers this. */
   #wanted: VersionVector | null = null;
@@ -199,6 +200,7 @@ export class SyncClient {
         this.#joined(frame, now, effects);
         break;
       case 'caught-up':
+        this.#isCatchUpRunning = false;
         if (this.#phase !== 'catching-up') break;
         this.#phase = 'live';
         this.#liveSince = now;
@@ -263,6 +265,7 @@ export class SyncClient {
 
   #joined({ epoch, role, version }: Joined, now: number, effects: Effect[]): void {
     if (this.#phase === 'joining') this.#phase = 'catching-up';
+    this.#isCatchUpRunning = true;
     this.#refusal = null;
     this.#error = null;
     this.#comeback.entered();
@@ -349,7 +352,7 @@ export class SyncClient {
       return;
     }
     if (verdict === 'ask') this.#ask(now, effects);
-    if (this.#isIncomplete && this.#phase === 'live' && !this.#health.isAsking) {
+    if (this.#isIncomplete && !this.#isCatchUpRunning && !this.#health.isAsking) {
       // What came had no room. Without progress since the last time there still is none.
       const known = sum(this.#options.source.version);
       this.#isIncomplete = false;

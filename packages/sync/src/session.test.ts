@@ -1,52 +1,10 @@
-import { counter, Doc, lww, object, set } from '@concord/crdt';
+import { Doc } from '@concord/crdt';
 import { describe, expect, it } from 'vitest';
-import { openSession, type Session, type SessionOptions } from './session.ts';
+import { openSession } from './session.ts';
 import type { Store } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
 import type { TabMessage, TabsFactory } from './tabs.ts';
-import { memoryNetwork } from './transports/memory.ts';
-
-const schema = object({ title: lww(''), words: set<string>(), clicks: counter() });
-const dead = memoryNetwork((line) => {
-  line.close(4500, 'nobody');
-  return { packet: () => {}, closed: () => {} };
-});
-
-async function open(options: Partial<SessionOptions<typeof schema>> = {}): Promise<Session<typeof schema>> {
-  const session = openSession({
-    schema,
-    room: 'docs/a',
-    store: memoryStore(),
-    transport: dead.transport,
-    identity: { name: 'Ana', colour: 0 },
-    ...options,
-  });
-  await session.ready;
-  return session;
-}
-
-/** All promises and microtasks until now have run. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** A store whose writes fail while `full`. */
-function fullStore(): { store: Store; disk: { full: boolean } } {
-  const disk = { full: false };
-  const inner = memoryStore();
-  const store: Store = {
-    shared: null,
-    open: async (room) => {
-      const there = await inner.open(room);
-      return {
-        ...there,
-        append: async (changes) => {
-          if (disk.full) throw new DOMException('no room left', 'QuotaExceededError');
-          return there.append(changes);
-        },
-      };
-    },
-  };
-  return { store, disk };
-}
+import { browser, fullStore, nobody, open, schema, settled } from './testing/session-parts.ts';
 
 describe('a session', () => {
   it('[D1] has no document before it is ready', async () => {
@@ -54,7 +12,7 @@ describe('a session', () => {
       schema,
       room: 'docs/a',
       store: memoryStore(),
-      transport: dead.transport,
+      transport: nobody.transport,
       identity: { name: 'Ana', colour: 0 },
     });
     expect(() => session.doc).toThrow('ready');
@@ -245,20 +203,3 @@ describe('a session', () => {
     await session.close();
   });
 });
-
-/** A browser's channel between tabs. */
-function browser(): { tabs: TabsFactory } {
-  const listeners = new Set<(message: TabMessage) => void>();
-  return {
-    tabs: (_name, receive) => {
-      listeners.add(receive);
-      return {
-        post: (message) => {
-          for (const other of listeners)
-            if (other !== receive) queueMicrotask(() => other(structuredClone(message)));
-        },
-        close: () => listeners.delete(receive),
-      };
-    },
-  };
-}
