@@ -35,7 +35,7 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
   },
   epoch: {
     says: 'the log takes changes of another epoch',
-    edit: { file: `${SERVER}sqlite-log.ts`, find: 'if (stored !== epoch)', put: 'if (stored === null)' },
+    edit: { file: `${SERVER}sqlite-log.ts`, find: 'if (current !== epoch)', put: 'if (current === null)' },
     options: { weather: { realLog: true, resets: 'underneath', crashes: false } },
   },
 };

@@ -1,7 +1,7 @@
 import type { Session } from '@concord/sync';
 import { covers, type Frame, type ReplicaId } from '@concord/sync/protocol';
+import type { Schema } from './schema.ts';
 import type { SimulatedLog } from './simulated-log.ts';
-import type { Schema } from './simulation.ts';
 
 /** What has been promised in one run, held against what is so. A broken promise is thrown where it shows. */
 export class Promises {

@@ -37,8 +37,9 @@ export class SimulatedLog implements LogStore {
   readonly #backups: (readonly RoomBatch[])[] = [];
   /** What a relay whose disk never failed should not have asked for. */
   readonly needless: string[] = [];
-  /** Writes begun before a crash end nowhere. */
+  /** Writes begun before a crash end nowhere, unless the relay lives on. */
   #power = 0;
+  #isRelayAlive = false;
 
   constructor(clock: VirtualClock, dice: Dice, faults: DiskFaults, make: () => LogStore) {
     this.#clock = clock;
@@ -55,7 +56,7 @@ export class SimulatedLog implements LogStore {
 
   /** The power goes: of what is being written, the beginning may have got to disk. Nobody hears of it. */
   async crash(): Promise<void> {
-    const writing = this.#cut();
+    const writing = this.#cut(false);
     if (!this.#faults.honest) await this.#replace(this.#written);
     for (const batch of writing.slice(0, this.#dice.between(0, writing.length + 1))) {
       const changes = batch.changes.slice(0, this.#dice.between(0, batch.changes.length + 1));
@@ -72,9 +73,12 @@ export class SimulatedLog implements LogStore {
     return this.#backups.length > 0;
   }
 
-  /** The disk is replaced: by an empty one or by a backup, whose rooms get another epoch, as `restore` gives them. */
-  async reset(): Promise<'an empty one' | 'a backup'> {
-    this.#cut();
+  /**
+   * The disk is replaced: by an empty one or by a backup, whose rooms get another epoch, as `restore` gives them.
+   * `underneath`: the relay runs on, and what it was writing fails.
+   */
+  async reset(how: 'restart' | 'underneath'): Promise<'an empty one' | 'a backup'> {
+    this.#cut(how === 'underneath');
     const backup = this.#dice.of(this.#backups);
     const epoch = `restored-${this.#power}`;
     await this.#replace((backup ?? []).map((batch) => ({ ...batch, epoch })));
@@ -101,12 +105,17 @@ export class SimulatedLog implements LogStore {
   }
 
   /** Nothing that is being written is reported any more. Returns what was. */
-  #cut(): readonly RoomBatch[] {
+  #cut(isRelayAlive: boolean): readonly RoomBatch[] {
     const writing = this.#writing;
+    this.#isRelayAlive = isRelayAlive;
     this.#power++;
     this.#writing = [];
     this.#writes = Promise.resolve();
     return writing;
+  }
+
+  #gone(): Promise<never> {
+    return this.#isRelayAlive ? Promise.reject(new Error('the disk is another')) : new Promise(() => {});
   }
 
   async #replace(batches: readonly RoomBatch[]): Promise<void> {
@@ -119,10 +128,10 @@ export class SimulatedLog implements LogStore {
   }
 
   async #write(batches: readonly RoomBatch[], power: number): Promise<void> {
-    if (power !== this.#power) await new Promise(() => {});
+    if (power !== this.#power) await this.#gone();
     this.#writing = batches;
     await this.#clock.wait(this.#faults.delay());
-    if (power !== this.#power) await new Promise(() => {});
+    if (power !== this.#power) await this.#gone();
     this.#writing = [];
     const failure = this.#faults.failure();
     if (failure !== null) throw new Error(failure);

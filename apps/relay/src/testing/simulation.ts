@@ -1,13 +1,13 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { counter, lww, map, object, set } from '@concord/crdt';
 import { openSession, type Session, type Transport } from '@concord/sync';
 import { decodeFrame } from '@concord/sync/protocol';
 import { mulberry32 } from '@concord/sync/testing';
 import { SqliteLog } from '../sqlite-log.ts';
 import { MemoryLog } from './memory-log.ts';
 import { Promises } from './promises.ts';
+import { type Schema, schema } from './schema.ts';
 import { SimulatedDevice } from './simulated-device.ts';
 import { SimulatedLog } from './simulated-log.ts';
 import { SimulatedRelay } from './simulated-relay.ts';
@@ -15,8 +15,6 @@ import { describePacket, describeVersion, type Tell } from './trace.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { Dice, forecast, LARGEST_SKEW, type Weather } from './weather.ts';
 
-const schema = object({ title: lww(''), cells: map<number>(), tags: set<string>(), clicks: counter() });
-export type Schema = typeof schema;
 const ROOM = 'board/simulated';
 /** Milliseconds of calm, at most, until all must agree. */
 const CALM = 180_000;
@@ -304,7 +302,7 @@ class World {
     if (!replaces) void this.#log.crash();
     else if (resets === 'restart' || this.#log.hasBackup) {
       this.#promises.diskReplaced();
-      void this.#log.reset().then((by) => this.#tell?.(`the relay’s disk is replaced by ${by}`));
+      void this.#log.reset(resets).then((by) => this.#tell?.(`the relay’s disk is replaced by ${by}`));
     }
     this.#clock.after(this.#dice.between(50, 2_000), () => this.#relay.start());
   }
