@@ -4,7 +4,7 @@ import { type Change, decodeFrame, encodeFrame, type Frame } from './protocol/in
 import type { Status } from './status.ts';
 import { memoryStore } from './stores/memory.ts';
 import type { TabMessage, TabsFactory } from './tabs.ts';
-import { browser, type Open, open, schema } from './testing/session-parts.ts';
+import { browser, fullStore, nobody, type Open, open, schema } from './testing/session-parts.ts';
 import { TinyRelay } from './testing/tiny-relay.ts';
 import type { TransportFactory } from './transport.ts';
 import { fallbackTransport } from './transports/fallback.ts';
@@ -237,13 +237,29 @@ describe('a session and its relay', () => {
   });
 
   it('[D22] a clock that is set back by a day does not stop the line', async () => {
-    const ana = await open({ transport });
+    const network = simulatedNetwork(transport);
+    const ana = await open({ transport: network.transport });
     await pass(10);
+    ana.doc.change((root) => root.title.set('x'));
+    network.set('cut');
+    await pass(300);
+    expect(ana.status.get().remote).toBe('offline');
     vi.setSystemTime(Date.now() - 86_400_000);
-    ana.setOffline(true);
-    ana.setOffline(false);
+    network.set('good');
+    await pass(16_000);
+    expect(ana.status.get()).toMatchObject({ remote: 'live', badge: 'saved' });
+  });
+
+  it('[D29] a store that takes nothing is tried again by itself', async () => {
+    const { store, disk } = fullStore();
+    const ana = await open({ store, transport: nobody.transport });
+    disk.full = true;
     ana.doc.change((root) => root.title.set('x'));
     await pass(10);
-    expect(ana.status.get().badge).toBe('saved');
+    expect(ana.status.get()).toMatchObject({ local: 'unavailable', badge: 'not-saved' });
+    disk.full = false;
+    await pass(10_000);
+    expect(ana.status.get()).toMatchObject({ local: 'saved', badge: 'offline' });
+    expect(ana.status.get().error).toBeUndefined();
   });
 });
