@@ -1,111 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { crc32c, Writer } from '@concord/crdt/bytes';
-import { writeReplica } from '@concord/crdt/core';
-import {
-  Assembler,
-  CloseCode,
-  encodeFrame,
-  type Frame,
-  newReplicaId,
-  opsPackets,
-  type ReplicaId,
-  type VersionVector,
-} from '@concord/sync/protocol';
+import { CloseCode, opsPackets } from '@concord/sync/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Connection, type Socket } from './connection.ts';
-import { type LogService, logService } from './log-service.ts';
-import { Metrics } from './metrics.ts';
-import { Rooms } from './rooms.ts';
-
-/** A line that a test can clog. */
-class TestSocket implements Socket {
-  buffered = 0;
-  closed: number | null = null;
-  readonly frames: Frame[] = [];
-  readonly #assembler = new Assembler();
-  #drained: (() => void)[] = [];
-  #clogged = false;
-
-  send(packet: Uint8Array): void {
-    const frame = this.#assembler.take(packet);
-    if (frame) this.frames.push(frame);
-  }
-
-  drained(): Promise<void> {
-    return this.#clogged ? new Promise((resolve) => this.#drained.push(resolve)) : Promise.resolve();
-  }
-
-  close(code: number): void {
-    this.closed = code;
-  }
-
-  clog(): void {
-    this.#clogged = true;
-  }
-
-  /** Lets one wait for room end. */
-  drain(): void {
-    this.#drained.shift()?.();
-  }
-
-  count(type: Frame['type']): number {
-    return this.frames.filter((frame) => frame.type === type).length;
-  }
-}
-
-/** A change of one id with a body of nothing, as a document would seal it. */
-function changeBytes(replica: ReplicaId, from: number, size: number): Uint8Array {
-  const w = new Writer();
-  w.u8(1);
-  writeReplica(w, replica);
-  w.varint(from);
-  w.varint(1);
-  w.raw(new Uint8Array(size));
-  w.u32(crc32c(w.finish()));
-  return w.finish();
-}
-
-/** All that needs no time to pass has happened. */
-async function settle(): Promise<void> {
-  for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
-}
+import { changesOf, settle, TestRelay } from './testing/test-relay.ts';
 
 describe('a connection', () => {
-  let folder: string;
-  let log: LogService;
-  let rooms: Rooms;
-  let metrics: Metrics;
-
+  let relay: TestRelay;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'concord-'));
-    log = logService(folder);
-    metrics = new Metrics();
-    rooms = new Rooms(log, metrics);
+    relay = new TestRelay();
   });
-  afterEach(async () => {
-    await log.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(() => relay.close());
 
-  const person = async (room = 'docs/a', version: VersionVector = new Map()) => {
-    const socket = new TestSocket();
-    const replica = newReplicaId();
-    const connection = new Connection(socket, rooms, metrics);
-    const say = (frame: Frame): void => connection.receive(encodeFrame(frame));
-    say({ type: 'hello', oldest: 1, newest: 2, replica, token: null });
-    say({ type: 'join', handle: 1, room, epoch: '', version });
-    await settle();
-    return { socket, replica, connection, say };
+  const person = async (room = 'docs/a') => {
+    const one = await relay.person();
+    await one.join(room);
+    return one;
   };
-  const changes = (replica: ReplicaId, from: number, count: number, size = 10) =>
-    Array.from({ length: count }, (_, i) => ({
-      replica,
-      from: from + i,
-      to: from + i + 1,
-      bytes: changeBytes(replica, from + i, size),
-    }));
+  const changes = changesOf;
 
   it('[C6] a reader too slow is cut off, presence for it is dropped before, and the others notice nothing', async () => {
     const [ana, bo, cy] = [await person(), await person(), await person()];
