@@ -269,7 +269,7 @@ describe('the client, and what a relay may ask of it', () => {
     t.now += 1;
     t.joined(0);
     expect(t.client.roundTrip).toEqual({ p50: 80, p95: 80 });
-    for (let n = 0; n < 20; n++) {
+    for (let n = 0; n < 60; n++) {
       t.edit(change(ANA, n));
       t.now += 40;
       t.hear({ type: 'ack', handle: 1, level: n % 2 ? 'durable' : 'received', version: versionOf(n + 1) });

@@ -257,7 +257,7 @@ export class SyncClient {
     this.#user = user;
     this.#phase = 'joining';
     this.#deadline = now + OPEN_WITHIN;
-    this.#health.sample(now - this.#greetedAt);
+    this.#health.sample(now - this.#greetedAt, now);
     this.#uplink.begin(limits, now);
     this.#presence.limit(limits.presence);
     this.#send(effects, this.#join());

@@ -14,6 +14,7 @@ const QUIET = { least: 2_000, most: 5_000, roundTrips: 4 };
 const SLOWEST = 32;
 /** Round trips kept. */
 const SAMPLES = 64;
+const TELL_EVERY = 1_000;
 
 /**
  * Whether the line still lives. What is on its way, in either direction, is given the time that a slow line needs;
@@ -22,6 +23,7 @@ const SAMPLES = 64;
 export class LineHealth {
   #samples: number[] = [];
   #roundTrip: RoundTrip | null = null;
+  #toldAt = 0;
   #heardAt = 0;
   #bytesHeard = 0;
   /** When the question was put that has no answer yet. */
@@ -61,7 +63,7 @@ export class LineHealth {
   }
 
   answered(now: number): void {
-    if (this.#askedAt !== null) this.sample(now - this.#askedAt);
+    if (this.#askedAt !== null) this.sample(now - this.#askedAt, now);
     this.#askedAt = null;
   }
 
@@ -80,9 +82,12 @@ export class LineHealth {
     this.#bytesOut = bytes;
   }
 
-  sample(ms: number): void {
+  /** A round trip took so many milliseconds. What is told of them changes at most once a second: people read it. */
+  sample(ms: number, now: number): void {
     this.#samples.push(Math.max(0, ms));
     if (this.#samples.length > SAMPLES) this.#samples.shift();
+    if (this.#roundTrip && now < this.#toldAt + TELL_EVERY) return;
+    this.#toldAt = now;
     const sorted = this.#samples.toSorted((a, b) => a - b);
     const at = (share: number): number => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0);
     const next = { p50: at(0.5), p95: at(0.95) };

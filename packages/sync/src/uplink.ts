@@ -46,7 +46,7 @@ export class Uplink {
   acknowledge({ level, version }: Ack, now: number): void {
     const timed = this.#timed;
     if (timed && (version.get(timed.replica) ?? 0) >= timed.to) {
-      this.#health.sample(now - timed.since);
+      this.#health.sample(now - timed.since, now);
       this.#timed = null;
     }
     // Only what is on a disk is forgotten; but whatever is heard of it is progress.
