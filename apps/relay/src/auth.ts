@@ -61,12 +61,14 @@ export async function authenticator(config: AuthConfig): Promise<Authenticate> {
     checks.push(async (t) => (await jwtVerify(t, keys, { ...common, algorithms })).payload);
   }
   return async (token) => {
-    let why: unknown = new AuthError('no key fits');
+    let why: unknown = new AuthError("the token's algorithm is not allowed");
     for (const check of checks) {
       try {
         return identity(await check(token));
       } catch (error) {
         if (error instanceof AuthError) throw error;
+        // What a key of the token's own algorithm says is more telling than that another one does not fit.
+        if (error instanceof errors.JOSEAlgNotAllowed) continue;
         why = isTransient(error) ? error : new AuthError(describe(error));
       }
     }
@@ -95,6 +97,5 @@ function readRooms(claim: unknown): Readonly<Record<string, Role>> {
 function describe(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'the token is past its time';
   if (error instanceof errors.JWTClaimValidationFailed) return `the token's ${error.claim} is wrong`;
-  if (error instanceof errors.JOSEAlgNotAllowed) return "the token's algorithm is not allowed";
   return 'the token is not genuine';
 }

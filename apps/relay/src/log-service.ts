@@ -7,8 +7,7 @@ import { SqliteLog } from './sqlite-log.ts';
 import { SqliteSnapshots } from './sqlite-snapshots.ts';
 
 /** The log in one SQLite file, with everything that can be asked of it. Also what the log's thread serves. */
-export function logService(dataDir: string) {
-  const log = new SqliteLog(dataDir);
+export function logService(dataDir: string, log: SqliteLog = new SqliteLog(dataDir)) {
   const { db } = log;
   const snapshots: SnapshotStore = new SqliteSnapshots(db, () => log.forget());
   const access: AccessStore = new SqliteAccess(db);

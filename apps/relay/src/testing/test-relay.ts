@@ -9,6 +9,7 @@ import {
   encodeFrame,
   type Frame,
   type Join,
+  MAX_SNAPSHOT,
   newReplicaId,
   type ReplicaId,
 } from '@concord/sync/protocol';
@@ -20,6 +21,7 @@ import { type LogService, logService } from '../log-service.ts';
 import { Metrics } from '../metrics.ts';
 import { Replicas } from '../replicas.ts';
 import { Rooms, type RoomsOptions } from '../rooms.ts';
+import { SqliteLog } from '../sqlite-log.ts';
 
 // What tests of connections share: a relay without sockets, on a log in a folder of its own, at a time of its own.
 
@@ -28,7 +30,7 @@ export class TestSocket implements Socket {
   buffered = 0;
   closed: number | null = null;
   readonly frames: Frame[] = [];
-  readonly #assembler = new Assembler();
+  readonly #assembler = new Assembler({ snapshot: MAX_SNAPSHOT });
   #drained: (() => void)[] = [];
   #clogged = false;
 
@@ -112,6 +114,7 @@ export function tokenOf(user: string, more: Partial<Identity> = {}): string {
 export class TestRelay {
   now = 1_700_000_000_000;
   readonly folder = mkdtempSync(join(tmpdir(), 'concord-'));
+  readonly #sqlite = new SqliteLog(this.folder);
   readonly log: LogService;
   readonly metrics = new Metrics();
   readonly rooms: Rooms;
@@ -121,7 +124,7 @@ export class TestRelay {
 
   constructor(options: TestRelayOptions = {}) {
     const now = (): number => this.now;
-    const log = logService(this.folder);
+    const log = logService(this.folder, this.#sqlite);
     this.log = options.log?.(log) ?? log;
     this.rooms = new Rooms(this.log, this.metrics, {
       snapshots: this.log,
@@ -179,6 +182,13 @@ export class TestRelay {
     this.access.sweep();
     await this.rooms.sweep();
     await settle();
+  }
+
+  /** Changes the file behind the log's back. */
+  damage(sql: string): void {
+    this.#sqlite.fold();
+    this.#sqlite.forget();
+    this.#sqlite.db.exec(sql);
   }
 
   async close(): Promise<void> {
