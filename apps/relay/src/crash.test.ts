@@ -5,6 +5,7 @@ import { covers } from '@concord/sync/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SqliteLog } from './sqlite-log.ts';
 import { connect, saved, until } from './testing/client.ts';
+import { crash } from './testing/crashes.ts';
 import { runToEnd, startProcess } from './testing/process.ts';
 
 let folder: string;
@@ -56,6 +57,12 @@ describe('the process', () => {
     for (const { doc } of people) expect(doc.stateHash()).toBe(newcomer.doc.stateHash());
     await Promise.all([...people, newcomer].map((person) => person.close()));
     expect(await relay.end('SIGTERM')).toBe(0);
+  }, 120_000);
+
+  it('[R1] kill -9 again and again, also while it starts: every acknowledged change is there, byte for byte', async () => {
+    const report = await crash({ folder, kills: 6, opsPerKill: 400, seed: 3 });
+    expect(report).toMatchObject({ kills: 6, lost: 0, foreign: 0, broken: [] });
+    expect(report.durable).toBeGreaterThan(2_000);
   }, 120_000);
 
   it('[R2] SIGTERM writes everything and exits 0', async () => {
