@@ -237,13 +237,29 @@ describe('the client, and what a relay may ask of it', () => {
     t.edit(change(ANA, 0));
     const start = t.now;
     t.wake();
-    expect(t.now - start).toBeCloseTo(2_000, -1);
+    expect(t.now - start).toBe(1_200);
     expect(t.sent()).toMatchObject([{ type: 'join' }]);
     t.wake();
     expect(t.effects).toContainEqual({ type: 'disconnect' });
     t.wake();
     expect(t.effects).toEqual([{ type: 'connect', fresh: false }]);
     expect(t.now - start).toBeLessThan(5_000);
+  });
+
+  it('[L29] a relay that answers but whose disk is slow is asked less and less often', () => {
+    t.goLive();
+    t.edit(change(ANA, 0));
+    const asked: number[] = [];
+    for (let start = t.now; asked.length < 5; start = t.now) {
+      t.wake();
+      expect(t.sent()).toMatchObject([{ type: 'join' }]);
+      asked.push(t.now - start);
+      t.joined(0);
+    }
+    expect(asked).toEqual([1_200, 2_400, 4_800, 5_000, 5_000]);
+    t.ack(1);
+    t.edit(change(ANA, 1));
+    expect(t.due).toBe(1_200);
   });
 
   it('[L27] a relay of version 1 is spoken to in version 1', () => {

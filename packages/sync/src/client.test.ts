@@ -111,7 +111,7 @@ describe('the client', () => {
     t.wake(asked);
     expect(t.sent()).toMatchObject([{ type: 'join' }]);
     const dead = t.client.deadline ?? 0;
-    expect(dead - asked).toBe(4_000);
+    expect(dead - asked).toBe(2_400);
     t.wake(dead);
     expect(t.effects).toContainEqual({ type: 'disconnect' });
     expect(t.client.remote).toBe('offline');

@@ -9,9 +9,11 @@ const ASK_AFTER = 20_000;
 /** Milliseconds to wait for an answer at most before the line counts as dead, though other things are heard on it. */
 const ANSWER_WITHIN = 10_000;
 /** Bounds of the silence, in milliseconds, after which something unanswered is asked after; twice that is death. */
-const QUIET = { least: 2_000, most: 5_000, roundTrips: 4 };
+const QUIET = { least: 1_200, most: 5_000, roundTrips: 4 };
 /** The slowest line that is given time for all that is on its way, in bytes per millisecond: 32 KiB/s. */
 const SLOWEST = 32;
+/** So many bytes need no time of their own. */
+const FREE = 16 * 1024;
 /** Round trips kept. */
 const SAMPLES = 64;
 const TELL_EVERY = 1_000;
@@ -31,12 +33,15 @@ export class LineHealth {
   /** When changes went out on an idle line, or the relay last acknowledged some. */
   #progressAt = 0;
   #isWaiting = false;
+  /** Answers since the last acknowledgement: a relay whose disk is slow is asked less and less often. */
+  #inVain = 0;
   #bytesOut = 0;
 
   /** A new line. What earlier ones took is remembered as a hint. */
   begin(now: number): void {
     this.#askedAt = null;
     this.#isWaiting = false;
+    this.#inVain = 0;
     this.#bytesOut = 0;
     this.#progressAt = now;
     this.#heardAt = now;
@@ -64,6 +69,7 @@ export class LineHealth {
 
   answered(now: number): void {
     if (this.#askedAt !== null) this.sample(now - this.#askedAt, now);
+    if (this.#isWaiting) this.#inVain++;
     this.#askedAt = null;
   }
 
@@ -72,9 +78,10 @@ export class LineHealth {
     this.#askedAt = null;
   }
 
-  /** How much is on its way unacknowledged; `isProgress` if the relay has just acknowledged something. */
-  onTheWay(bytes: number, isProgress: boolean, now: number): void {
-    if (isProgress || !this.#isWaiting) {
+  /** How much is on its way unacknowledged; and why that is told: the relay acknowledged some, it goes anew, or there is more. */
+  onTheWay(bytes: number, why: 'acknowledged' | 'anew' | 'more', now: number): void {
+    if (why === 'acknowledged') this.#inVain = 0;
+    if (why !== 'more' || !this.#isWaiting) {
       this.#progressAt = now;
       if (this.#askedAt === null) this.#bytesHeard = 0;
     }
@@ -112,28 +119,28 @@ export class LineHealth {
     return this.#askedAt === null ? this.#progressAt : Math.min(this.#askedAt, this.#progressAt);
   }
 
-  /** Milliseconds that what is on its way may take on a slow line. */
-  get #transfer(): number {
-    return (this.#bytesOut + this.#bytesHeard) / SLOWEST;
-  }
-
   get #quiet(): number {
     const p95 = this.#roundTrip?.p95 ?? QUIET.most;
-    return Math.min(QUIET.most, Math.max(QUIET.least, QUIET.roundTrips * p95));
+    return Math.min(QUIET.most, Math.max(QUIET.least, QUIET.roundTrips * p95) * 2 ** this.#inVain);
   }
 
   get #askAt(): number {
     const idle = this.#heardAt + ASK_AFTER;
     if (!this.#isWaiting) return idle;
-    return Math.min(idle, Math.max(this.#heardAt, this.#progressAt) + this.#quiet + this.#bytesOut / SLOWEST);
+    return Math.min(idle, Math.max(this.#heardAt, this.#progressAt) + this.#quiet + transfer(this.#bytesOut));
   }
 
   get #deadAt(): number {
     const since = this.#since;
     if (since === null) return Number.POSITIVE_INFINITY;
-    const silence = Math.max(this.#heardAt, since) + 2 * this.#quiet + this.#bytesOut / SLOWEST;
-    return Math.min(silence, since + ANSWER_WITHIN + this.#transfer);
+    const silence = Math.max(this.#heardAt, since) + 2 * this.#quiet + transfer(this.#bytesOut);
+    return Math.min(silence, since + ANSWER_WITHIN + transfer(this.#bytesOut + this.#bytesHeard));
   }
+}
+
+/** Milliseconds that so many bytes may take on a slow line. */
+function transfer(bytes: number): number {
+  return Math.max(0, bytes - FREE) / SLOWEST;
 }
 
 /** Milliseconds to wait for a line to open, for WELCOME, and for JOINED. */

@@ -51,7 +51,7 @@ export class Uplink {
     }
     // Only what is on a disk is forgotten; but whatever is heard of it is progress.
     const isProgress = level !== 'durable' || this.outbox.acknowledge(version);
-    this.#health.onTheWay(this.outbox.bytesInFlight, isProgress, now);
+    this.#health.onTheWay(this.outbox.bytesInFlight, isProgress ? 'acknowledged' : 'more', now);
   }
 
   /** The relay will never take this change. */
@@ -76,12 +76,12 @@ export class Uplink {
     const bytes = changes.reduce((sum, change) => sum + sizeOf(change), 0);
     this.#pacer.spend({ changes: changes.length, bytes });
     if (wasIdle) this.#timed = { since: now, replica: last.replica, to: last.to };
-    this.#health.onTheWay(this.outbox.bytesInFlight, false, now);
+    this.#health.onTheWay(this.outbox.bytesInFlight, 'more', now);
     return changes;
   }
 
   #measureAnew(now: number): void {
     this.#timed = null;
-    this.#health.onTheWay(this.outbox.bytesInFlight, true, now);
+    this.#health.onTheWay(this.outbox.bytesInFlight, 'anew', now);
   }
 }

@@ -139,14 +139,14 @@ describe('fallbackTransport', () => {
     expect(a.lines).toHaveLength(8);
   });
 
-  it('[F5] after a line broke or died in silence, the second way is tried after a third of a second', () => {
+  it('[F5] after a line broke or died in silence, the second way is tried after a fifth of a second', () => {
     for (const end of [() => a.last.events.closed(1006, ''), () => line.close()]) {
       win(a);
       vi.advanceTimersByTime(10_000);
       end();
       const tried = b.lines.length;
       open();
-      vi.advanceTimersByTime(300);
+      vi.advanceTimersByTime(200);
       expect(b.lines.length).toBe(tried + 1);
     }
   });

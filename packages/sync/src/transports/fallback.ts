@@ -3,7 +3,9 @@ import type { Transport, TransportEvents, TransportFactory } from '../transport.
 import { Breaker } from './breaker.ts';
 
 /** Milliseconds that a way has to bring a first packet before the next one is tried beside it. */
-const HEAD_START = { healthy: 3_000, suspect: 300 };
+const HEAD_START = { healthy: 3_000, suspect: 200 };
+/** Milliseconds without a packet after which a line that is hung up may have been dead. */
+const SILENCE = 2_000;
 /** A line that brought packets for so many milliseconds was a good one. */
 const STEADY = 5_000;
 
@@ -74,7 +76,7 @@ class Race implements Transport {
     if (this.#isOver) return;
     // Who hangs up on a silent line may have done so because it was dead.
     if (!this.#winner) this.#blame(this.#attempts.keys());
-    else this.#judge(this.#winner, this.#clock.now() >= this.#heardAt + HEAD_START.healthy);
+    else this.#judge(this.#winner, this.#clock.now() >= this.#heardAt + SILENCE);
     this.#end();
   }
 
