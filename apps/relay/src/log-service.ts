@@ -19,6 +19,15 @@ export function logService(dataDir: string, log: SqliteLog = new SqliteLog(dataD
       return run(...args);
     };
   };
+  /** One at a time: a file that is being copied must not be rewritten. */
+  let busy: Promise<unknown> = Promise.resolve();
+  const alone = <A extends readonly unknown[], R>(run: (...args: A) => Promise<R>) => {
+    return (...args: A): Promise<R> => {
+      const done = busy.then(() => settled(run)(...args));
+      busy = done.catch(() => {});
+      return done;
+    };
+  };
   return {
     find: log.find.bind(log),
     append: log.append.bind(log),
@@ -42,10 +51,10 @@ export function logService(dataDir: string, log: SqliteLog = new SqliteLog(dataD
     addLink: access.addLink.bind(access),
     removeLink: access.removeLink.bind(access),
 
-    backUp: settled((path: string) => backUp(db, path)),
-    compact: settled((before: number) => compactLog(db, before)),
+    backUp: alone((path: string) => backUp(db, path)),
+    compact: alone((before: number) => compactLog(db, before)),
     exportRoom: settled((room: string, path: string) => exportRoom(db, room, path)),
-    eraseRoom: settled((room: string) => eraseRoom(db, room)),
+    eraseRoom: alone((room: string) => eraseRoom(db, room)),
   };
 }
 

@@ -1,5 +1,7 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { backup, type DatabaseSync } from 'node:sqlite';
+import { execFile } from 'node:child_process';
+import { closeSync, fsyncSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import {
   type Change,
   commentsOf,
@@ -16,15 +18,26 @@ import { type SnapshotRow, trimRoom, unpackSnapshot } from './sqlite-snapshots.t
 
 // What an operator does to a whole log. The CLI calls these, by way of the running relay if there is one.
 
+const COPY = `const [from, to] = process.argv.slice(1); require('node:fs').copyFileSync(from, to);`;
+
 /**
- * Copies the log, as it is at one moment, while it may be written to. The file appears under `path` only when it is
- * whole and on disk. Resolves to its size in bytes.
+ * Copies the log, as it is at one moment, while it is written to. The file appears under `path` only when it is whole
+ * and on disk. Resolves to its size in bytes.
+ *
+ * The main file changes at checkpoints only. So: one checkpoint, and none until it is copied; commits go on in the
+ * write-ahead log. Another process copies: closing a file gives up all locks that this process has on it, and the log's own
+ * lock with them. (SQLite's backup fails when a step of it meets a commit.)
  */
 export async function backUp(db: DatabaseSync, path: string): Promise<number> {
+  const source = db.location();
+  if (source === null) throw new Error('a log in memory has no file');
   const part = `${path}.part`;
-  rmSync(part, { force: true });
-  // Many small steps: commits of the relay go in between.
-  await backup(db, part, { rate: 200 });
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA wal_autocheckpoint = 0;');
+  try {
+    await promisify(execFile)(process.execPath, ['-e', COPY, source, part]);
+  } finally {
+    db.exec('PRAGMA wal_autocheckpoint = 1000');
+  }
   syncFile(part);
   renameSync(part, path);
   return statSync(path).size;

@@ -25,7 +25,26 @@ export function restore(backup: string, dataDir: string, { to, replace }: Restor
   // Opening it shows that no relay runs on it.
   openLogFile(dataDir).close();
   const fresh = `${target}.restoring`;
-  dropFile(fresh);
+  let verified: Verified;
+  try {
+    dropFile(fresh);
+    verified = prepare(backup, fresh, to);
+  } catch (error) {
+    dropFile(fresh);
+    throw error;
+  }
+  if (there) {
+    dropFile(`${target}.replaced`);
+    renameSync(target, `${target}.replaced`);
+  }
+  dropFile(target);
+  renameSync(fresh, target);
+  syncPath(dataDir);
+  return verified;
+}
+
+/** Makes a sound log of a backup, as of an instant. Throws LogError if that cannot be. */
+function prepare(backup: string, fresh: string, to: number | null): Verified {
   copyFileSync(backup, fresh);
   const db = new DatabaseSync(fresh);
   let verified: Verified;
@@ -36,18 +55,9 @@ export function restore(backup: string, dataDir: string, { to, replace }: Restor
   } finally {
     db.close();
   }
-  if (verified.problems.length > 0) {
-    dropFile(fresh);
+  if (verified.problems.length > 0)
     throw new LogError(`The backup is not sound: ${verified.problems.slice(0, 3).join('; ')}`);
-  }
   syncPath(fresh);
-  if (there) {
-    dropFile(`${target}.replaced`);
-    renameSync(target, `${target}.replaced`);
-  }
-  dropFile(target);
-  renameSync(fresh, target);
-  syncPath(dataDir);
   return verified;
 }
 

@@ -184,13 +184,13 @@ export class SqliteLog implements LogStore {
     }
   }
 
-  #note({ room, head, place, size }: Stored): void {
+  #note({ room, head, next, place, size }: Stored): void {
     const recent = this.#recent.get(room);
     if (recent) {
       recent.places.push(place);
       recent.bytes += size;
     } else this.#recent.set(room, { places: [place], bytes: size });
-    this.#ahead.set(head.id, head.next);
+    this.#ahead.set(head, next);
     this.#unfolded++;
   }
 
@@ -222,7 +222,7 @@ export class SqliteLog implements LogStore {
     }
     this.db.exec('RELEASE batch');
     // What is taken as known may be forgotten before the next batch of this room.
-    for (const { head } of stored) this.#ahead.set(head.id, head.next);
+    for (const { head, next } of stored) this.#ahead.set(head, next);
     return stored;
   }
 
@@ -239,7 +239,7 @@ export class SqliteLog implements LogStore {
       const crc = changeChecksum(id, head.id, from, to, bytes);
       this.#sql.addChange.run(place, id, head.id, from, to, at, crc, bytes);
       head.next = to;
-      stored.push({ room: id, head, place, size: bytes.length });
+      stored.push({ room: id, head: head.id, next: to, place, size: bytes.length });
     }
     return stored;
   }
@@ -343,7 +343,8 @@ export class SqliteLog implements LogStore {
 /** A change of a commit that is under way. */
 interface Stored {
   readonly room: number;
-  readonly head: HeadRow;
+  readonly head: number;
+  readonly next: number;
   readonly place: number;
   readonly size: number;
 }

@@ -136,6 +136,11 @@ export class ThreadedLog implements LogStore, SnapshotStore, AccessStore {
     return this.#ask('eraseRoom', room);
   }
 
+  /** Ends the thread as a failure would. */
+  kill(): void {
+    void this.#worker.terminate();
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
     if (!this.#broken) await this.#ask('close');
