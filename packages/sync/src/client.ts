@@ -1,3 +1,4 @@
+import { CatchUp } from './catch-up.ts';
 import type { ClientEvent, ClientOptions, Effect, Refusal, RelayRecord } from './client-types.ts';
 import { Comeback } from './comeback.ts';
 import { LineHealth, OPEN_WITHIN, type RoundTrip } from './line-health.ts';
@@ -41,6 +42,7 @@ export class SyncClient {
   readonly #uplink: Uplink;
   readonly #presence = new PresencePace();
   readonly #comeback: Comeback;
+  readonly #catchUp = new CatchUp();
   #phase: Phase = 'stopped';
   #relay: RelayRecord;
   #version: number = VERSIONS.newest;
@@ -53,10 +55,6 @@ export class SyncClient {
   #deadline: number | null = null;
   #liveSince = 0;
   #greetedAt = 0;
-  /** Something came that the document had no room for; and how much it knew when it was last asked for again. */
-  #isIncomplete = false;
-  #isCatchUpRunning = false;
-  #knownAtAsk = -1;
   /** The relay wants a snapshot that covers this. */
   #wanted: VersionVector | null = null;
 
@@ -172,7 +170,7 @@ export class SyncClient {
         this.#learn(event.version, effects);
         break;
       case 'incomplete':
-        this.#isIncomplete = true;
+        this.#catchUp.overflowed();
         break;
       case 'presence':
         this.#presence.show(event.state);
@@ -200,7 +198,7 @@ export class SyncClient {
         this.#joined(frame, now, effects);
         break;
       case 'caught-up':
-        this.#isCatchUpRunning = false;
+        this.#catchUp.end();
         if (this.#phase !== 'catching-up') break;
         this.#phase = 'live';
         this.#liveSince = now;
@@ -265,7 +263,7 @@ export class SyncClient {
 
   #joined({ epoch, role, version }: Joined, now: number, effects: Effect[]): void {
     if (this.#phase === 'joining') this.#phase = 'catching-up';
-    this.#isCatchUpRunning = true;
+    this.#catchUp.begin();
     this.#refusal = null;
     this.#error = null;
     this.#comeback.entered();
@@ -352,13 +350,8 @@ export class SyncClient {
       return;
     }
     if (verdict === 'ask') this.#ask(now, effects);
-    if (this.#isIncomplete && !this.#isCatchUpRunning && !this.#health.isAsking) {
-      // What came had no room. Without progress since the last time there still is none.
-      const known = sum(this.#options.source.version);
-      this.#isIncomplete = false;
-      if (known !== this.#knownAtAsk) this.#ask(now, effects);
-      this.#knownAtAsk = known;
-    }
+    if (!this.#health.isAsking && this.#catchUp.asksAgain(this.#options.source.version))
+      this.#ask(now, effects);
     if (this.#wanted && this.#phase === 'live' && this.#mayWrite && this.#outbox.size === 0) {
       const isThere = covers(this.#options.source.version, this.#wanted);
       this.#wanted = null;
@@ -438,10 +431,4 @@ export class SyncClient {
     const ready = packets(frame, this.#version);
     if (ready.length > 0) effects.push({ type: 'send', packets: ready });
   }
-}
-
-function sum(version: VersionVector): number {
-  let total = 0;
-  for (const next of version.values()) total += next;
-  return total;
 }

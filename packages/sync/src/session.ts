@@ -1,15 +1,15 @@
 import { type Doc, type DocEvent, newReplicaId, type ReplicaId, type SchemaNode } from '@concord/crdt';
-import { DecodeError } from '@concord/crdt/bytes';
 import { watchPage } from './browser.ts';
 import { SyncClient } from './client.ts';
 import type { ClientEvent, Effect } from './client-types.ts';
 import { type Clock, forwardOnly, systemClock } from './clock.ts';
-import { hashAt, merge, restore } from './document.ts';
+import { hashAt, restore } from './document.ts';
+import { Inbound } from './inbound.ts';
 import { Line, type TokenSource } from './line.ts';
 import { LocalLog } from './local-log.ts';
 import { Observable } from './observable.ts';
 import { type Identity, Presence } from './presence.ts';
-import { Capability, type Change, isWhole, type VersionVector } from './protocol/index.ts';
+import { Capability, type Change } from './protocol/index.ts';
 import { badgeOf, type Status, sameStatus } from './status.ts';
 import type { RoomStore, Store, StoredRoom } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
@@ -77,16 +77,12 @@ export class Session<S extends SchemaNode> {
   #storeError: string | null = null;
   /** The copy on this device was found damaged, and the relay has not made it good yet. */
   #isDamaged = false;
-  /** What could not be read, by why: the same comes again with each catch-up. */
-  readonly #rejected = new Set<string>();
   #offline = false;
   #closed = false;
   #isErased = false;
   /** Changes of this turn of the event loop, for the relay; and those of them that are this tab's own. */
   #fresh: Change[] = [];
   #own: Change[] = [];
-  /** While something from the relay is applied: whether a change is part of it. */
-  #isRelayed: ((change: Change) => boolean) | null = null;
   #timer: { readonly at: number; readonly cancel: () => void } | null = null;
   readonly #later = new Map<Chore, () => void>();
 
@@ -178,8 +174,9 @@ export class Session<S extends SchemaNode> {
       capabilities: Capability.snapshots | Capability.attests,
       ...(grant !== undefined && { grant }),
     });
+    const inbound = new Inbound(doc, () => this.#dispatch({ type: 'incomplete' }));
     const stop = doc.subscribe((event) => this.#changed(event));
-    this.#open = { doc, store, log, client, stop };
+    this.#open = { doc, store, log, client, inbound, stop };
     this.#tabs?.post({ type: 'hello', version: new Map(doc.version) });
     for (const message of this.#early.splice(0)) this.#hear(message);
     this.#dispatch({ type: 'presence', state: this.presence.encoded() });
@@ -228,10 +225,8 @@ export class Session<S extends SchemaNode> {
     if (!open || this.#closed) return;
     const isOwn = event.origin !== 'remote';
     open.log.add(event.changes);
-    // A sibling's change may have waited for what the relay brings just now: it is news to the relay all the same.
-    const isRelayed = isOwn ? null : this.#isRelayed;
     for (const change of event.changes) {
-      if (isRelayed?.(change)) continue;
+      if (!isOwn && open.inbound.isRelayed(change)) continue;
       if (this.#fresh.length === 0) queueMicrotask(() => this.#flush());
       this.#fresh.push(change);
       if (isOwn) this.#own.push(change);
@@ -254,7 +249,7 @@ export class Session<S extends SchemaNode> {
     } else if (message.type === 'offline') {
       this.#switch(message.value);
     } else if (message.type === 'changes') {
-      this.#apply(message.changes);
+      open.inbound.fromTab(message.changes);
     } else {
       const lacking = open.doc.changesSince(message.version);
       if (lacking.length > 0) this.#tabs?.post({ type: 'changes', changes: lacking });
@@ -269,63 +264,15 @@ export class Session<S extends SchemaNode> {
     this.#dispatch({ type: offline ? 'stop' : 'start' });
   }
 
-  #apply(changes: readonly Change[]): void {
-    this.#report(this.doc.apply(changes.map((change) => change.bytes)));
-  }
-
-  /** What the relay sends is believed as far as it is what it says it is. */
-  #applyRelayed(changes: readonly Change[]): void {
-    const whole = changes.filter(isWhole);
-    if (whole.length < changes.length) this.#rejected.add('not what its frame says');
-    const keys = new Set(whole.map(keyOf));
-    const version = new Map<ReplicaId, number>();
-    for (const { replica, to } of whole) version.set(replica, Math.max(to, version.get(replica) ?? 0));
-    this.#fromRelay(
-      (change) => keys.has(keyOf(change)),
-      () => this.#apply(whole),
-    );
-    this.#dispatch({ type: 'applied', version });
-  }
-
-  #mergeRelayed(file: Uint8Array, version: VersionVector): void {
-    this.#fromRelay(
-      ({ replica, to }) => to <= (version.get(replica) ?? 0),
-      () => {
-        try {
-          this.#report(merge(this.doc, file));
-        } catch (error) {
-          if (!(error instanceof DecodeError)) throw error;
-          this.#rejected.add(error.message);
-        }
-      },
-    );
-    this.#dispatch({ type: 'applied', version });
-  }
-
-  #fromRelay(isRelayed: (change: Change) => boolean, act: () => void): void {
-    this.#isRelayed = isRelayed;
-    try {
-      act();
-    } finally {
-      this.#isRelayed = null;
-    }
-  }
-
-  #report({ rejected }: ReturnType<Doc<S>['apply']>): void {
-    for (const { reason, detail } of rejected)
-      if (reason !== 'too-many-parked') this.#rejected.add(`${reason} ${detail}`);
-    if (rejected.some(({ reason }) => reason === 'too-many-parked')) this.#dispatch({ type: 'incomplete' });
-  }
-
   #dispatch(event: ClientEvent): void {
-    const client = this.#open?.client;
-    if (!client || this.#closed) return;
-    for (const effect of client.handle(event, this.#elapsed())) this.#run(effect);
+    const open = this.#open;
+    if (!open || this.#closed) return;
+    for (const effect of open.client.handle(event, this.#elapsed())) this.#run(effect, open);
     this.#arm();
     this.#refresh();
   }
 
-  #run(effect: Effect): void {
+  #run(effect: Effect, open: Opened<S>): void {
     switch (effect.type) {
       case 'connect':
         this.#line.open(effect.fresh);
@@ -340,17 +287,18 @@ export class Session<S extends SchemaNode> {
         void this.#line.refresh();
         break;
       case 'apply':
-        this.#applyRelayed(effect.changes);
+        this.#dispatch({ type: 'applied', version: open.inbound.fromRelay(effect.changes) });
         break;
       case 'merge':
-        this.#mergeRelayed(effect.bytes, effect.version);
+        open.inbound.snapshotFromRelay(effect.bytes, effect.version);
+        this.#dispatch({ type: 'applied', version: effect.version });
         break;
       case 'snapshot':
         this.#after('snapshot', DUTY_AFTER, () => this.#makeSnapshot());
         break;
       case 'hash':
         this.#after('hash', DUTY_AFTER, () => {
-          const stateHash = hashAt(this.doc, effect.version);
+          const stateHash = hashAt(open.doc, effect.version);
           if (stateHash !== null) this.#dispatch({ type: 'hash', version: effect.version, stateHash });
         });
         break;
@@ -362,8 +310,7 @@ export class Session<S extends SchemaNode> {
         break;
       case 'relay':
         this.#after('note', NOTE_EVERY, () => {
-          const open = this.#open;
-          if (open && !this.#isErased) open.store.saveRelay(open.client.relay).catch(ignore);
+          if (!this.#isErased) open.store.saveRelay(open.client.relay).catch(ignore);
         });
         break;
     }
@@ -421,7 +368,7 @@ export class Session<S extends SchemaNode> {
     const { remote, isStuck, refusal, role, roundTrip } = client;
     const waiting = client.waiting + this.#fresh.length;
     if (remote === 'live') this.#isDamaged = false;
-    const unreadable = this.#rejected.size > 0 ? words.unreadable(this.#rejected.size) : null;
+    const unreadable = open.inbound.unreadable > 0 ? words.unreadable(open.inbound.unreadable) : null;
     const damaged = this.#isDamaged ? words.damaged : null;
     const error = this.#storeError ?? log.error ?? client.error ?? damaged ?? unreadable;
     this.#status.set({
@@ -447,6 +394,7 @@ interface Opened<S extends SchemaNode> {
   readonly store: RoomStore;
   readonly log: LocalLog;
   readonly client: SyncClient;
+  readonly inbound: Inbound<S>;
   readonly stop: () => void;
 }
 
@@ -462,7 +410,3 @@ async function takeSpare(
 
 /** For what the next attempt makes good, and nobody is promised. */
 function ignore(): void {}
-
-function keyOf({ replica, from }: Change): string {
-  return `${from}@${replica}`;
-}

@@ -120,6 +120,7 @@ class Way {
   /** When the last byte that left is through, and when the last thing arrives. */
   #freeAt = 0;
   #lastAt = 0;
+  readonly #queue: (() => void)[] = [];
 
   constructor(world: World) {
     this.#world = world;
@@ -138,7 +139,12 @@ class Way {
     const now = clock.now();
     this.#freeAt = Math.max(now, this.#freeAt) + (rate === 0 ? 0 : (bytes / rate) * 1_000);
     this.#lastAt = Math.max(this.#lastAt, this.#freeAt + delay + (jitter === 0 ? 0 : random() * jitter));
-    if (this.#lastAt <= now) arrive();
-    else clock.after(this.#lastAt - now, arrive);
+    if (this.#lastAt <= now && this.#queue.length === 0) {
+      arrive();
+      return;
+    }
+    this.#queue.push(arrive);
+    // Timers due within a millisecond of each other may come in any order: each lets the first in the queue pass.
+    clock.after(this.#lastAt - now, () => this.#queue.shift()?.());
   }
 }
