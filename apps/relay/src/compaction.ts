@@ -28,7 +28,7 @@ export class Compaction {
   /** Who made the newest snapshot: another one has to attest it. */
   #author: Member | null = null;
   /** Who was asked and gave nothing of use, so that the next time others are. */
-  #tried = new WeakSet<Member>();
+  #tried: WeakSet<Member> | null = null;
 
   constructor(ports: CompactionPorts, mark: SnapshotMark | null, weight: number) {
     this.#ports = ports;
@@ -47,8 +47,9 @@ export class Compaction {
     const now = this.#ports.now();
     if (this.#asked && now - this.#asked.at < PATIENCE) return;
     const able = [...members].filter((m) => m.mayWrite && (m.capabilities & Capability.snapshots) > 0);
-    const member = able.find((m) => !this.#tried.has(m)) ?? able[0];
+    const member = able.find((m) => !this.#tried?.has(m)) ?? able[0];
     if (!member) return;
+    this.#tried ??= new WeakSet();
     this.#tried.add(member);
     this.#asked = { member, version: new Map(version), at: now };
     member.tell({ type: 'want-snapshot', handle: member.handle, want: 'snapshot', version });
@@ -84,7 +85,7 @@ export class Compaction {
     this.#mark = { id, version, stateHash, size: bytes.length, attested: false };
     this.#weight = 0;
     this.#author = member;
-    this.#tried = new WeakSet();
+    this.#tried = null;
     for (const other of others) this.seekWitness(other);
   }
 

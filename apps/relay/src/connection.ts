@@ -2,6 +2,8 @@ import {
   Assembler,
   CloseCode,
   DecodeError,
+  decodeFrame,
+  type Fragment,
   type Frame,
   type Handle,
   type Hello,
@@ -53,7 +55,8 @@ export class Connection implements Line, Holder {
   readonly allowance: Allowance;
   readonly #rules: Rules;
   readonly #since: number;
-  readonly #assembler = new Assembler();
+  /** Made when the first fragment comes: most clients never send one. */
+  #assembler: Assembler | null = null;
   readonly #places = new Map<Handle, Place>();
   /** While a token is being checked. */
   #greeting: Promise<void> | null = null;
@@ -124,7 +127,7 @@ export class Connection implements Line, Holder {
       return;
     }
     try {
-      const frame = this.#assembler.take(packet);
+      const frame = this.#whole(packet);
       if (frame) this.#handle(frame);
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
@@ -189,7 +192,17 @@ export class Connection implements Line, Holder {
 
   expectSnapshot(isExpected: boolean): void {
     this.#wanted = Math.max(0, this.#wanted + (isExpected ? 1 : -1));
+    this.#assembler ??= new Assembler();
     this.#assembler.snapshotLimit = this.#wanted > 0 ? MAX_SNAPSHOT : 0;
+  }
+
+  /** The frame that this packet is or completes, or null. Throws DecodeError. */
+  #whole(packet: Uint8Array): Exclude<Frame, Fragment> | null {
+    if (this.#assembler) return this.#assembler.take(packet);
+    const frame = decodeFrame(packet);
+    if (frame.type !== 'fragment' && frame.type !== 'snapshot') return frame;
+    this.#assembler = new Assembler();
+    return this.#assembler.take(packet);
   }
 
   #handle(frame: Exclude<Frame, { type: 'fragment' }>): void {

@@ -46,9 +46,13 @@ interface Seat {
   state: Uint8Array | null;
   /** Whether the others have not been shown it yet. */
   isUnshown: boolean;
-  /** Up to where this member waits to hear that its changes are durable. */
-  readonly awaits: Map<ReplicaId, number>;
+  /** Up to where this member waits to hear that its changes are durable. Null: for nothing. */
+  awaits: Map<ReplicaId, number> | null;
 }
+
+/** Most rooms are idle and hold next to nothing: what is empty in all of them is one. */
+const NOTHING: VersionVector = new Map();
+const NOBODY: ReadonlyMap<ReplicaId, string> = new Map();
 
 /**
  * One open document: who is here, what has been seen and what is on disk. Peers get a change at once, before the
@@ -62,10 +66,10 @@ export class Room {
   readonly #seen: Map<ReplicaId, number>;
   readonly #durable: Map<ReplicaId, number>;
   /** To which users replicas belong. */
-  readonly #owners: Map<ReplicaId, string>;
+  #owners: ReadonlyMap<ReplicaId, string>;
   readonly #seats = new Map<Member, Seat>();
   /** Who waits to hear that something is durable. */
-  readonly #awaiting = new Set<Member>();
+  #awaiting: Set<Member> | null = null;
   /** Accepted, sent on, and on the way to disk. */
   #pending: Change[] = [];
   #storing = Promise.resolve();
@@ -73,7 +77,7 @@ export class Room {
   #isNew: boolean;
   #floor: VersionVector;
   readonly #compaction: Compaction | null;
-  readonly #coldStarts = new Map<string, ColdStart>();
+  #coldStarts: Map<string, ColdStart> | null = null;
   /** How many changes are on disk since the room was opened. For measuring only. */
   #head = 0;
 
@@ -83,8 +87,8 @@ export class Room {
     this.#epoch = record?.epoch ?? crypto.randomUUID();
     this.#seen = new Map(record?.version);
     this.#durable = new Map(record?.version);
-    this.#owners = new Map(record?.owners);
-    this.#floor = record?.floor ?? new Map();
+    this.#owners = record?.owners?.size ? record.owners : NOBODY;
+    this.#floor = record?.floor?.size ? record.floor : NOTHING;
     this.#ports = ports;
     const { snapshots: store, metrics, now } = ports;
     const room = this;
@@ -141,7 +145,7 @@ export class Room {
   /** Changes below this are gone from the log: who lacks any of them needs the snapshot. */
   raiseFloor(floor: VersionVector): void {
     this.#floor = floor;
-    this.#coldStarts.clear();
+    this.#coldStarts = null;
   }
 
   /** Takes a seat. From now on the member gets what others send. */
@@ -151,7 +155,7 @@ export class Room {
       return;
     }
     if (this.#seats.has(member)) return;
-    this.#seats.set(member, { state: null, isUnshown: false, awaits: new Map() });
+    this.#seats.set(member, { state: null, isUnshown: false, awaits: null });
     for (const [peer, { state }] of this.#seats) {
       if (peer !== member && state) member.send(peerPackets(peer, state).for(member), 'shed');
     }
@@ -196,6 +200,7 @@ export class Room {
         gaps.add(replica);
         continue;
       }
+      seat.awaits ??= new Map();
       seat.awaits.set(replica, Math.max(seat.awaits.get(replica) ?? 0, to));
       if (to <= expected) {
         metrics.count('concord_duplicates_total');
@@ -216,6 +221,7 @@ export class Room {
       metrics.count('concord_deliveries_total', fresh.length * deliveries);
       this.#storing = this.#store(fresh, this.#claim(member, fresh));
     }
+    this.#awaiting ??= new Set();
     this.#awaiting.add(member);
     this.#acknowledge(member);
   }
@@ -280,7 +286,7 @@ export class Room {
     const { handle, protocol, capabilities } = member;
     const takesSnapshots = (capabilities & Capability.snapshots) > 0;
     const key = `${handle}/${protocol}/${takesSnapshots}`;
-    const running = this.#coldStarts.get(key);
+    const running = this.#coldStarts?.get(key);
     if (running && running.readers > 0) return running;
     const source = {
       snapshot: async () =>
@@ -288,20 +294,22 @@ export class Room {
       read: (since: VersionVector) => log.read(this.name, since),
     };
     const cold = new ColdStart(source, this.#durable, handle, protocol);
+    this.#coldStarts ??= new Map();
     this.#coldStarts.set(key, cold);
     return cold;
   }
 
   #forget(cold: ColdStart): void {
     if (cold.readers > 0) return;
-    for (const [key, one] of this.#coldStarts) if (one === cold) this.#coldStarts.delete(key);
+    const left = [...(this.#coldStarts ?? [])].filter(([, one]) => one !== cold);
+    this.#coldStarts = left.length > 0 ? new Map(left) : null;
   }
 
   /** A replica that is new belongs to the user whose connection it names. */
   #claim({ user, replica }: Member, changes: readonly Change[]): ReadonlyMap<ReplicaId, string> | undefined {
     if (user === null || this.#owners.has(replica)) return undefined;
     if (!changes.some((change) => change.replica === replica && change.from === 0)) return undefined;
-    this.#owners.set(replica, user);
+    this.#owners = new Map(this.#owners).set(replica, user);
     return new Map([[replica, user]]);
   }
 
@@ -323,7 +331,7 @@ export class Room {
     }
     this.#head += changes.length;
     this.#ports.metrics.count('concord_changes_total', changes.length);
-    for (const member of this.#awaiting) this.#acknowledge(member);
+    for (const member of this.#awaiting ?? []) this.#acknowledge(member);
     this.#compaction?.stored(size, this.#durable, this.#seats.keys());
   }
 
@@ -340,19 +348,18 @@ export class Room {
   }
 
   #acknowledge(member: Member): void {
-    const awaits = this.#seats.get(member)?.awaits;
-    if (!awaits) {
-      this.#awaiting.delete(member);
-      return;
-    }
+    const seat = this.#seats.get(member);
     const version = new Map<ReplicaId, number>();
-    for (const [replica, upTo] of awaits) {
+    for (const [replica, upTo] of seat?.awaits ?? []) {
       const durable = this.#durable.get(replica) ?? 0;
       if (durable < upTo) continue;
       version.set(replica, durable);
-      awaits.delete(replica);
+      seat?.awaits?.delete(replica);
     }
-    if (awaits.size === 0) this.#awaiting.delete(member);
+    if (!seat?.awaits?.size) {
+      this.#awaiting?.delete(member);
+      if (seat) seat.awaits = null;
+    }
     if (version.size > 0) member.tell({ type: 'ack', handle: member.handle, level: 'durable', version });
   }
 

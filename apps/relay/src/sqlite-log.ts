@@ -10,7 +10,7 @@ import {
 } from './log-store.ts';
 import { changeChecksum } from './sqlite-checksum.ts';
 import { fold, openLogFile, reason } from './sqlite-file.ts';
-import { isErased, quarantine, unpackVersion } from './sqlite-rooms.ts';
+import { isErased, repair, unpackVersion } from './sqlite-rooms.ts';
 
 /** Bytes of changes that `read` gives at once, more or less. */
 const PAGE = 256 * 1024;
@@ -20,9 +20,15 @@ const FOLD_AT = 2_000;
 /** Rooms and replicas remembered between commits. */
 const REMEMBERED = 20_000;
 
+/** How far a reading has come. */
+export interface PageCursor {
+  readonly place: number;
+  readonly known: VersionVector;
+}
+
 export interface LogPage {
   readonly changes: readonly Change[];
-  readonly cursor: number | null;
+  readonly cursor: PageCursor | null;
 }
 
 interface RoomRow {
@@ -33,6 +39,11 @@ interface RoomRow {
 interface HeadRow {
   readonly id: number;
   next: number;
+}
+
+interface NamedHead extends HeadRow {
+  readonly replica: ReplicaId;
+  readonly owner: string | null;
 }
 
 interface ChangeRow {
@@ -118,9 +129,9 @@ export class SqliteLog implements LogStore {
   }
 
   async *read(room: string, since: VersionVector): AsyncGenerator<readonly Change[]> {
-    let cursor: number | null = null;
+    let cursor: PageCursor | null = null;
     do {
-      const page = this.page(room, since, cursor);
+      const page: LogPage = this.page(room, since, cursor);
       if (page.changes.length > 0) yield page.changes;
       cursor = page.cursor;
     } while (cursor !== null);
@@ -128,23 +139,34 @@ export class SqliteLog implements LogStore {
 
   /**
    * One page of `read`, after `cursor` or from the start; the cursor of the next one, null after the last.
-   * Throws DamagedError if a row is not what was written; it is set aside, and the room claims it no more.
+   * Throws DamagedError if what is there is not all that was written; the room is put right, and claims less.
    */
-  page(room: string, since: VersionVector, cursor: number | null): LogPage {
+  page(name: string, since: VersionVector, cursor: PageCursor | null): LogPage {
+    const room = this.#room(name)?.id;
+    if (room === undefined) return { changes: [], cursor: null };
+    const heads = this.#headsOf(room);
+    const start = cursor ?? this.#start(room, since, heads);
+    const known = new Map(start.known);
+    const replicas = new Map(heads.map(({ id, replica }) => [id, replica]));
+    const places = this.#placesAfter(room, start.place);
     const changes: Change[] = [];
-    const id = this.#room(room)?.id;
-    if (id === undefined) return { changes, cursor: null };
-    const from = cursor ?? this.#firstMissing(id, since) - 1;
     let size = 0;
-    const places = this.#placesAfter(id, from);
     for (const place of places) {
-      const change = this.#read(room, id, place);
-      if (change.to <= (since.get(change.replica) ?? 0)) continue;
+      const change = this.#change(room, place, replicas);
+      // Each change follows on what went before of its replica: nothing is missing in between.
+      if (!change || change.from > (known.get(change.replica) ?? 0)) return this.#repair(name, room);
+      const { replica, to } = change;
+      known.set(replica, Math.max(to, known.get(replica) ?? 0));
+      if (to <= (since.get(replica) ?? 0)) continue;
       changes.push(change);
       size += sizeOf(change);
-      if (size >= PAGE) return { changes, cursor: place };
+      if (size >= PAGE) return { changes, cursor: { place, known } };
     }
-    return { changes, cursor: places.length < ROWS ? null : (places.at(-1) ?? null) };
+    const last = places.at(-1);
+    if (places.length === ROWS && last !== undefined) return { changes, cursor: { place: last, known } };
+    // And in the end there is all that the room claims.
+    if (heads.some(({ replica, next }) => (known.get(replica) ?? 0) < next)) return this.#repair(name, room);
+    return { changes, cursor: null };
   }
 
   /** Brings the indexes up to date. To be called now and then, and before others look at the tables. */
@@ -158,8 +180,11 @@ export class SqliteLog implements LogStore {
 
   async close(): Promise<void> {
     if (!this.db.isOpen) return;
-    this.fold();
-    this.db.close();
+    try {
+      this.fold();
+    } finally {
+      this.db.close();
+    }
   }
 
   /** To be called when others changed what is stored: nothing is taken as known any more. */
@@ -272,11 +297,8 @@ export class SqliteLog implements LogStore {
     return head;
   }
 
-  #headsOf(room: number): readonly (HeadRow & { replica: ReplicaId; owner: string | null })[] {
-    const rows = this.#sql.heads.all(room) as unknown as (HeadRow & {
-      replica: ReplicaId;
-      owner: string | null;
-    })[];
+  #headsOf(room: number): readonly NamedHead[] {
+    const rows = this.#sql.heads.all(room) as unknown as NamedHead[];
     return rows.map((row) => ({ ...row, next: this.#ahead.get(row.id) ?? row.next }));
   }
 
@@ -289,31 +311,40 @@ export class SqliteLog implements LogStore {
     return [...indexed, ...recent.slice(0, ROWS - indexed.length)];
   }
 
-  #read(name: string, room: number, place: number): Change {
+  /** The change at a place, or null if it is not what was written. */
+  #change(room: number, place: number, replicas: ReadonlyMap<number, ReplicaId>): Change | null {
     const row = this.#sql.change.get(place) as ChangeRow | undefined;
-    const replica = row && this.#replica(room, row.head);
-    if (!row || !replica || changeChecksum(room, row.head, row.first, row.next, row.bytes) !== row.crc) {
-      this.fold();
-      quarantine(this.db, room, place);
-      this.forget();
-      throw new DamagedError(`${name}: a stored change was damaged and is set aside`);
-    }
-    return { replica, from: row.first, to: row.next, bytes: row.bytes };
+    if (!row || !(row.bytes instanceof Uint8Array)) return null;
+    const { head, first: from, next: to, crc, bytes } = row;
+    const replica = replicas.get(head);
+    return replica && changeChecksum(room, head, from, to, bytes) === crc
+      ? { replica, from, to, bytes }
+      : null;
   }
 
-  #replica(room: number, head: number): ReplicaId | undefined {
-    const row = this.#sql.replica.get(head, room) as { replica: ReplicaId } | undefined;
-    return row?.replica;
+  #repair(name: string, room: number): never {
+    this.fold();
+    repair(this.db, room);
+    this.forget();
+    throw new DamagedError(`${name}: something that was stored is damaged and set aside`);
+  }
+
+  /** Where to begin reading for a client at `since`, and what is known there: also what only a snapshot holds. */
+  #start(room: number, since: VersionVector, heads: readonly NamedHead[]): PageCursor {
+    const { floor } = this.#sql.floor.get(room) as { floor: string };
+    const known = new Map(unpackVersion(floor));
+    for (const [replica, next] of since) known.set(replica, Math.max(next, known.get(replica) ?? 0));
+    return { place: this.#firstMissing(room, since, heads) - 1, known };
   }
 
   /**
    * The first place from which on everything must be looked at that a client at `since` lacks. Found from the end: each
    * replica's changes stand in order, so the walk is no longer than the reading after it.
    */
-  #firstMissing(room: number, since: VersionVector): number {
+  #firstMissing(room: number, since: VersionVector, heads: readonly NamedHead[]): number {
     if (since.size === 0) return 0;
     const behind = new Map<number, number>();
-    for (const { id, replica, next } of this.#headsOf(room)) {
+    for (const { id, replica, next } of heads) {
       const known = since.get(replica) ?? 0;
       if (known < next) behind.set(id, known);
     }
@@ -379,7 +410,7 @@ function prepare(db: DatabaseSync) {
       'INSERT INTO changes (place, room, head, first, next, at, crc, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     ),
     change: db.prepare('SELECT head, first, next, crc, bytes FROM changes WHERE place = ?'),
-    replica: db.prepare('SELECT replica FROM heads WHERE id = ? AND room = ?'),
+    floor: db.prepare('SELECT floor FROM rooms WHERE id = ?'),
     placesAfter: db.prepare(
       `SELECT place FROM arrivals WHERE room = ? AND place > ? ORDER BY place LIMIT ${ROWS}`,
     ),

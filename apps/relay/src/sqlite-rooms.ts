@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ReplicaId, VersionVector } from '@concord/sync/protocol';
+import { changeChecksum } from './sqlite-checksum.ts';
 
 // What several parts of the SQLite log know about a room's rows.
 
@@ -41,29 +42,57 @@ export function isErased(db: DatabaseSync, name: string): boolean {
 }
 
 /**
- * Sets a damaged change aside and takes back what the room's heads claim from there on, so that whoever has the change
- * brings it again. Both the room that it was read for and the one that it says it is of may have a hole now.
+ * Puts a room right of which something is damaged. Its index is made afresh; changes that are not what was written, and
+ * those behind a hole, are set aside; and its heads claim what is left. Whoever has what is missing brings it again.
  */
-export function quarantine(db: DatabaseSync, room: number, place: number): void {
+export function repair(db: DatabaseSync, room: number): void {
   transaction(db, () => {
-    const other = db.prepare('SELECT heads.room FROM changes JOIN heads ON heads.id = head WHERE place = ?');
-    const rooms = new Set([room, (other.get(place) as { room: number } | undefined)?.room ?? room]);
+    db.prepare('DELETE FROM arrivals WHERE room = ?').run(room);
     db.prepare(
-      `INSERT INTO quarantine (room, what, at, bytes) SELECT ?, 'change', ?, bytes FROM changes WHERE place = ?`,
-    ).run(room, Date.now(), place);
-    db.prepare('DELETE FROM changes WHERE place = ?').run(place);
-    db.prepare('DELETE FROM arrivals WHERE place = ? AND room = ?').run(place, room);
-    for (const id of rooms) settleHeads(db, id);
+      `INSERT INTO arrivals SELECT ?1, place FROM changes
+       WHERE head IN (SELECT id FROM heads WHERE room = ?1) OR room = ?1`,
+    ).run(room);
+    const rows = db.prepare(
+      `SELECT place, head, first, next, crc, bytes FROM arrivals JOIN changes USING (place) WHERE arrivals.room = ?`,
+    );
+    const isOurs = db.prepare('SELECT 1 FROM heads WHERE id = ? AND room = ?');
+    const damaged: number[] = [];
+    for (const row of rows.iterate(room) as Iterable<unknown> as Iterable<StoredChange>) {
+      const { place, head, first, next, crc, bytes } = row;
+      const isWhole = bytes instanceof Uint8Array && changeChecksum(room, head, first, next, bytes) === crc;
+      if (!isWhole || !isOurs.get(head, room)) damaged.push(place);
+    }
+    for (const place of damaged) setAside(db, room, place);
+    settleHeads(db, room);
   });
 }
 
-/** Makes every head of the room claim what is stored without a hole, above the floor: no more and no less. */
+interface StoredChange {
+  readonly place: number;
+  readonly head: number;
+  readonly first: number;
+  readonly next: number;
+  readonly crc: number;
+  readonly bytes: Uint8Array;
+}
+
+function setAside(db: DatabaseSync, room: number, place: number): void {
+  // Of a row that is damaged not even the types are as they were.
+  db.prepare(
+    `INSERT INTO quarantine (room, what, at, bytes)
+     SELECT ?, 'change', ?, CAST(bytes AS BLOB) FROM changes WHERE place = ?`,
+  ).run(room, Date.now(), place);
+  db.prepare('DELETE FROM changes WHERE place = ?').run(place);
+  db.prepare('DELETE FROM arrivals WHERE room = ? AND place = ?').run(room, place);
+}
+
+/** Makes every head of the room claim what is stored above the floor without a hole. What is behind a hole is set aside. */
 export function settleHeads(db: DatabaseSync, room: number): void {
   const row = db.prepare('SELECT floor FROM rooms WHERE id = ?').get(room) as { floor: string } | undefined;
   const floor = unpackVersion(row?.floor ?? '[]');
   const heads = db.prepare('SELECT id, replica, next FROM heads WHERE room = ?').all(room);
   const rows = db.prepare(
-    `SELECT first, next FROM arrivals JOIN changes USING (place)
+    `SELECT place, first, next FROM arrivals JOIN changes USING (place)
      WHERE arrivals.room = ? AND head = ? ORDER BY first`,
   );
   const set = db.prepare('UPDATE heads SET next = ? WHERE id = ?');
@@ -73,10 +102,9 @@ export function settleHeads(db: DatabaseSync, room: number): void {
     next: number;
   }[]) {
     let end = floor.get(replica) ?? 0;
-    const stored = rows.iterate(room, id) as Iterable<unknown> as Iterable<{ first: number; next: number }>;
-    for (const change of stored) {
-      if (change.first > end) break;
-      end = Math.max(end, change.next);
+    for (const change of rows.all(room, id) as unknown as Pick<StoredChange, 'place' | 'first' | 'next'>[]) {
+      if (change.first > end) setAside(db, room, change.place);
+      else end = Math.max(end, change.next);
     }
     if (end !== next) set.run(end, id);
   }

@@ -107,7 +107,7 @@ export class SqliteSnapshots implements SnapshotStore {
       this.#db
         .prepare(
           `INSERT INTO quarantine (room, what, at, bytes)
-           SELECT room, 'snapshot', ?, bytes FROM snapshots WHERE id = ?`,
+           SELECT room, 'snapshot', ?, CAST(bytes AS BLOB) FROM snapshots WHERE id = ?`,
         )
         .run(Date.now(), snapshot);
       this.#db.prepare('DELETE FROM snapshots WHERE id = ?').run(snapshot);

@@ -14,6 +14,7 @@ import {
   type SnapshotStore,
 } from './log-store.ts';
 import { LogError } from './sqlite-file.ts';
+import type { LogPage, PageCursor } from './sqlite-log.ts';
 
 /** What the thread is asked. */
 export interface LogCall {
@@ -41,7 +42,11 @@ export class ThreadedLog implements LogStore, SnapshotStore, AccessStore {
   #closing = false;
 
   private constructor(dataDir: string) {
-    this.#worker = new Worker(new URL('./log-worker.ts', import.meta.url), { workerData: dataDir });
+    this.#worker = new Worker(new URL('./log-worker.ts', import.meta.url), {
+      workerData: dataDir,
+      // What passes through is short-lived: a larger nursery only takes memory.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     this.#waiting.set(0, Promise.withResolvers());
     this.#worker.on('message', (answer: LogAnswer) => {
       const waiting = this.#waiting.get(answer.id);
@@ -75,9 +80,9 @@ export class ThreadedLog implements LogStore, SnapshotStore, AccessStore {
   }
 
   async *read(room: string, since: VersionVector): AsyncGenerator<readonly Change[]> {
-    let cursor: number | null = null;
+    let cursor: PageCursor | null = null;
     do {
-      const page: Awaited<ReturnType<LogService['page']>> = await this.#ask('page', room, since, cursor);
+      const page: LogPage = await this.#ask('page', room, since, cursor);
       if (page.changes.length > 0) yield page.changes;
       cursor = page.cursor;
     } while (cursor !== null);
