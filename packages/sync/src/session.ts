@@ -13,7 +13,7 @@ import { Capability, type Change } from './protocol/index.ts';
 import { badgeOf, type Status, sameStatus } from './status.ts';
 import type { RoomStore, Store, StoredRoom } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
-import { broadcastTabs, type TabChannel, type TabMessage, type TabsFactory } from './tabs.ts';
+import { broadcastTabs, changesMessage, type TabChannel, type TabMessage, type TabsFactory } from './tabs.ts';
 import type { TransportFactory } from './transport.ts';
 import { words } from './words.ts';
 
@@ -237,7 +237,7 @@ export class Session<S extends SchemaNode> {
   #flush(): void {
     const own = this.#own.splice(0);
     const fresh = this.#fresh.splice(0);
-    if (own.length > 0) this.#tabs?.post({ type: 'changes', changes: own });
+    if (own.length > 0) this.#tabs?.post(changesMessage(own));
     if (fresh.length > 0) this.#dispatch({ type: 'changes', changes: fresh });
   }
 
@@ -252,7 +252,7 @@ export class Session<S extends SchemaNode> {
       open.inbound.fromTab(message.changes);
     } else {
       const lacking = open.doc.changesSince(message.version);
-      if (lacking.length > 0) this.#tabs?.post({ type: 'changes', changes: lacking });
+      if (lacking.length > 0) this.#tabs?.post(changesMessage(lacking));
       if (this.#offline) this.#tabs?.post({ type: 'offline', value: true });
     }
   }

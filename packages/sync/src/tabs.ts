@@ -24,12 +24,15 @@ export const broadcastTabs: TabsFactory = (name, receive) => {
   // Same origin, same code: only our own tabs can speak here.
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => receive(data);
   return {
-    post: (message) => channel.postMessage(message.type === 'changes' ? compact(message.changes) : message),
+    post: (message) => channel.postMessage(message),
     close: () => channel.close(),
   };
 };
 
-/** A view of a larger buffer would be sent with all of that buffer. */
-function compact(changes: readonly Change[]): TabMessage {
-  return { type: 'changes', changes: changes.map((change) => ({ ...change, bytes: change.bytes.slice() })) };
+/** Changes as a message: plain data, because a getter is not copied, and bytes of their own, because a view would be sent with all of its buffer. */
+export function changesMessage(changes: readonly Change[]): TabMessage {
+  return {
+    type: 'changes',
+    changes: changes.map(({ replica, from, to, bytes }) => ({ replica, from, to, bytes: bytes.slice() })),
+  };
 }

@@ -1,6 +1,6 @@
 import { replicaId } from '@concord/crdt/core';
 import { describe, expect, it } from 'vitest';
-import type { TabMessage, TabsFactory } from '../tabs.ts';
+import { changesMessage, type TabMessage, type TabsFactory } from '../tabs.ts';
 
 /** What every channel between tabs must do. */
 export function tabsContract(name: string, tabs: TabsFactory): void {
@@ -33,9 +33,7 @@ export function tabsContract(name: string, tabs: TabsFactory): void {
 
     it('[A2] a change that is a view of a large buffer travels without that buffer', async () => {
       const bytes = new Uint8Array(1_000_000).fill(5).subarray(10, 13);
-      const heard = await between((post) =>
-        post({ type: 'changes', changes: [{ replica, from: 0, to: 1, bytes }] }),
-      );
+      const heard = await between((post) => post(changesMessage([{ replica, from: 0, to: 1, bytes }])));
       const change = heard.type === 'changes' ? heard.changes[0] : undefined;
       expect(change).toEqual({ replica, from: 0, to: 1, bytes: Uint8Array.of(5, 5, 5) });
       expect(change?.bytes.buffer.byteLength).toBe(3);
