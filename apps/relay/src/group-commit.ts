@@ -1,27 +1,60 @@
-import type { LogStore, RoomBatch } from './log-store.ts';
+import { BatchesRefused, type LogStore, type RoomBatch } from './log-store.ts';
+
+/** How long nothing is tried after a failed write, at first and at most, in milliseconds. It doubles in between. */
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 10_000;
+
+/** Under load a commit begins at least so many milliseconds after the one before: fewer and larger writes. */
+const APART = 3;
+
+export interface CommitOptions {
+  readonly observe?: (seconds: number, failed: boolean) => void;
+  /** Milliseconds. Without a clock there are no pauses after failures. */
+  readonly now?: () => number;
+  /** Resolves after so many milliseconds. Without it, commits follow each other at once. */
+  readonly wait?: (ms: number) => Promise<void>;
+}
+
+interface Waiting {
+  readonly batch: RoomBatch;
+  readonly done: PromiseWithResolvers<void>;
+}
 
 /**
  * One disk write for all that came while the disk was busy. A lone change goes at once; under load the batches grow,
- * so the wait stays that of one or two writes.
+ * so the wait stays that of one or two writes. A log that fails is left alone for a while, longer each time.
  */
 export class GroupCommit {
   readonly #log: LogStore;
-  readonly #observe: (seconds: number, failed: boolean) => void;
-  #queue: RoomBatch[] = [];
-  #next = Promise.withResolvers<void>();
+  readonly #options: CommitOptions;
+  #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
+  #began = 0;
+  #pause = 0;
+  #closedUntil = 0;
 
-  constructor(log: LogStore, observe: (seconds: number, failed: boolean) => void = () => {}) {
+  constructor(log: LogStore, options: CommitOptions = {}) {
     this.#log = log;
-    this.#observe = observe;
+    this.#options = options;
+  }
+
+  /** Milliseconds until the log is tried again after failures; 0 if it may be used. */
+  get retryAfter(): number {
+    const { now } = this.#options;
+    return now ? Math.max(0, this.#closedUntil - now()) : 0;
+  }
+
+  /** Batches that are not known to be on disk. */
+  get waiting(): number {
+    return this.#queue.length;
   }
 
   /** Resolves once the batch is durable; rejects if it may be lost. */
   add(batch: RoomBatch): Promise<void> {
-    this.#queue.push(batch);
-    const { promise } = this.#next;
+    const done = Promise.withResolvers<void>();
+    this.#queue.push({ batch, done });
     this.#running ??= this.#run();
-    return promise;
+    return done.promise;
   }
 
   /** Resolves when nothing waits to be written. */
@@ -33,20 +66,41 @@ export class GroupCommit {
     // What arrives in the same turn of the event loop shares the write.
     await Promise.resolve();
     while (this.#queue.length > 0) {
-      const batches = this.#queue;
-      const waiting = this.#next;
+      const { wait } = this.#options;
+      const early = APART - (performance.now() - this.#began);
+      if (wait && early > 0.5) await wait(early);
+      const waiting = this.#queue;
       this.#queue = [];
-      this.#next = Promise.withResolvers();
-      const began = performance.now();
-      try {
-        await this.#log.append(batches);
-        this.#observe((performance.now() - began) / 1000, false);
-        waiting.resolve();
-      } catch (error) {
-        this.#observe((performance.now() - began) / 1000, true);
-        waiting.reject(error);
-      }
+      await this.#write(waiting);
     }
     this.#running = null;
+  }
+
+  async #write(waiting: readonly Waiting[]): Promise<void> {
+    const began = performance.now();
+    this.#began = began;
+    const observe = (failed: boolean): void =>
+      this.#options.observe?.((performance.now() - began) / 1000, failed);
+    try {
+      await this.#log.append(waiting.map(({ batch }) => batch));
+    } catch (error) {
+      // Refused batches concern their own rooms. The log itself is well.
+      const refused = error instanceof BatchesRefused ? error.reasons : null;
+      if (!refused) this.#close();
+      observe(!refused);
+      waiting.forEach(({ done }, i) => {
+        if (!refused || refused.has(i)) done.reject(error);
+        else done.resolve();
+      });
+      return;
+    }
+    this.#pause = 0;
+    observe(false);
+    for (const { done } of waiting) done.resolve();
+  }
+
+  #close(): void {
+    this.#pause = Math.min(LONGEST_PAUSE, Math.max(FIRST_PAUSE, 2 * this.#pause));
+    this.#closedUntil = (this.#options.now?.() ?? 0) + this.#pause;
   }
 }

@@ -14,5 +14,5 @@ export function originAllowed(
   if (!URL.canParse(origin) || host === undefined) return false;
   const page = new URL(origin);
   if (page.host !== host) return false;
-  return config.publicly || isLoopback(page.hostname.replace(/^\[|\]$/g, ''));
+  return !isLoopback(config.host) || config.trustProxy || isLoopback(page.hostname.replace(/^\[|\]$/g, ''));
 }

@@ -1,41 +1,58 @@
 import {
+  Capability,
   type Change,
-  type Frame,
-  type Handle,
+  covers,
   opsPackets,
   packets,
   type ReplicaId,
   type VersionVector,
 } from '@concord/sync/protocol';
+import { ColdStart } from './cold-start.ts';
+import { Compaction } from './compaction.ts';
 import type { GroupCommit } from './group-commit.ts';
-import type { LogStore, RoomRecord } from './log-store.ts';
+import {
+  DamagedError,
+  type LogStore,
+  type RoomRecord,
+  type Snapshot,
+  type SnapshotStore,
+} from './log-store.ts';
+import { Encoded, type Member } from './member.ts';
 import type { Metrics } from './metrics.ts';
-
-/** One connection's seat in one room. */
-export interface Member {
-  readonly handle: Handle;
-  readonly replica: ReplicaId;
-  /** Sends packets; `shed` ones may be dropped when the line is slow. Never throws. */
-  send(packets: readonly Uint8Array[], shed?: 'shed'): void;
-  /** Ends the connection: come back later. */
-  evict(reason: string): void;
-}
+import type { TokenBucket } from './token-bucket.ts';
 
 /** What a room works with. */
 export interface RoomPorts {
   readonly log: LogStore;
   readonly commit: GroupCommit;
   readonly metrics: Metrics;
+  /** Without, all changes are kept for ever. */
+  readonly snapshots: SnapshotStore | null;
+  /** How many presences may be passed on, in all rooms together. */
+  readonly presence: TokenBucket | null;
+  /** Milliseconds. */
+  readonly now: () => number;
   /** Called once if the room may have lost what it accepted: it must not be entered again. */
   failed(): void;
+}
+
+/** What this client lacks is only to be had in a snapshot, and it takes none. */
+export class NeedsSnapshots extends Error {
+  override name = 'NeedsSnapshots';
 }
 
 interface Seat {
   /** The newest presence, for those who come later. */
   state: Uint8Array | null;
-  /** Up to where this member waits to hear that its changes are durable. */
-  readonly awaits: Map<ReplicaId, number>;
+  /** Whether the others have not been shown it yet. */
+  isUnshown: boolean;
+  /** Up to where this member waits to hear that its changes are durable. Null: for nothing. */
+  awaits: Map<ReplicaId, number> | null;
 }
+
+/** Most rooms are idle and hold next to nothing: what is empty in all of them is one. */
+const NOTHING: VersionVector = new Map();
+const NOBODY: ReadonlyMap<ReplicaId, string> = new Map();
 
 /**
  * One open document: who is here, what has been seen and what is on disk. Peers get a change at once, before the
@@ -43,28 +60,62 @@ interface Seat {
  */
 export class Room {
   readonly name: string;
-  readonly epoch: string;
+  #epoch: string;
   readonly #ports: RoomPorts;
   /** What was accepted: the next id expected of each replica. Runs ahead of `#durable`. */
   readonly #seen: Map<ReplicaId, number>;
   readonly #durable: Map<ReplicaId, number>;
+  /** To which users replicas belong. */
+  #owners: ReadonlyMap<ReplicaId, string>;
   readonly #seats = new Map<Member, Seat>();
+  /** Who waits to hear that something is durable. */
+  #awaiting: Set<Member> | null = null;
   /** Accepted, sent on, and on the way to disk. */
   #pending: Change[] = [];
   #storing = Promise.resolve();
   #failed = false;
+  #isNew: boolean;
+  #floor: VersionVector;
+  readonly #compaction: Compaction | null;
+  #coldStarts: Map<string, ColdStart> | null = null;
+  /** How many changes are on disk since the room was opened. For measuring only. */
+  #head = 0;
 
-  private constructor(name: string, record: RoomRecord, ports: RoomPorts) {
+  private constructor(name: string, record: RoomRecord | null, ports: RoomPorts) {
     this.name = name;
-    this.epoch = record.epoch;
-    this.#seen = new Map(record.version);
-    this.#durable = new Map(record.version);
+    this.#isNew = record === null;
+    this.#epoch = record?.epoch ?? crypto.randomUUID();
+    this.#seen = new Map(record?.version);
+    this.#durable = new Map(record?.version);
+    this.#owners = record?.owners?.size ? record.owners : NOBODY;
+    this.#floor = record?.floor?.size ? record.floor : NOTHING;
     this.#ports = ports;
+    const { snapshots: store, metrics, now } = ports;
+    const room = this;
+    this.#compaction =
+      store &&
+      new Compaction(
+        {
+          room: name,
+          get epoch() {
+            return room.epoch;
+          },
+          store,
+          metrics,
+          now,
+        },
+        record?.snapshot ?? null,
+        record?.weight ?? 0,
+      );
   }
 
   static async open(name: string, ports: RoomPorts): Promise<Room> {
-    const record = (await ports.log.find(name)) ?? { epoch: crypto.randomUUID(), version: new Map() };
-    return new Room(name, record, ports);
+    return new Room(name, await ports.log.find(name), ports);
+  }
+
+  /** Which life of the room this is. It changes only when what was there is meant to be forgotten. */
+  get epoch(): string {
+    return this.#epoch;
   }
 
   /** Resolves when all that was accepted until now is on disk, or known not to be. */
@@ -77,6 +128,26 @@ export class Room {
     return this.#durable;
   }
 
+  get head(): number {
+    return this.#head;
+  }
+
+  get members(): Iterable<Member> {
+    return this.#seats.keys();
+  }
+
+  /** A room of which nothing is stored goes on where its first visitor left it: the disk was lost, not the room. */
+  adopt(epoch: string): void {
+    if (this.#isNew && epoch !== '' && this.#seen.size === 0) this.#epoch = epoch;
+    this.#isNew = false;
+  }
+
+  /** Changes below this are gone from the log: who lacks any of them needs the snapshot. */
+  raiseFloor(floor: VersionVector): void {
+    this.#floor = floor;
+    this.#coldStarts = null;
+  }
+
   /** Takes a seat. From now on the member gets what others send. */
   enter(member: Member): void {
     if (this.#failed) {
@@ -84,11 +155,9 @@ export class Room {
       return;
     }
     if (this.#seats.has(member)) return;
-    this.#seats.set(member, { state: null, awaits: new Map() });
+    this.#seats.set(member, { state: null, isUnshown: false, awaits: null });
     for (const [peer, { state }] of this.#seats) {
-      if (peer !== member && state) {
-        member.send(packets({ type: 'peer', handle: member.handle, replica: peer.replica, state }), 'shed');
-      }
+      if (peer !== member && state) member.send(peerPackets(peer, state).for(member), 'shed');
     }
   }
 
@@ -96,121 +165,233 @@ export class Room {
     const seat = this.#seats.get(member);
     this.#seats.delete(member);
     const stays = [...this.#seats.keys()].some((other) => other.replica === member.replica);
-    if (seat?.state && !stays) this.#announce(member, null);
+    if (seat?.state && !stays) this.#toOthers(member, peerPackets(member, null));
   }
 
-  /** What a client at `since` lacks: first what is on disk, then what is on the way there. */
-  async *missing(since: VersionVector): AsyncGenerator<readonly Change[]> {
-    const isMissing = (change: Change) => change.to > (since.get(change.replica) ?? 0);
+  /** Packets with what a client at `since` lacks: first what is on disk, then what is on the way there. */
+  async *missing(member: Member, since: VersionVector): AsyncGenerator<readonly Uint8Array[]> {
     // Taken before the disk is read: a change that gets there meanwhile comes twice rather than never.
-    const pending = this.#pending.filter(isMissing);
-    const behind = [...this.#durable].some(([replica, next]) => (since.get(replica) ?? 0) < next);
-    if (behind) yield* this.#ports.log.read(this.name, since);
-    if (pending.length > 0) yield pending;
+    const pending = this.#pending.filter(({ replica, to }) => to > (since.get(replica) ?? 0));
+    try {
+      yield* this.#stored(member, since);
+    } catch (error) {
+      if (error instanceof DamagedError) this.#fail('a stored change was damaged');
+      throw error;
+    }
+    if (pending.length > 0) yield opsPackets(member.handle, pending, member.protocol);
+  }
+
+  /** Whether the changes of this replica are taken from this user. Once somebody's, it is nobody else's. */
+  owns(user: string | null, replica: ReplicaId): boolean {
+    return (this.#owners.get(replica) ?? user) === user;
   }
 
   /** Takes what is new, sends it on at once, and acknowledges when it is durable. Never takes past a gap. */
   append(member: Member, changes: readonly Change[]): void {
     const seat = this.#seats.get(member);
     if (!seat || this.#failed) return;
+    const { metrics } = this.#ports;
     const fresh: Change[] = [];
     const gaps = new Set<ReplicaId>();
     for (const change of changes) {
-      const expected = this.#seen.get(change.replica) ?? 0;
-      if (change.from > expected) {
-        gaps.add(change.replica);
-      } else if (change.to > expected && change.from < expected) {
-        this.#ports.metrics.count('concord_overlaps_total');
-        const detail = `${change.replica} ${change.from}–${change.to} overlaps what ends at ${expected}`;
-        member.send(packets({ type: 'error', handle: member.handle, code: 'invalid', detail }));
-      } else {
-        seat.awaits.set(change.replica, Math.max(seat.awaits.get(change.replica) ?? 0, change.to));
-        if (change.from === expected) {
-          this.#seen.set(change.replica, change.to);
-          fresh.push(change);
-        } else this.#ports.metrics.count('concord_duplicates_total');
+      const { replica, from, to } = change;
+      const expected = this.#seen.get(replica) ?? 0;
+      if (from > expected) {
+        gaps.add(replica);
+        continue;
       }
+      seat.awaits ??= new Map();
+      seat.awaits.set(replica, Math.max(seat.awaits.get(replica) ?? 0, to));
+      if (to <= expected) {
+        metrics.count('concord_duplicates_total');
+        continue;
+      }
+      this.#seen.set(replica, to);
+      fresh.push(change);
     }
     for (const replica of gaps) {
-      this.#ports.metrics.count('concord_gaps_total');
+      metrics.count('concord_gaps_total');
       const expected = this.#seen.get(replica) ?? 0;
-      member.send(packets({ type: 'gap', handle: member.handle, replica, expected }));
+      const { handle } = member;
+      member.tell({ type: 'reject', handle, code: 'gap', replica, expected, detail: '' });
     }
     if (fresh.length > 0) {
-      this.#broadcast(member, fresh);
-      this.#storing = this.#store(fresh);
+      const ops = new Encoded((handle, protocol) => opsPackets(handle, fresh, protocol));
+      const deliveries = this.#toOthers(member, ops);
+      metrics.count('concord_deliveries_total', fresh.length * deliveries);
+      this.#storing = this.#store(fresh, this.#claim(member, fresh));
     }
-    this.#acknowledge(member, seat);
+    this.#awaiting ??= new Set();
+    this.#awaiting.add(member);
+    this.#acknowledge(member);
   }
 
-  /** Shows the others what this member shows. */
+  /** Shows the others what this member shows; a little later, if there is too much to show. */
   show(member: Member, state: Uint8Array): void {
     const seat = this.#seats.get(member);
     if (!seat) return;
     seat.state = state;
-    this.#announce(member, state);
+    seat.isUnshown = true;
+    this.#showTo(member, seat);
   }
 
-  async #store(changes: readonly Change[]): Promise<void> {
+  /** Shows what could not be shown before. To be called about once a second. */
+  showWaiting(): void {
+    for (const [member, seat] of this.#seats) if (seat.isUnshown) this.#showTo(member, seat);
+  }
+
+  /** Whether a snapshot of this member was asked for. */
+  expectsSnapshot(member: Member): boolean {
+    return this.#compaction?.expects(member) ?? false;
+  }
+
+  async takeSnapshot(member: Member, snapshot: Snapshot): Promise<void> {
+    // What it holds may still be on its way to the disk.
+    await this.#storing;
+    const others = [...this.#seats.keys()];
+    if (!this.#failed) await this.#compaction?.offered(member, snapshot, this.#durable, others);
+  }
+
+  async takeAttest(member: Member, version: VersionVector, stateHash: string): Promise<void> {
+    await this.#compaction?.attested(member, version, stateHash);
+  }
+
+  async *#stored(member: Member, since: VersionVector): AsyncGenerator<readonly Uint8Array[]> {
+    const { handle, protocol } = member;
+    let known = since;
+    const isBelow = !covers(since, this.#floor);
+    if (isBelow && (member.capabilities & Capability.snapshots) === 0) throw new NeedsSnapshots();
+    if (since.size === 0 || isBelow) {
+      const cold = this.#coldStart(member);
+      try {
+        yield* cold.parts();
+      } finally {
+        this.#forget(cold);
+      }
+      this.#compaction?.seekWitness(member);
+      known = join(since, cold.version);
+    }
+    const floor = this.#floor;
+    const isBehind = (): boolean => !covers(known, this.#durable);
+    if (!isBehind()) return;
+    for await (const page of this.#ports.log.read(this.name, known)) {
+      yield opsPackets(handle, page, protocol);
+    }
+    // The log was trimmed while it was read, and what this client lacks may have gone.
+    if (floor !== this.#floor && !covers(known, this.#floor)) yield* this.#stored(member, known);
+  }
+
+  #coldStart(member: Member): ColdStart {
+    const { log, snapshots } = this.#ports;
+    const { handle, protocol, capabilities } = member;
+    const takesSnapshots = (capabilities & Capability.snapshots) > 0;
+    const key = `${handle}/${protocol}/${takesSnapshots}`;
+    const running = this.#coldStarts?.get(key);
+    if (running && running.readers > 0) return running;
+    const source = {
+      snapshot: async () =>
+        (takesSnapshots && this.#compaction?.mark && snapshots?.snapshot(this.name)) || null,
+      read: (since: VersionVector) => log.read(this.name, since),
+    };
+    const cold = new ColdStart(source, this.#durable, handle, protocol);
+    this.#coldStarts ??= new Map();
+    this.#coldStarts.set(key, cold);
+    return cold;
+  }
+
+  #forget(cold: ColdStart): void {
+    if (cold.readers > 0) return;
+    const left = [...(this.#coldStarts ?? [])].filter(([, one]) => one !== cold);
+    this.#coldStarts = left.length > 0 ? new Map(left) : null;
+  }
+
+  /** A replica that is new belongs to the user whose connection it names. */
+  #claim({ user, replica }: Member, changes: readonly Change[]): ReadonlyMap<ReplicaId, string> | undefined {
+    if (user === null || this.#owners.has(replica)) return undefined;
+    if (!changes.some((change) => change.replica === replica && change.from === 0)) return undefined;
+    this.#owners = new Map(this.#owners).set(replica, user);
+    return new Map([[replica, user]]);
+  }
+
+  async #store(changes: readonly Change[], owners?: ReadonlyMap<ReplicaId, string>): Promise<void> {
     this.#pending.push(...changes);
     try {
-      await this.#ports.commit.add({ room: this.name, epoch: this.epoch, changes });
+      const batch = { room: this.name, epoch: this.epoch, changes };
+      await this.#ports.commit.add(owners ? { ...batch, owners } : batch);
     } catch {
-      return this.#fail();
+      return this.#fail('the log cannot be written');
     }
     // Commits end in the order in which they were added.
     if (this.#failed) return;
     this.#pending = this.#pending.slice(changes.length);
-    for (const { replica, to } of changes) this.#durable.set(replica, to);
+    let size = 0;
+    for (const { replica, to, bytes } of changes) {
+      this.#durable.set(replica, to);
+      size += bytes.length;
+    }
+    this.#head += changes.length;
     this.#ports.metrics.count('concord_changes_total', changes.length);
-    for (const [member, seat] of this.#seats) this.#acknowledge(member, seat);
+    for (const member of this.#awaiting ?? []) this.#acknowledge(member);
+    this.#compaction?.stored(size, this.#durable, this.#seats.keys());
   }
 
   /**
    * The disk failed: what was accepted may be lost, so nothing of it may be acknowledged, ever. All must come again to
    * a room that is read afresh, and bring what it lacks.
    */
-  #fail(): void {
+  #fail(why: string): void {
     if (this.#failed) return;
     this.#failed = true;
     this.#pending = [];
     this.#ports.failed();
-    for (const member of [...this.#seats.keys()]) member.evict('the log cannot be written');
+    for (const member of [...this.#seats.keys()]) member.evict(why);
   }
 
-  #acknowledge(member: Member, seat: Seat): void {
+  #acknowledge(member: Member): void {
+    const seat = this.#seats.get(member);
     const version = new Map<ReplicaId, number>();
-    for (const [replica, upTo] of seat.awaits) {
+    for (const [replica, upTo] of seat?.awaits ?? []) {
       const durable = this.#durable.get(replica) ?? 0;
       if (durable < upTo) continue;
       version.set(replica, durable);
-      seat.awaits.delete(replica);
+      seat?.awaits?.delete(replica);
     }
-    if (version.size > 0)
-      member.send(packets({ type: 'ack', handle: member.handle, level: 'durable', version }));
+    if (!seat?.awaits?.size) {
+      this.#awaiting?.delete(member);
+      if (seat) seat.awaits = null;
+    }
+    if (version.size > 0) member.tell({ type: 'ack', handle: member.handle, level: 'durable', version });
   }
 
-  #broadcast(from: Member, changes: readonly Change[]): void {
-    this.#toOthers(from, (handle) => opsPackets(handle, changes));
-    this.#ports.metrics.count('concord_deliveries_total', changes.length * (this.#seats.size - 1));
+  #showTo(member: Member, seat: Seat): void {
+    const { presence, now, metrics } = this.#ports;
+    const wait = presence?.take(this.#seats.size - 1, now()) ?? 0;
+    if (wait > 0 || !seat.state) {
+      metrics.count('concord_presence_postponed_total');
+      return;
+    }
+    seat.isUnshown = false;
+    this.#toOthers(member, peerPackets(member, seat.state), 'shed');
   }
 
-  #announce(from: Member, state: Uint8Array | null): void {
-    const frame = (handle: Handle): Frame => ({ type: 'peer', handle, replica: from.replica, state });
-    this.#toOthers(from, (handle) => packets(frame(handle)), state === null ? undefined : 'shed');
-  }
-
-  /** Most clients choose the same handle, so a frame is mostly encoded once for all. */
-  #toOthers(from: Member, encode: (handle: Handle) => readonly Uint8Array[], shed?: 'shed'): void {
-    const encoded = new Map<Handle, readonly Uint8Array[]>();
+  #toOthers(from: Member, encoded: Encoded, shed?: 'shed'): number {
+    let sent = 0;
     for (const member of this.#seats.keys()) {
       if (member === from) continue;
-      let ready = encoded.get(member.handle);
-      if (!ready) {
-        ready = encode(member.handle);
-        encoded.set(member.handle, ready);
-      }
-      member.send(ready, shed);
+      member.send(encoded.for(member), shed);
+      sent++;
     }
+    return sent;
   }
+}
+
+function peerPackets({ replica, user }: Member, state: Uint8Array | null): Encoded {
+  return new Encoded((handle, protocol) => packets({ type: 'peer', handle, replica, user, state }, protocol));
+}
+
+/** What either knows. */
+function join(a: VersionVector, b: VersionVector): VersionVector {
+  const both = new Map(a);
+  for (const [replica, next] of b) both.set(replica, Math.max(next, both.get(replica) ?? 0));
+  return both;
 }

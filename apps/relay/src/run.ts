@@ -1,10 +1,13 @@
 import {
   ConfigError,
+  type Journal,
+  journal,
   LogError,
   type RelayConfig,
   type RelayHooks,
   type RunningRelay,
   readConfig,
+  type StartedRelay,
   startRelay,
 } from './index.ts';
 import { APPS } from './static.ts';
@@ -22,11 +25,12 @@ function advice(error: unknown, config: RelayConfig | null): string | null {
   return null;
 }
 
-async function start(hooks: RelayHooks): Promise<RunningRelay> {
+async function start(hooks: RelayHooks): Promise<{ relay: StartedRelay; told: Journal }> {
   let config: RelayConfig | null = null;
   try {
     config = readConfig(process.env);
-    return await startRelay(config, hooks);
+    const told = journal(config.logLevel);
+    return { relay: await startRelay(config, hooks, told), told };
   } catch (error) {
     const line = advice(error, config);
     if (line === null) throw error;
@@ -40,7 +44,7 @@ async function start(hooks: RelayHooks): Promise<RunningRelay> {
  * SIGINT. What cannot be helped ends the process with one line and code 1.
  */
 export async function run(hooks: RelayHooks = {}): Promise<RunningRelay> {
-  const relay = await start(hooks);
+  const { relay, told } = await start(hooks);
   console.log(`Concord  ${relay.url}/`);
   for (const app of APPS) console.log(`  ${app.padEnd(7)}${relay.url}/${app}/`);
 
@@ -49,14 +53,23 @@ export async function run(hooks: RelayHooks = {}): Promise<RunningRelay> {
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;
+      told.info({ signal }, 'stopping');
       relay.close().then(
         () => process.exit(0),
         (error) => {
-          console.error(error);
+          told.fatal(
+            { err: error },
+            'stopped without having written everything; what was not written was not acknowledged',
+          );
           process.exit(1);
         },
       );
     });
   }
+  void relay.died.then((error) => {
+    told.fatal({ err: error }, 'the log is gone: nothing can be kept any more');
+    process.exit(1);
+  });
+  told.info({ url: relay.url }, 'listening');
   return relay;
 }

@@ -1,30 +1,58 @@
-import { mulberry32 } from '@concord/sync/testing';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { MUTANTS } from './testing/mutants.ts';
 import { type SimulationOptions, simulate } from './testing/simulation.ts';
 
-/** `SIM_SEED=7` replays one run, `SIM_SEEDS=1000` makes more of them than the usual. */
-function seeds(usual: number): readonly number[] {
-  const { SIM_SEED, SIM_SEEDS } = process.env;
-  if (SIM_SEED !== undefined) return [Number(SIM_SEED)];
-  return Array.from({ length: Number(SIM_SEEDS ?? usual) }, (_, i) => i + 1);
-}
+const PROGRAM = fileURLToPath(new URL('./testing/run-simulation.ts', import.meta.url));
+const LIMIT = 10 * 60_000;
 
-async function simulateAll(runs: readonly number[], options: SimulationOptions): Promise<void> {
+async function simulateAll(from: number, count: number, options: SimulationOptions = {}): Promise<void> {
   let changes = 0;
-  for (const seed of runs) {
-    const outcome = await simulate(seed, mulberry32(seed), options).catch((error: unknown) => {
-      throw new Error(`replay with SIM_SEED=${seed}`, { cause: error });
+  for (let seed = from; seed < from + count; seed++) {
+    const outcome = await simulate(seed, options).catch((error: unknown) => {
+      throw new Error(`replay: npm run sim -- --seed ${seed}`, { cause: error });
     });
     changes += outcome.changes;
   }
   // A simulation in which nothing happens proves nothing.
-  expect(changes).toBeGreaterThan(runs.length * 20);
+  expect(changes).toBeGreaterThan(count * 20);
 }
 
 describe('the real client and relay on simulated time, network and disks', () => {
-  const limit = 10 * 60_000;
+  it('[S1] converge, keep every acknowledged change and never lie', () => simulateAll(1, 2_000), LIMIT);
 
-  it('[S1] converge, keep every acknowledged change and never lie', () => simulateAll(seeds(120), {}), limit);
+  it(
+    '[S2] heal a relay whose disk was replaced',
+    async () => {
+      await simulateAll(1_000_000, 100, { weather: { resets: 'restart' } });
+      await simulateAll(1_000_000, 50, { weather: { resets: 'underneath', realLog: true } });
+    },
+    LIMIT,
+  );
 
-  it('[S2] heal a relay whose disk was replaced', () => simulateAll(seeds(30), { wipes: true }), limit);
+  it(
+    '[S1] on the log as it is in SQLite',
+    () => simulateAll(2_000_000, 100, { weather: { realLog: true } }),
+    LIMIT,
+  );
+
+  it('[S4] the same seed is the same run, word for word', async () => {
+    const story = async (): Promise<string[]> => {
+      const lines: string[] = [];
+      await simulate(5, { tell: (line) => lines.push(line) });
+      return lines.map((line) => line.replaceAll(/[0-9a-f]{8}-[0-9a-f-]+/g, 'some id'));
+    };
+    expect(await story()).toEqual(await story());
+  });
+});
+
+describe('[S3] a safeguard that is taken out is noticed within 200 seeds', () => {
+  it.each(Object.entries(MUTANTS))('%s', (name, { says }) => {
+    const { status, stdout } = spawnSync(process.execPath, [PROGRAM, '--mutant', name, '--seeds', '200'], {
+      encoding: 'utf8',
+    });
+    expect(stdout).toContain(`noticed: ${says}`);
+    expect(status).toBe(0);
+  });
 });

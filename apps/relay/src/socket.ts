@@ -1,30 +1,76 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { Socket } from './connection.ts';
+import type { Socket } from './outgoing.ts';
 
 /** A line counts as drained below this many bytes. */
 const DRAINED = 256 * 1024;
+/** How long the other end has to answer, in milliseconds, when someone else claims its replica. */
+const PROBED_WITHIN = 1_000;
 
-/** A WebSocket as the connection sees it. */
+/** The packet that was framed last, and its frame: what goes to a whole room is framed once. */
+let framed: { readonly packet: Uint8Array; readonly bytes: Buffer } | null = null;
+
+/**
+ * A packet as one binary WebSocket message, head and all (RFC 6455, 5.2). What a server sends is not masked, so all clients
+ * get the same bytes.
+ */
+function frame(packet: Uint8Array): Buffer {
+  if (framed?.packet === packet) return framed.bytes;
+  const { length } = packet;
+  const head = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const bytes = Buffer.allocUnsafe(head + length);
+  bytes[0] = 0x82;
+  bytes[1] = head === 2 ? length : head === 4 ? 126 : 127;
+  if (head === 4) bytes.writeUInt16BE(length, 2);
+  if (head === 10) bytes.writeBigUInt64BE(BigInt(length), 2);
+  bytes.set(packet, head);
+  framed = { packet, bytes };
+  return bytes;
+}
+
+/** A WebSocket as the connection sees it. Data goes straight to its stream, the rest by way of the library. */
 export class WsSocket implements Socket {
   readonly #ws: WebSocket;
+  readonly #stream: Duplex;
   #waiting: (() => void)[] = [];
 
-  constructor(ws: WebSocket) {
+  constructor(ws: WebSocket, stream: Duplex) {
     this.#ws = ws;
-    ws.on('close', this.#wake);
+    this.#stream = stream;
   }
 
   get buffered(): number {
-    return this.#ws.bufferedAmount;
+    return this.#stream.writableLength;
   }
 
   send(packet: Uint8Array): void {
-    this.#ws.send(packet, this.#sent);
+    if (this.#ws.readyState === this.#ws.OPEN) this.#stream.write(frame(packet));
   }
 
   drained(): Promise<void> {
     if (this.#isDrained) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => {
+      if (this.#waiting.length === 0) {
+        this.#stream.once('drain', this.#wake);
+        this.#stream.once('close', this.#wake);
+      }
+      this.#waiting.push(resolve);
+    });
+  }
+
+  probe(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const answered = (): void => {
+        clearTimeout(late);
+        resolve(true);
+      };
+      const late = setTimeout(() => {
+        this.#ws.off('pong', answered);
+        resolve(false);
+      }, PROBED_WITHIN);
+      this.#ws.once('pong', answered);
+      this.#ws.ping();
+    });
   }
 
   close(code: number, reason: string): void {
@@ -33,14 +79,12 @@ export class WsSocket implements Socket {
   }
 
   get #isDrained(): boolean {
-    return this.#ws.readyState !== this.#ws.OPEN || this.#ws.bufferedAmount < DRAINED;
+    return this.#ws.readyState !== this.#ws.OPEN || this.#stream.writableLength < DRAINED;
   }
 
-  readonly #sent = (): void => {
-    if (this.#waiting.length > 0 && this.#isDrained) this.#wake();
-  };
-
   readonly #wake = (): void => {
+    this.#stream.off('drain', this.#wake);
+    this.#stream.off('close', this.#wake);
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Change, newReplicaId, type VersionVector } from '@concord/sync/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LogStore } from './log-store.ts';
+import { BatchesRefused, type LogStore } from './log-store.ts';
 import { SqliteLog } from './sqlite-log.ts';
 import { ThreadedLog } from './threaded-log.ts';
 
@@ -47,7 +47,7 @@ describe.each([
     await append('docs/b', change(ANA, 0, 400_000), change(ANA, 2, 400_000));
     await log.close();
     log = await open(folder);
-    expect(await log.find('docs/a')).toEqual({
+    expect(await log.find('docs/a')).toMatchObject({
       epoch: 'e-docs/a',
       version: new Map([
         [ANA, 1_500],
@@ -58,22 +58,32 @@ describe.each([
     expect((await read('docs/b')).map((page) => page.length)).toEqual([1, 1]);
   });
 
-  it('[K2] appending again changes nothing, not the epoch either', async () => {
+  it('[K2] appending again changes nothing; another epoch is refused', async () => {
     await append('docs/a', change());
-    await log.append([{ room: 'docs/a', epoch: 'another', changes: [change(), change(ANA, 2)] }]);
+    await append('docs/a', change(), change(ANA, 2));
+    await expect(
+      log.append([{ room: 'docs/a', epoch: 'another', changes: [change(ANA, 4)] }]),
+    ).rejects.toThrow(BatchesRefused);
     expect((await read('docs/a')).flat()).toEqual([change(), change(ANA, 2)].map(key));
     expect((await log.find('docs/a'))?.epoch).toBe('e-docs/a');
   });
 
-  it('[K3] refuses a gap, and all that came with it', async () => {
+  it('[K3] refuses a batch with a gap as a whole, and no other batch for it', async () => {
     await append('docs/a', change());
-    const batches = [
+    const refused = log.append([
       { room: 'docs/b', epoch: 'e', changes: [change()] },
-      { room: 'docs/a', epoch: 'e', changes: [change(BO), change(ANA, 4)] },
-    ];
-    await expect(log.append(batches)).rejects.toThrow(/has 2, got 4/);
-    expect(await log.find('docs/b')).toBeNull();
+      { room: 'docs/a', epoch: 'e-docs/a', changes: [change(BO), change(ANA, 4)] },
+      { room: 'docs/c', epoch: 'e', changes: [change()] },
+    ]);
+    const error = await refused.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(BatchesRefused);
+    expect([...(error as BatchesRefused).reasons.keys()]).toEqual([1]);
     expect((await read('docs/a')).flat()).toEqual([key(change())]);
+    expect((await log.find('docs/a'))?.version).toEqual(new Map([[ANA, 2]]));
+    for (const room of ['docs/b', 'docs/c']) expect((await read(room)).flat()).toEqual([key(change())]);
+    // And what was refused can be said right.
+    await append('docs/a', change(BO), change(ANA, 2));
+    expect((await read('docs/a')).flat()).toHaveLength(3);
   });
 
   it('[K4] gives a client exactly what it lacks', async () => {

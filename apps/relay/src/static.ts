@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { respond, SECURITY } from './http.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -35,17 +36,6 @@ const COMPRESSIBLE = new Set([
 /** Apps served under their own name; everything else belongs to the home page. */
 export const APPS = ['docs', 'board', 'blocks', 'gantt'] as const;
 
-/** On every answer. Pages load nothing from elsewhere but pictures, and nobody else may frame them. */
-const SECURITY = {
-  'Content-Security-Policy':
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; " +
-    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; " +
-    "form-action 'self'; frame-ancestors 'self'",
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Referrer-Policy': 'same-origin',
-  'X-Content-Type-Options': 'nosniff',
-};
-
 interface Asset {
   readonly tag: string;
   readonly plain: Buffer;
@@ -71,18 +61,18 @@ export function staticFiles(appsDir: string): (req: IncomingMessage, res: Server
 
   return async (req, res) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') {
-      refuse(res, 405, 'Only GET and HEAD.');
+      respond(res, 405, 'Only GET and HEAD.\n');
       return;
     }
     const place = locate(req.url ?? '/');
     if (!place) {
-      refuse(res, 400, 'Not an address here.');
+      respond(res, 400, 'Not an address here.\n');
       return;
     }
     const dist = join(appsDir, place.app, 'dist');
     const wanted = join(dist, place.file);
     if (wanted !== dist && !wanted.startsWith(dist + sep)) {
-      refuse(res, 400, 'Not an address here.');
+      respond(res, 400, 'Not an address here.\n');
       return;
     }
     const page = join(dist, 'index.html');
@@ -93,10 +83,10 @@ export function staticFiles(appsDir: string): (req: IncomingMessage, res: Server
       return;
     }
     if (path === page) {
-      refuse(res, 503, `The ${place.app} app is not built yet. Run: npm start`);
+      respond(res, 503, `The ${place.app} app is not built yet. Run: npm start\n`);
       return;
     }
-    return refuse(res, 404, 'There is no such file.');
+    respond(res, 404, 'There is no such file.\n');
   };
 }
 
@@ -146,8 +136,4 @@ function send(req: IncomingMessage, res: ServerResponse, path: string, asset: As
     ...(encoding ? { 'Content-Encoding': encoding } : {}),
   });
   res.end(req.method === 'HEAD' ? undefined : body);
-}
-
-function refuse(res: ServerResponse, status: number, reason: string): void {
-  res.writeHead(status, { ...SECURITY, 'Content-Type': 'text/plain; charset=utf-8' }).end(`${reason}\n`);
 }

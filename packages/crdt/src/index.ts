@@ -22,6 +22,7 @@ export {
   textPatches,
   treePatches,
 } from './doc/events.ts';
+export type { DocOptions } from './doc/options.ts';
 export {
   clockLww,
   counter,

@@ -1,6 +1,16 @@
 import '@concord/ui/styles.css';
 import './shell.css';
-import { indexedDbStore, openSession, type Session, webSocketTransport } from '@concord/sync';
+import {
+  fallbackTransport,
+  indexedDbStore,
+  type NetworkCondition,
+  type NetworkName,
+  openSession,
+  type Session,
+  simulatedNetwork,
+  sseTransport,
+  webSocketTransport,
+} from '@concord/sync';
 import {
   AppFrame,
   Button,
@@ -35,6 +45,8 @@ declare global {
       version(): Record<string, number>;
       /** Resolves once the local store is loaded. */
       readonly ready: Promise<void>;
+      /** Makes the network slow, lossy, cut or good again, for this page only. */
+      network(condition: NetworkName | NetworkCondition): void;
     };
   }
 }
@@ -49,17 +61,25 @@ type OpenDocument<S extends TitledSchema> = {
 function open<S extends TitledSchema>(schema: S, address: DocumentAddress): OpenDocument<S> {
   const as = new URLSearchParams(location.search).get('as')?.trim().slice(0, 40) || null;
   const identity = loadIdentity(as);
+  const network = simulatedNetwork(
+    fallbackTransport([
+      webSocketTransport(new URL('/ws', location.href.replace(/^http/, 'ws')).href),
+      // Where a proxy blocks WebSockets.
+      sseTransport(new URL('/sse', location.href).href),
+    ]),
+  );
   const session = openSession({
     schema,
     room: `${address.kind}/${address.id}`,
     store: indexedDbStore({ name: `concord${identityNamespace(as)}` }),
-    transport: webSocketTransport(new URL('/ws', location.href.replace(/^http/, 'ws')).href),
+    transport: network.transport,
     identity,
   });
   window.concord = {
     stateHash: () => session.doc.stateHash(),
     version: () => Object.fromEntries(session.doc.version),
     ready: session.ready,
+    network: network.set,
   };
   return { address, as, identity, session };
 }

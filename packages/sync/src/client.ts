@@ -1,77 +1,34 @@
-import { Outbox } from './outbox.ts';
+import { CatchUp } from './catch-up.ts';
+import type { ClientEvent, ClientOptions, Effect, Refusal, RelayRecord } from './client-types.ts';
+import { Comeback } from './comeback.ts';
+import { LineHealth, OPEN_WITHIN, type RoundTrip } from './line-health.ts';
+import type { Outbox } from './outbox.ts';
+import { PresencePace } from './presence-pace.ts';
 import {
-  type Change,
+  CloseCode,
+  covers,
   type Frame,
-  isPermanent,
   type Join,
+  type Joined,
+  MAX_MESSAGE,
+  MAX_SNAPSHOT,
+  mayWrite,
   opsPackets,
-  PRESENCE_INTERVAL,
   packets,
+  type Reject,
   type ReplicaId,
+  type Role,
+  retryReason,
   VERSIONS,
   type VersionVector,
+  type Welcome,
 } from './protocol/index.ts';
-
-/** The document, as far as the client reads it. */
-export interface ChangeSource {
-  readonly version: VersionVector;
-  changesSince(version: VersionVector): readonly Change[];
-}
-
-/** What was last heard of a relay's disk. */
-export interface RelayRecord {
-  readonly epoch: string;
-  readonly version: VersionVector;
-}
-
-export interface ClientOptions {
-  readonly room: string;
-  readonly replica: ReplicaId;
-  readonly source: ChangeSource;
-  readonly relay: RelayRecord | null;
-  /** Numbers in [0, 1). */
-  readonly random: () => number;
-}
-
-/** What happens to the client. */
-export type ClientEvent =
-  /** The user wants to be online, or no longer. */
-  | { readonly type: 'start' }
-  | { readonly type: 'stop' }
-  /** The network may be back, or gone: an attempt is worth it now. */
-  | { readonly type: 'nudge' }
-  | { readonly type: 'opened' }
-  | { readonly type: 'frame'; readonly frame: Frame }
-  | { readonly type: 'closed'; readonly code: number; readonly reason: string }
-  /** The document has changes that may be new to the relay. */
-  | { readonly type: 'changes'; readonly changes: readonly Change[] }
-  /** What this client shows of itself. */
-  | { readonly type: 'presence'; readonly state: Uint8Array }
-  /** The deadline has come. */
-  | { readonly type: 'wake' };
-
-/** What the client wants done, in order. */
-export type Effect =
-  | { readonly type: 'connect' }
-  | { readonly type: 'disconnect' }
-  | { readonly type: 'send'; readonly packets: readonly Uint8Array[] }
-  | { readonly type: 'apply'; readonly changes: readonly Change[] }
-  /** A peer shows something, or left (null). */
-  | { readonly type: 'peer'; readonly replica: ReplicaId; readonly state: Uint8Array | null }
-  /** Nothing is known any more of who is there. */
-  | { readonly type: 'alone' }
-  /** `client.relay` is other than it was. */
-  | { readonly type: 'relay' };
+import { Uplink } from './uplink.ts';
+import { words } from './words.ts';
 
 type Phase = 'stopped' | 'waiting' | 'connecting' | 'greeting' | 'joining' | 'catching-up' | 'live';
 
 const HANDLE = 1;
-/** Full-jitter backoff, in milliseconds. */
-const BACKOFF = { base: 250, cap: 15_000 };
-/** Milliseconds without news, after which to ask. The question is a JOIN: it proves the line and heals any loss. */
-const ASK_AFTER = 20_000;
-/** Milliseconds to wait for an answer of any kind before the line counts as dead. */
-const ANSWER_WITHIN = 10_000;
 /** A connection that held this long, in milliseconds, starts the backoff anew. */
 const STEADY = 5_000;
 
@@ -81,31 +38,36 @@ const STEADY = 5_000;
  */
 export class SyncClient {
   readonly #options: ClientOptions;
-  readonly #outbox: Outbox;
+  readonly #health = new LineHealth();
+  readonly #uplink: Uplink;
+  readonly #presence = new PresencePace();
+  readonly #comeback: Comeback;
+  readonly #catchUp = new CatchUp();
   #phase: Phase = 'stopped';
   #relay: RelayRecord;
-  #failures = 0;
+  #version: number = VERSIONS.newest;
+  #role: Role | null = null;
+  #user: string | null = null;
+  #refusal: Refusal | null = null;
+  /** Why the relay did not take something; forgotten at the next JOINED. */
   #error: string | null = null;
+  /** While the line is not joined: when to do what is next. */
   #deadline: number | null = null;
   #liveSince = 0;
-  /** When the relay last acknowledged something, or had nothing to acknowledge. */
-  #progressAt = 0;
-  #heardAt = 0;
-  /** When the question was put that has no answer yet. */
-  #askedAt: number | null = null;
-  #presence: Uint8Array | null = null;
-  #presenceAt = 0;
-  #presenceDue = false;
+  #greetedAt = 0;
+  /** The relay wants a snapshot that covers this. */
+  #wanted: VersionVector | null = null;
 
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#relay = options.relay ?? { epoch: '', version: new Map() };
-    this.#outbox = new Outbox(options.source.changesSince(this.#relay.version));
+    this.#comeback = new Comeback(options.random, options.canRefresh ?? false);
+    this.#uplink = new Uplink(options.source.changesSince(this.#relay.version), this.#health);
   }
 
   get remote(): 'offline' | 'connecting' | 'live' {
     if (this.#phase === 'live') return 'live';
-    return this.#phase === 'stopped' || this.#failures > 0 ? 'offline' : 'connecting';
+    return this.#phase === 'stopped' || this.#comeback.hasFailed ? 'offline' : 'connecting';
   }
 
   /** Changes that the relay has not said to have on disk. */
@@ -113,10 +75,36 @@ export class SyncClient {
     return this.#outbox.size;
   }
 
+  /** True if what waits will not be sent as things are: the role forbids it, or the relay takes none of it. */
+  get isStuck(): boolean {
+    if (this.#outbox.size === 0) return false;
+    return !this.#mayWrite || this.#outbox.held === this.#outbox.size;
+  }
+
+  get refusal(): Refusal | null {
+    return this.#refusal;
+  }
+
+  /** What this user may do, as the relay last said. Null: not known. */
+  get role(): Role | null {
+    return this.#role;
+  }
+
+  /** Whom the relay takes this user for. */
+  get user(): string | null {
+    return this.#user;
+  }
+
+  get roundTrip(): RoundTrip | null {
+    return this.#health.roundTrip;
+  }
+
   get error(): string | null {
-    return this.#outbox.isStuck
-      ? 'A change is too large to be sent. It is kept on this device.'
-      : this.#error;
+    if (this.#refusal === 'erased') return words.erased;
+    if (this.#outbox.held > 0) return words.held(this.#error ?? words.tooLarge);
+    const isMute = this.#refusal === null && !this.#mayWrite && this.#outbox.size > 0;
+    if (isMute) return words.readOnly;
+    return this.#error ?? this.#comeback.error;
   }
 
   get relay(): RelayRecord {
@@ -125,26 +113,33 @@ export class SyncClient {
 
   /** When to call `handle` with `wake`, in the milliseconds of `now`. Null: never. */
   get deadline(): number | null {
-    const due = this.#presenceDue && this.#isJoined ? this.#presenceAt + PRESENCE_INTERVAL : null;
-    if (this.#deadline === null || due === null) return this.#deadline ?? due;
-    return Math.min(this.#deadline, due);
+    if (!this.#isJoined) return this.#deadline;
+    return Math.min(this.#health.deadline, this.#presence.dueAt, this.#uplink.pacedUntil);
   }
 
   handle(event: ClientEvent, now: number): readonly Effect[] {
     const effects: Effect[] = [];
     this.#react(event, now, effects);
-    this.#schedule(now);
+    if (this.#isJoined) this.#settle(now, effects);
     return effects;
+  }
+
+  get #outbox(): Outbox {
+    return this.#uplink.outbox;
   }
 
   get #isJoined(): boolean {
     return this.#phase === 'catching-up' || this.#phase === 'live';
   }
 
+  get #mayWrite(): boolean {
+    return this.#refusal === null && (this.#role === null || mayWrite(this.#role, this.#options.room));
+  }
+
   #react(event: ClientEvent, now: number, effects: Effect[]): void {
     switch (event.type) {
       case 'start':
-        if (this.#phase === 'stopped') this.#connect(now, effects);
+        if (this.#phase === 'stopped' && this.#refusal !== 'erased') this.#connect(now, effects);
         break;
       case 'stop':
         this.#stop(effects);
@@ -154,30 +149,38 @@ export class SyncClient {
         else this.#ask(now, effects);
         break;
       case 'opened':
-        this.#phase = 'greeting';
-        this.#send(effects, {
-          type: 'hello',
-          ...VERSIONS,
-          replica: this.#options.replica,
-          token: '',
-        });
+        if (this.#phase === 'connecting') this.#greet(event.token ?? null, now, effects);
+        break;
+      case 'heard':
+        this.#health.heard(event.bytes, now);
         break;
       case 'frame':
-        this.#heardAt = now;
+        if (this.#phase === 'stopped' || this.#phase === 'waiting') break;
+        this.#health.heard(event.bytes ?? 0, now);
         this.#hear(event.frame, now, effects);
         break;
       case 'closed':
         this.#lost(event.code, event.reason, now, effects);
         break;
       case 'changes':
-        if (this.#outbox.inFlight === 0) this.#progressAt = now;
         this.#outbox.add(event.changes);
-        this.#flush(effects);
+        this.#flush(now, effects);
+        break;
+      case 'applied':
+        this.#learn(event.version, effects);
+        break;
+      case 'incomplete':
+        this.#catchUp.overflowed();
         break;
       case 'presence':
-        this.#presence = event.state;
-        this.#presenceDue = true;
-        this.#show(now, effects);
+        this.#presence.show(event.state);
+        break;
+      case 'token':
+        if (this.#phase !== 'connecting') this.#send(effects, { type: 'auth-refresh', token: event.token });
+        break;
+      case 'snapshot':
+      case 'hash':
+        this.#answer(event, effects);
         break;
       case 'wake':
         this.#wake(now, effects);
@@ -186,120 +189,185 @@ export class SyncClient {
   }
 
   #hear(frame: Frame, now: number, effects: Effect[]): void {
+    if (this.#phase === 'greeting' && frame.type !== 'welcome') return;
     switch (frame.type) {
       case 'welcome':
-        if (this.#phase !== 'greeting') break;
-        this.#phase = 'joining';
-        this.#send(effects, this.#join());
+        if (this.#phase === 'greeting') this.#welcome(frame, now, effects);
         break;
       case 'joined':
-        if (this.#phase === 'greeting') break;
-        if (this.#phase === 'joining') this.#phase = 'catching-up';
-        this.#relay = { epoch: frame.epoch, version: frame.version };
-        effects.push({ type: 'relay' });
-        // What the relay lost, whoever wrote it, is sent again; what it has is forgotten here.
-        this.#outbox.reset(this.#options.source.changesSince(frame.version));
-        this.#askedAt = null;
-        this.#progressAt = now;
-        // Who comes back is named before what they bring.
-        this.#presenceDue = this.#presence !== null;
-        this.#show(now, effects);
-        this.#flush(effects);
+        this.#joined(frame, now, effects);
         break;
       case 'caught-up':
+        this.#catchUp.end();
         if (this.#phase !== 'catching-up') break;
         this.#phase = 'live';
         this.#liveSince = now;
-        this.#error = null;
         break;
       case 'ops':
         effects.push({ type: 'apply', changes: frame.changes });
-        this.#learn(frame.changes, effects);
+        break;
+      case 'snapshot':
+        effects.push({ type: 'merge', version: frame.version, bytes: frame.bytes });
         break;
       case 'ack':
-        if (frame.level !== 'durable') break;
-        if (this.#outbox.acknowledge(frame.version)) this.#progressAt = now;
-        this.#raise(frame.version, effects);
-        this.#flush(effects);
+        this.#uplink.acknowledge(frame, now);
+        if (frame.level === 'durable') this.#raise(frame.version, effects);
+        this.#flush(now, effects);
         break;
-      case 'gap':
-        // Something was lost on the way: compare notes.
-        this.#ask(now, effects);
+      case 'reject':
+        this.#rejected(frame, now, effects);
         break;
-      case 'peer':
-        if (frame.replica !== this.#options.replica) effects.push(frame);
+      case 'role':
+        if (frame.role === null) this.#refuse(words.revoked, now, effects);
+        else {
+          this.#role = frame.role;
+          this.#flush(now, effects);
+        }
         break;
-      case 'error':
-        if (frame.code === 'not-joined') this.#ask(now, effects);
-        else this.#error = frame.detail;
+      case 'auth':
+        this.#user = frame.user;
+        if (frame.warn) effects.push({ type: 'refresh' });
         break;
+      case 'want-snapshot':
+        if (frame.want === 'hash') effects.push({ type: 'hash', version: frame.version });
+        else this.#wanted = frame.version;
+        break;
+      case 'peer': {
+        const { replica, user, state } = frame;
+        if (replica !== this.#options.replica) effects.push({ type: 'peer', replica, user, state });
+        break;
+      }
       default:
         break;
     }
   }
 
-  /** What the relay sends, it has or is about to: it need not be sent there, unless it is waiting to be. */
-  #learn(changes: readonly Change[], effects: Effect[]): void {
-    const version = new Map<ReplicaId, number>();
-    const waiting = this.#outbox.replicas();
-    for (const { replica, from, to } of changes) {
-      const known = version.get(replica) ?? this.#relay.version.get(replica) ?? 0;
-      if (known === from && !waiting.has(replica)) version.set(replica, to);
-    }
-    this.#raise(version, effects);
+  #greet(token: string | null, now: number, effects: Effect[]): void {
+    this.#phase = 'greeting';
+    this.#deadline = now + OPEN_WITHIN;
+    this.#greetedAt = now;
+    this.#health.begin(now);
+    this.#send(effects, { type: 'hello', ...VERSIONS, replica: this.#options.replica, token });
   }
 
-  #raise(version: VersionVector, effects: Effect[]): void {
+  #welcome({ version, limits, user }: Welcome, now: number, effects: Effect[]): void {
+    this.#version = version;
+    this.#user = user;
+    this.#phase = 'joining';
+    this.#deadline = now + OPEN_WITHIN;
+    this.#health.sample(now - this.#greetedAt, now);
+    this.#uplink.begin(limits, now);
+    this.#presence.limit(limits.presence);
+    this.#send(effects, this.#join());
+  }
+
+  #joined({ epoch, role, version }: Joined, now: number, effects: Effect[]): void {
+    if (this.#phase === 'joining') this.#phase = 'catching-up';
+    this.#catchUp.begin();
+    this.#refusal = null;
+    this.#error = null;
+    this.#comeback.entered();
+    this.#role = role;
+    this.#relay = { epoch, version };
+    effects.push({ type: 'relay' });
+    // What the relay lost, whoever wrote it, is sent again; what it has is forgotten here.
+    this.#health.answered(now);
+    this.#uplink.reset(this.#options.source.changesSince(version), now);
+    // Who comes back is named before what they bring.
+    this.#presence.again();
+    this.#show(now, effects);
+    this.#flush(now, effects);
+  }
+
+  #rejected(reject: Reject, now: number, effects: Effect[]): void {
+    switch (reject.code) {
+      case 'gap':
+      case 'not-joined':
+        // Something was lost on the way: compare notes.
+        this.#ask(now, effects);
+        break;
+      case 'rate':
+        if (this.#phase === 'joining') {
+          effects.push({ type: 'disconnect' });
+          this.#lost(CloseCode.tryLater, retryReason(reject.retryAfter, reject.detail), now, effects);
+          break;
+        }
+        this.#health.withdraw();
+        this.#uplink.pause(reject.retryAfter, now);
+        break;
+      case 'epoch':
+        this.#refusal = 'erased';
+        this.#stop(effects);
+        break;
+      default:
+        if (this.#phase === 'joining') {
+          this.#refuse(reject.detail || words.notAllowed, now, effects);
+          break;
+        }
+        this.#error = reject.detail || words.refused;
+        if (reject.culprit) this.#uplink.refused(reject.culprit, now);
+        this.#flush(now, effects);
+    }
+  }
+
+  /** The document took these from the relay, which has them or is about to: they need not be sent there. */
+  #learn(version: VersionVector, effects: Effect[]): void {
+    const { replica: own, source } = this.#options;
+    const isNews = (replica: ReplicaId): boolean => replica !== own && !this.#outbox.has(replica);
+    const known = [...version].filter(([r, to]) => isNews(r) && (source.version.get(r) ?? 0) >= to);
+    if (known.length > 0) this.#raise(known, effects);
+  }
+
+  #raise(version: Iterable<readonly [ReplicaId, number]>, effects: Effect[]): void {
     const raised = new Map(this.#relay.version);
     for (const [replica, next] of version) raised.set(replica, Math.max(next, raised.get(replica) ?? 0));
     this.#relay = { ...this.#relay, version: raised };
     effects.push({ type: 'relay' });
   }
 
+  #answer(event: ClientEvent & { type: 'snapshot' | 'hash' }, effects: Effect[]): void {
+    if (!this.#isJoined) return;
+    const { version, stateHash } = event;
+    const handle = HANDLE;
+    if (event.type === 'hash') this.#send(effects, { type: 'attest', handle, version, stateHash });
+    else if (event.bytes.length + MAX_MESSAGE / 8 < MAX_SNAPSHOT)
+      this.#send(effects, { type: 'snapshot', handle, version, stateHash, bytes: event.bytes });
+  }
+
   #wake(now: number, effects: Effect[]): void {
+    if (this.#isJoined) this.#flush(now, effects);
+    else if (this.#deadline === null || now < this.#deadline) return;
+    else if (this.#phase === 'waiting') this.#connect(now, effects);
+    else this.#abandon(now, effects);
+  }
+
+  /** After every event on a joined line: what time and the state of things ask for. */
+  #settle(now: number, effects: Effect[]): void {
     this.#show(now, effects);
-    if (this.#deadline === null || now < this.#deadline) return;
-    if (this.#phase === 'waiting') {
-      this.#connect(now, effects);
-    } else if (!this.#isJoined || this.#isStalled(now)) {
-      effects.push({ type: 'disconnect' });
-      this.#lost(1006, 'no answer', now, effects);
-    } else {
+    const verdict = this.#health.verdict(now);
+    if (verdict === 'dead') {
+      this.#abandon(now, effects);
+      return;
+    }
+    if (verdict === 'ask') this.#ask(now, effects);
+    if (!this.#health.isAsking && this.#catchUp.asksAgain(this.#options.source.version))
       this.#ask(now, effects);
+    if (this.#wanted && this.#phase === 'live' && this.#mayWrite && this.#outbox.size === 0) {
+      const isThere = covers(this.#options.source.version, this.#wanted);
+      this.#wanted = null;
+      if (isThere) effects.push({ type: 'snapshot' });
     }
   }
 
-  /** True if a question stays unanswered, or sent changes unacknowledged, for too long. */
-  #isStalled(now: number): boolean {
-    if (this.#askedAt !== null && now >= this.#askedAt + ANSWER_WITHIN) return true;
-    return this.#outbox.inFlight > 0 && now >= this.#progressAt + ANSWER_WITHIN;
-  }
-
-  #schedule(now: number): void {
-    switch (this.#phase) {
-      case 'stopped':
-        this.#deadline = null;
-        break;
-      case 'waiting':
-      case 'connecting':
-        break;
-      case 'greeting':
-      case 'joining':
-        this.#deadline ??= now + ANSWER_WITHIN;
-        break;
-      default: {
-        const answer = this.#askedAt === null ? this.#heardAt + ASK_AFTER : this.#askedAt + ANSWER_WITHIN;
-        const progress =
-          this.#outbox.inFlight > 0 ? this.#progressAt + ANSWER_WITHIN : Number.POSITIVE_INFINITY;
-        this.#deadline = Math.min(answer, progress);
-      }
-    }
+  #abandon(now: number, effects: Effect[]): void {
+    effects.push({ type: 'disconnect' });
+    this.#lost(1006, 'no answer', now, effects);
   }
 
   #connect(now: number, effects: Effect[]): void {
     this.#phase = 'connecting';
-    this.#deadline = now + ANSWER_WITHIN;
-    effects.push({ type: 'connect' });
+    this.#deadline = now + OPEN_WITHIN;
+    effects.push({ type: 'connect', fresh: this.#comeback.tokenRefused });
   }
 
   #stop(effects: Effect[]): void {
@@ -307,50 +375,60 @@ export class SyncClient {
     if (this.#phase !== 'waiting') effects.push({ type: 'disconnect' });
     if (this.#isJoined) effects.push({ type: 'alone' });
     this.#phase = 'stopped';
-    this.#failures = 0;
-    this.#askedAt = null;
+    this.#deadline = null;
+    this.#comeback.steady();
+    this.#error = null;
+  }
+
+  /** The room is closed to this user. Asked again as slowly as after a refusal for good. */
+  #refuse(why: string, now: number, effects: Effect[]): void {
+    this.#refusal = 'forbidden';
+    this.#role = null;
+    effects.push({ type: 'disconnect' });
+    this.#lost(CloseCode.forbidden, why, now, effects);
   }
 
   #lost(code: number, reason: string, now: number, effects: Effect[]): void {
     if (this.#phase === 'stopped' || this.#phase === 'waiting') return;
     if (this.#isJoined) effects.push({ type: 'alone' });
-    if (this.#phase === 'live' && now >= this.#liveSince + STEADY) this.#failures = 0;
-    const ceiling = Math.min(BACKOFF.cap, BACKOFF.base * 2 ** this.#failures);
-    // The relay will say no again: there is no hurry, and a person should know why.
-    if (isPermanent(code)) this.#error = reason || `The server refused the connection (${code}).`;
-    const delay = isPermanent(code) ? BACKOFF.cap : this.#options.random() * ceiling;
-    this.#failures++;
-    this.#askedAt = null;
+    if (this.#phase === 'live' && now >= this.#liveSince + STEADY) this.#comeback.steady();
+    this.#wanted = null;
     this.#phase = 'waiting';
-    this.#deadline = now + delay;
+    this.#deadline = now + this.#comeback.lost(code, reason);
   }
 
   #ask(now: number, effects: Effect[]): void {
-    if (!this.#isJoined || this.#askedAt !== null) return;
-    this.#askedAt = now;
+    if (!this.#isJoined || this.#health.isAsking) return;
+    this.#health.asked(now);
     this.#send(effects, this.#join());
   }
 
   #join(): Join {
-    const { room, source } = this.#options;
-    return { type: 'join', handle: HANDLE, room, epoch: this.#relay.epoch, version: source.version };
+    const { room, source, grant, capabilities } = this.#options;
+    const join = {
+      type: 'join',
+      handle: HANDLE,
+      room,
+      epoch: this.#relay.epoch,
+      version: source.version,
+    } as const;
+    return { ...join, ...(grant && { grant }), ...(capabilities && { capabilities }) };
   }
 
-  #flush(effects: Effect[]): void {
-    if (!this.#isJoined) return;
-    const changes = this.#outbox.take();
-    if (changes.length > 0) effects.push({ type: 'send', packets: opsPackets(HANDLE, changes) });
+  #flush(now: number, effects: Effect[]): void {
+    if (!this.#isJoined || !this.#mayWrite) return;
+    const changes = this.#uplink.take(now);
+    if (changes.length > 0)
+      effects.push({ type: 'send', packets: opsPackets(HANDLE, changes, this.#version) });
   }
 
   #show(now: number, effects: Effect[]): void {
-    if (!this.#presenceDue || this.#presence === null || !this.#isJoined) return;
-    if (now < this.#presenceAt + PRESENCE_INTERVAL) return;
-    this.#presenceDue = false;
-    this.#presenceAt = now;
-    this.#send(effects, { type: 'presence', handle: HANDLE, state: this.#presence });
+    const state = this.#presence.take(now);
+    if (state) this.#send(effects, { type: 'presence', handle: HANDLE, state });
   }
 
   #send(effects: Effect[], frame: Frame): void {
-    effects.push({ type: 'send', packets: packets(frame) });
+    const ready = packets(frame, this.#version);
+    if (ready.length > 0) effects.push({ type: 'send', packets: ready });
   }
 }

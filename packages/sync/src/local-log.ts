@@ -1,19 +1,39 @@
-import type { Change } from './protocol/index.ts';
+import type { Change, VersionVector } from './protocol/index.ts';
 import type { RoomStore } from './store.ts';
+import { words } from './words.ts';
+
+/** What the document gives the log to put in place of a long history. */
+export interface LocalSnapshot {
+  readonly bytes: Uint8Array;
+  readonly version: VersionVector;
+}
+
+export interface LocalLogOptions {
+  readonly store: RoomStore;
+  /** How many changes the store holds already. */
+  readonly stored: number;
+  /** All that the document knows, as a file. */
+  snapshot(): LocalSnapshot;
+  /** Called whenever `state` may be another. */
+  changed(): void;
+}
+
+/** After so many changes in the store, a snapshot takes their place. */
+const COMPACT_AFTER = 1_000;
 
 /** Writes changes to the store as they come, all that waits in one go, and knows what is not yet there. */
 export class LocalLog {
-  readonly #store: RoomStore;
-  readonly #changed: () => void;
+  readonly #options: LocalLogOptions;
   #queue: Change[] = [];
   #running: Promise<void> | null = null;
   #error: string | null = null;
-  #written = 0;
+  /** Changes in the store that no snapshot covers. */
+  #since: number;
+  #isStopped = false;
 
-  /** `changed` is called whenever `state` may be another. */
-  constructor(store: RoomStore, changed: () => void) {
-    this.#store = store;
-    this.#changed = changed;
+  constructor(options: LocalLogOptions) {
+    this.#options = options;
+    this.#since = options.stored;
   }
 
   get state(): 'saving' | 'saved' | 'unavailable' {
@@ -21,14 +41,9 @@ export class LocalLog {
     return this.#running === null ? 'saved' : 'saving';
   }
 
-  /** Why the store takes nothing, in the browser's words. */
+  /** Why the store takes nothing, in words for a person. */
   get error(): string | null {
     return this.#error;
-  }
-
-  /** Changes written so far. */
-  get written(): number {
-    return this.#written;
   }
 
   add(changes: readonly Change[]): void {
@@ -38,7 +53,7 @@ export class LocalLog {
 
   /** Tries again what failed. */
   retry(): void {
-    if (this.#queue.length === 0) return;
+    if (this.#queue.length === 0 || this.#isStopped) return;
     this.#running ??= this.#run();
   }
 
@@ -47,23 +62,39 @@ export class LocalLog {
     while (this.#running !== null) await this.#running;
   }
 
+  /** Nothing is written from here on. Resolves when what is being written is. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#queue = [];
+    await this.flushed();
+  }
+
+  /** A snapshot of everything takes the place of a long history. What cannot be kept now is kept the next time. */
+  compactIfLong(): void {
+    if (this.#since < COMPACT_AFTER || this.#isStopped) return;
+    this.#since = 0;
+    const { bytes, version } = this.#options.snapshot();
+    this.#options.store.compact(bytes, version).catch(() => {});
+  }
+
   async #run(): Promise<void> {
     let failed = false;
     while (this.#queue.length > 0 && !failed) {
       const batch = this.#queue;
       this.#queue = [];
       try {
-        await this.#store.append(batch);
-        this.#written += batch.length;
+        await this.#options.store.append(batch);
+        this.#since += batch.length;
         this.#error = null;
       } catch (error) {
         // Nothing is dropped: it goes first when the store takes something again.
         this.#queue = [...batch, ...this.#queue];
-        this.#error = error instanceof Error ? error.message : String(error);
+        this.#error = words.storeError(error);
         failed = true;
       }
     }
     this.#running = null;
-    this.#changed();
+    this.compactIfLong();
+    this.#options.changed();
   }
 }

@@ -11,6 +11,8 @@ export interface Identity {
 /** Someone else in the room. */
 export interface Peer extends Identity {
   readonly replica: ReplicaId;
+  /** Whom the relay knows them as, by their token; the name and the colour are only their own word. Null: nobody. */
+  readonly user?: string | null;
   /** Where they are, in the app's own terms: a caret, a card. Null until they say. Comes from outside: check it. */
   readonly data: Json;
 }
@@ -55,8 +57,8 @@ export class Presence {
   };
 
   /** For the session: what the relay tells of a peer. */
-  receive(replica: ReplicaId, state: Uint8Array | null): void {
-    const peer = state === null ? null : decode(replica, state);
+  receive(replica: ReplicaId, user: string | null, state: Uint8Array | null): void {
+    const peer = state === null ? null : decode(replica, user, state);
     if (peer) this.#known.set(replica, peer);
     else if (!this.#known.delete(replica)) return;
     this.#update();
@@ -100,7 +102,7 @@ function encode({ name, colour, data }: Identity & { readonly data: Json }): Uin
 }
 
 /** Null if it is not a presence: a peer's bytes never throw. */
-function decode(replica: ReplicaId, state: Uint8Array): Peer | null {
+function decode(replica: ReplicaId, user: string | null, state: Uint8Array): Peer | null {
   try {
     const r = new Reader(state);
     const value = readJson(r);
@@ -110,6 +112,7 @@ function decode(replica: ReplicaId, state: Uint8Array): Peer | null {
     if (typeof name !== 'string' || typeof colour !== 'number') return null;
     return {
       replica,
+      user,
       name: name.slice(0, MAX_NAME),
       colour: Number.isSafeInteger(colour) ? colour : 0,
       data,

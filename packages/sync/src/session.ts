@@ -1,17 +1,21 @@
-import { Doc, type DocEvent, newReplicaId, type ReplicaId, type SchemaNode } from '@concord/crdt';
-import { DecodeError } from '@concord/crdt/bytes';
+import { type Doc, type DocEvent, newReplicaId, type ReplicaId, type SchemaNode } from '@concord/crdt';
 import { watchPage } from './browser.ts';
-import { type ClientEvent, type Effect, SyncClient } from './client.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { SyncClient } from './client.ts';
+import type { ClientEvent, Effect } from './client-types.ts';
+import { type Clock, forwardOnly, systemClock } from './clock.ts';
+import { hashAt, restore } from './document.ts';
+import { Inbound } from './inbound.ts';
+import { Line, type TokenSource } from './line.ts';
 import { LocalLog } from './local-log.ts';
 import { Observable } from './observable.ts';
 import { type Identity, Presence } from './presence.ts';
-import { Assembler, type Change } from './protocol/index.ts';
-import { type Status, sameStatus, statusOf } from './status.ts';
+import { Capability, type Change } from './protocol/index.ts';
+import { badgeOf, type Status, sameStatus } from './status.ts';
 import type { RoomStore, Store, StoredRoom } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
 import { broadcastTabs, changesMessage, type TabChannel, type TabMessage, type TabsFactory } from './tabs.ts';
-import type { Transport, TransportFactory } from './transport.ts';
+import type { TransportFactory } from './transport.ts';
+import { words } from './words.ts';
 
 export interface SessionOptions<S extends SchemaNode> {
   readonly schema: S;
@@ -20,6 +24,10 @@ export interface SessionOptions<S extends SchemaNode> {
   readonly store: Store;
   readonly transport: TransportFactory;
   readonly identity: Identity;
+  /** Who this is to the relay. Asked before each connection, and with `true` when a fresh one is wanted. */
+  readonly token?: TokenSource;
+  /** The token of a share link. */
+  readonly grant?: string;
   readonly clock?: Clock;
   /** Numbers in [0, 1): spreads reconnects, and mints the replica id if given. Default: Math.random, and a crypto id. */
   readonly random?: () => number;
@@ -29,8 +37,8 @@ export interface SessionOptions<S extends SchemaNode> {
 /** Milliseconds between notes of what the relay has, and between attempts at a store that takes nothing. */
 const NOTE_EVERY = 1_000;
 const RETRY_STORE = 10_000;
-/** After so many changes in the store, a snapshot takes their place. */
-const COMPACT_AFTER = 1_000;
+/** Milliseconds after which what a relay asks for is made: not between two keystrokes. */
+const DUTY_AFTER = 50;
 
 /** Opens a document: from this device first, then live. Never throws; what goes wrong stands in the status. */
 export function openSession<S extends SchemaNode>(options: SessionOptions<S>): Session<S> {
@@ -46,35 +54,46 @@ export class Session<S extends SchemaNode> {
   readonly presence: Presence;
   readonly #options: SessionOptions<S>;
   readonly #clock: Clock;
+  readonly #elapsed: () => number;
   readonly #status = new Observable<Status>(
-    statusOf({ local: 'saving', remote: 'connecting', waiting: 0 }, null),
+    {
+      local: 'saving',
+      remote: 'connecting',
+      waiting: 0,
+      badge: 'saving',
+      workOffline: false,
+      role: null,
+      refusal: null,
+      transport: null,
+      roundTrip: null,
+    },
     sameStatus,
   );
+  readonly #line: Line;
   readonly #tabs: TabChannel | null;
   readonly #unwatch: () => void;
   #open: Opened<S> | null = null;
   #early: TabMessage[] = [];
   #storeError: string | null = null;
-  #rejected = 0;
+  /** The copy on this device was found damaged, and the relay has not made it good yet. */
+  #isDamaged = false;
   #offline = false;
   #closed = false;
+  #isErased = false;
   /** Changes of this turn of the event loop, for the relay; and those of them that are this tab's own. */
   #fresh: Change[] = [];
   #own: Change[] = [];
-  #fromRelay = false;
-  #line: Transport | null = null;
-  #lineNumber = 0;
   #timer: { readonly at: number; readonly cancel: () => void } | null = null;
-  #note: (() => void) | null = null;
-  #retry: (() => void) | null = null;
-  #compactedAt = 0;
+  readonly #later = new Map<Chore, () => void>();
 
   constructor(options: SessionOptions<S>) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#elapsed = forwardOnly(() => this.#clock.now());
     this.room = options.room;
     this.status = this.#status;
     this.presence = new Presence(options.identity, (state) => this.#dispatch({ type: 'presence', state }));
+    this.#line = new Line(options.transport, options.token ?? (() => null), (event) => this.#dispatch(event));
     const { shared } = options.store;
     const tabs = options.tabs ?? broadcastTabs;
     this.#tabs =
@@ -99,6 +118,24 @@ export class Session<S extends SchemaNode> {
     this.#switch(offline);
   }
 
+  /** Asks the relay for a sign of life: `status.roundTrip` follows. Also the way to see at once whether a line is dead. */
+  probe(): void {
+    this.#dispatch({ type: 'nudge' });
+  }
+
+  /**
+   * Forgets the copy on this device: for a document that was erased on the server. What is in memory stays until the
+   * session is closed, and is not written any more.
+   */
+  async eraseLocal(): Promise<void> {
+    await this.ready;
+    const open = this.#open;
+    if (!open) return;
+    this.#isErased = true;
+    await open.log.stop();
+    await open.store.erase();
+  }
+
   /** Writes what is unwritten, leaves the room, lets go of everything. */
   async close(): Promise<void> {
     await this.ready;
@@ -110,32 +147,41 @@ export class Session<S extends SchemaNode> {
     this.#unwatch();
     this.#tabs?.close();
     this.#timer?.cancel();
-    this.#note?.();
-    this.#retry?.();
+    for (const cancel of this.#later.values()) cancel();
     open.stop();
     await open.log.flushed();
-    await open.store.saveRelay(open.client.relay).catch(ignore);
+    if (!this.#isErased) await open.store.saveRelay(open.client.relay).catch(ignore);
     await this.#returnReplica(open);
     await open.store.close().catch(ignore);
   }
 
   async #start(): Promise<void> {
     const { doc, store, stored } = await this.#load();
-    const log = new LocalLog(store, () => this.#refresh());
+    const { token, grant, random } = this.#options;
+    const log = new LocalLog({
+      store,
+      stored: stored.changes.length,
+      snapshot: () => ({ bytes: doc.save(), version: new Map(doc.version) }),
+      changed: () => this.#refresh(),
+    });
     const client = new SyncClient({
       room: this.room,
       replica: doc.replica,
       source: doc,
       relay: stored.relay,
-      random: this.#options.random ?? Math.random,
+      random: random ?? Math.random,
+      canRefresh: token !== undefined,
+      capabilities: Capability.snapshots | Capability.attests,
+      ...(grant !== undefined && { grant }),
     });
+    const inbound = new Inbound(doc, () => this.#dispatch({ type: 'incomplete' }));
     const stop = doc.subscribe((event) => this.#changed(event));
-    this.#open = { doc, store, log, client, stop };
+    this.#open = { doc, store, log, client, inbound, stop };
     this.#tabs?.post({ type: 'hello', version: new Map(doc.version) });
     for (const message of this.#early.splice(0)) this.#hear(message);
     this.#dispatch({ type: 'presence', state: this.presence.encoded() });
     if (!this.#offline) this.#dispatch({ type: 'start' });
-    if (stored.changes.length >= COMPACT_AFTER) this.#compact();
+    log.compactIfLong();
     this.#refresh();
   }
 
@@ -151,12 +197,10 @@ export class Session<S extends SchemaNode> {
         doc = this.#docFrom(stored, this.#mint());
       return { doc, store, stored };
     } catch (error) {
-      const damaged = error instanceof DecodeError;
-      this.#storeError = damaged
-        ? 'The copy on this device is damaged. It is left as it is, and nothing is stored here until you reload.'
-        : `This browser stores nothing: ${error instanceof Error ? error.message : String(error)}`;
+      this.#storeError = words.noStore(error);
       const store = await memoryStore().open(this.room);
-      return { doc: this.#docFrom(null, this.#mint()), store, stored: await store.load() };
+      const stored = await store.load();
+      return { doc: this.#docFrom(stored, this.#mint()), store, stored };
     }
   }
 
@@ -168,17 +212,11 @@ export class Session<S extends SchemaNode> {
     });
   }
 
-  #docFrom(stored: StoredRoom | null, replica: ReplicaId): Doc<S> {
+  #docFrom(stored: StoredRoom, replica: ReplicaId): Doc<S> {
     const options = { replica, now: () => this.#clock.now() };
-    const { schema } = this.#options;
-    const doc = stored?.snapshot ? Doc.load(schema, stored.snapshot, options) : new Doc(schema, options);
-    const bytes = stored?.changes.map((change) => change.bytes) ?? [];
-    // The store knows no order: what came too early and found no room to wait is applied in the next round.
-    for (;;) {
-      const { applied, rejected } = doc.apply(bytes);
-      // A round that brings nothing is the last: what is still missing comes from the relay, or not at all.
-      if (applied === 0 || !rejected.some(({ reason }) => reason === 'too-many-parked')) return doc;
-    }
+    const { doc, isWhole: whole } = restore(this.#options.schema, stored, options);
+    this.#isDamaged = !whole;
+    return doc;
   }
 
   /** Every change of the document passes here once, whoever made it. */
@@ -187,14 +225,12 @@ export class Session<S extends SchemaNode> {
     if (!open || this.#closed) return;
     const isOwn = event.origin !== 'remote';
     open.log.add(event.changes);
-    if (isOwn || !this.#fromRelay) {
+    for (const change of event.changes) {
+      if (!isOwn && open.inbound.isRelayed(change)) continue;
       if (this.#fresh.length === 0) queueMicrotask(() => this.#flush());
-      for (const change of event.changes) {
-        this.#fresh.push(change);
-        if (isOwn) this.#own.push(change);
-      }
+      this.#fresh.push(change);
+      if (isOwn) this.#own.push(change);
     }
-    if (open.log.written - this.#compactedAt >= COMPACT_AFTER) this.#compact();
     this.#refresh();
   }
 
@@ -213,7 +249,7 @@ export class Session<S extends SchemaNode> {
     } else if (message.type === 'offline') {
       this.#switch(message.value);
     } else if (message.type === 'changes') {
-      this.#apply(message.changes, false);
+      open.inbound.fromTab(message.changes);
     } else {
       const lacking = open.doc.changesSince(message.version);
       if (lacking.length > 0) this.#tabs?.post(changesMessage(lacking));
@@ -224,79 +260,79 @@ export class Session<S extends SchemaNode> {
   #switch(offline: boolean): void {
     if (this.#offline === offline) return;
     this.#offline = offline;
+    this.#refresh();
     this.#dispatch({ type: offline ? 'stop' : 'start' });
   }
 
-  #apply(changes: readonly Change[], fromRelay: boolean): void {
-    this.#fromRelay = fromRelay;
-    try {
-      const { rejected } = this.doc.apply(changes.map((change) => change.bytes));
-      this.#rejected += rejected.filter(({ reason }) => reason !== 'too-many-parked').length;
-    } finally {
-      this.#fromRelay = false;
-    }
-  }
-
   #dispatch(event: ClientEvent): void {
-    const client = this.#open?.client;
-    if (!client || this.#closed) return;
-    for (const effect of client.handle(event, this.#clock.now())) this.#run(effect);
+    const open = this.#open;
+    if (!open || this.#closed) return;
+    for (const effect of open.client.handle(event, this.#elapsed())) this.#run(effect, open);
     this.#arm();
     this.#refresh();
   }
 
-  #run(effect: Effect): void {
+  #run(effect: Effect, open: Opened<S>): void {
     switch (effect.type) {
       case 'connect':
-        this.#connect();
+        this.#line.open(effect.fresh);
         break;
       case 'disconnect':
-        this.#lineNumber++;
-        this.#line?.close();
-        this.#line = null;
+        this.#line.close();
         break;
       case 'send':
-        for (const packet of effect.packets) this.#line?.send(packet);
+        this.#line.send(effect.packets);
+        break;
+      case 'refresh':
+        void this.#line.refresh();
         break;
       case 'apply':
-        this.#apply(effect.changes, true);
+        this.#dispatch({ type: 'applied', version: open.inbound.fromRelay(effect.changes) });
+        break;
+      case 'merge':
+        open.inbound.snapshotFromRelay(effect.bytes, effect.version);
+        this.#dispatch({ type: 'applied', version: effect.version });
+        break;
+      case 'snapshot':
+        this.#after('snapshot', DUTY_AFTER, () => this.#makeSnapshot());
+        break;
+      case 'hash':
+        this.#after('hash', DUTY_AFTER, () => {
+          const stateHash = hashAt(open.doc, effect.version);
+          if (stateHash !== null) this.#dispatch({ type: 'hash', version: effect.version, stateHash });
+        });
         break;
       case 'peer':
-        this.presence.receive(effect.replica, effect.state);
+        this.presence.receive(effect.replica, effect.user, effect.state);
         break;
       case 'alone':
         this.presence.clear();
         break;
       case 'relay':
-        this.#note ??= this.#clock.after(NOTE_EVERY, () => {
-          this.#note = null;
-          if (this.#open) this.#open.store.saveRelay(this.#open.client.relay).catch(ignore);
+        this.#after('note', NOTE_EVERY, () => {
+          if (!this.#isErased) open.store.saveRelay(open.client.relay).catch(ignore);
         });
         break;
     }
   }
 
-  #connect(): void {
-    const number = ++this.#lineNumber;
-    const assembler = new Assembler();
-    const tell = (event: ClientEvent): void => {
-      if (number === this.#lineNumber) this.#dispatch(event);
-    };
-    this.#line = this.#options.transport({
-      opened: () => tell({ type: 'opened' }),
-      closed: (code, reason) => tell({ type: 'closed', code, reason }),
-      packet: (bytes) => {
-        if (number !== this.#lineNumber) return;
-        try {
-          const frame = assembler.take(bytes);
-          if (frame) tell({ type: 'frame', frame });
-        } catch (error) {
-          if (!(error instanceof DecodeError)) throw error;
-          this.#line?.close();
-          tell({ type: 'closed', code: 1007, reason: error.message });
-        }
-      },
+  /** Only with nothing on its way: what the relay keeps must hold nothing that it lacks. */
+  #makeSnapshot(): void {
+    const { doc } = this;
+    this.#flush();
+    if (this.#open?.client.waiting !== 0) return;
+    const version = new Map(doc.version);
+    this.#dispatch({ type: 'snapshot', version, stateHash: doc.stateHash(), bytes: doc.save() });
+  }
+
+  /** Once after `ms`, however often it is asked for until then. */
+  #after(what: Chore, ms: number, run: () => void): void {
+    if (this.#later.has(what)) return;
+    const cancel = this.#clock.after(ms, () => {
+      this.#later.delete(what);
+      if (!this.#closed) run();
     });
+    this.#later.set(what, cancel);
   }
 
   /** One timer for the client's deadline. One that is due earlier stays: the client then only looks at the clock. */
@@ -304,18 +340,11 @@ export class Session<S extends SchemaNode> {
     const deadline = this.#open?.client.deadline ?? null;
     if (deadline === null || (this.#timer && this.#timer.at <= deadline)) return;
     this.#timer?.cancel();
-    const cancel = this.#clock.after(Math.max(0, deadline - this.#clock.now()), () => {
+    const cancel = this.#clock.after(Math.max(0, deadline - this.#elapsed()), () => {
       this.#timer = null;
       this.#dispatch({ type: 'wake' });
     });
     this.#timer = { at: deadline, cancel };
-  }
-
-  #compact(): void {
-    const open = this.#open;
-    if (!open) return;
-    this.#compactedAt = open.log.written;
-    open.store.compact(open.doc.save(), new Map(open.doc.version)).catch(ignore);
   }
 
   #leave(): void {
@@ -332,26 +361,40 @@ export class Session<S extends SchemaNode> {
     const open = this.#open;
     if (!open || this.#closed) return;
     const { log, client } = open;
-    const local = this.#storeError === null ? log.state : 'unavailable';
-    if (log.state === 'unavailable') {
-      this.#retry ??= this.#clock.after(RETRY_STORE, () => {
-        this.#retry = null;
-        log.retry();
-      });
-    }
-    const rejected = this.#rejected > 0 ? `${this.#rejected} changes could not be read.` : null;
-    const error = this.#storeError ?? log.error ?? client.error ?? rejected;
-    this.#status.set(
-      statusOf({ local, remote: client.remote, waiting: client.waiting + this.#fresh.length }, error),
-    );
+    const local = this.#storeError === null && !this.#isErased ? log.state : 'unavailable';
+    if (log.state === 'unavailable') this.#after('retry', RETRY_STORE, () => log.retry());
+    if (client.refusal === 'erased' && client.waiting === 0 && !this.#isErased)
+      void this.eraseLocal().catch(ignore);
+    const { remote, isStuck, refusal, role, roundTrip } = client;
+    const waiting = client.waiting + this.#fresh.length;
+    if (remote === 'live') this.#isDamaged = false;
+    const unreadable = open.inbound.unreadable > 0 ? words.unreadable(open.inbound.unreadable) : null;
+    const damaged = this.#isDamaged ? words.damaged : null;
+    const error = this.#storeError ?? log.error ?? client.error ?? damaged ?? unreadable;
+    this.#status.set({
+      local,
+      remote,
+      waiting,
+      badge: badgeOf({ local, remote, waiting, isStuck }),
+      workOffline: this.#offline,
+      role,
+      refusal,
+      transport: remote === 'live' ? this.#line.name : null,
+      roundTrip: remote === 'live' ? roundTrip : null,
+      ...(error !== null && { error }),
+    });
   }
 }
+
+/** What waits for its time, at most once. */
+type Chore = 'note' | 'retry' | 'snapshot' | 'hash';
 
 interface Opened<S extends SchemaNode> {
   readonly doc: Doc<S>;
   readonly store: RoomStore;
   readonly log: LocalLog;
   readonly client: SyncClient;
+  readonly inbound: Inbound<S>;
   readonly stop: () => void;
 }
 

@@ -1,3 +1,7 @@
+import type { Refusal } from './client-types.ts';
+import type { RoundTrip } from './line-health.ts';
+import type { Role } from './protocol/index.ts';
+
 /** What is saved where, and whether the relay answers. Nothing here ever claims more than is so. */
 export interface Status {
   /** `saved`: every change is in the local store, on disk. `unavailable`: the store takes nothing. */
@@ -7,22 +11,34 @@ export interface Status {
   /** Changes that the relay has not said to have on disk. */
   readonly waiting: number;
   readonly badge: Badge;
-  /** What is wrong, in words for a person. */
+  /** The user chose to work offline, in this tab or in another. */
+  readonly workOffline: boolean;
+  /** What this user may do here, as the relay last said. Null: not known. */
+  readonly role: Role | null;
+  /** Why the room is closed to this user, if it is. */
+  readonly refusal: Refusal | null;
+  /** What carries the line: "WebSocket". Null: there is none. */
+  readonly transport: string | null;
+  /** How long the relay takes to answer. Null: not known yet. */
+  readonly roundTrip: RoundTrip | null;
+  /** What is wrong, in words for a person. Gone when it is no longer so. */
   readonly error?: string;
 }
 
 /**
  * One word for it all. `saved`: on the relay's disk. `saving`: on its way. `saved-here`: on this device's disk, the relay
- * has not answered yet. `offline`: the same, and the relay is out of reach. `not-saved`: some of it is on no disk.
+ * has not answered yet or does not take it. `offline`: the same, and the relay is out of reach. `not-saved`: some of it
+ * is on no disk.
  */
 export type Badge = 'saved' | 'saving' | 'saved-here' | 'offline' | 'not-saved';
 
-export function statusOf(parts: Omit<Status, 'badge' | 'error'>, error: string | null): Status {
-  return { ...parts, badge: badgeOf(parts), ...(error === null ? {} : { error }) };
+/** What the badge follows from. `isStuck`: what waits is not on its way, though the relay answers. */
+export interface Whereabouts extends Pick<Status, 'local' | 'remote' | 'waiting'> {
+  readonly isStuck: boolean;
 }
 
-function badgeOf({ local, remote, waiting }: Omit<Status, 'badge' | 'error'>): Badge {
-  if (remote === 'live') return waiting === 0 ? 'saved' : 'saving';
+export function badgeOf({ local, remote, waiting, isStuck }: Whereabouts): Badge {
+  if (remote === 'live' && !isStuck) return waiting === 0 ? 'saved' : 'saving';
   if (local === 'unavailable' && waiting > 0) return 'not-saved';
   if (local === 'saving') return 'saving';
   if (remote === 'offline') return 'offline';
@@ -30,5 +46,6 @@ function badgeOf({ local, remote, waiting }: Omit<Status, 'badge' | 'error'>): B
 }
 
 export function sameStatus(a: Status, b: Status): boolean {
-  return a.local === b.local && a.remote === b.remote && a.waiting === b.waiting && a.error === b.error;
+  const keys = Object.keys({ ...a, ...b }) as (keyof Status)[];
+  return keys.every((key) => a[key] === b[key]);
 }

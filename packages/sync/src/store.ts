@@ -1,21 +1,24 @@
-import type { RelayRecord } from './client.ts';
+import type { RelayRecord } from './client-types.ts';
 import type { Change, ReplicaId, VersionVector } from './protocol/index.ts';
 
-/** All that a store holds of a room. */
+/** All that a store holds of a room, as far as its checksums are right. */
 export interface StoredRoom {
-  /** What `compact` was given last. */
-  readonly snapshot: Uint8Array | null;
-  /** What was appended since, in any order. May repeat what the snapshot holds. */
+  /** What `compact` was given last, and the time before, the newest first. Damaged ones are left out. */
+  readonly snapshots: readonly Uint8Array[];
+  /** What was appended since the older of the two, in any order. May repeat what they hold. */
   readonly changes: readonly Change[];
   readonly relay: RelayRecord | null;
+  /** How many rows and snapshots were found damaged now. They are set aside, and not met again. */
+  readonly damaged: number;
 }
 
 /**
  * Where this device keeps documents.
  *
  * What an implementation promises: `append` and `takeReplica` resolve only when a crash of the browser or the machine no longer
- * undoes them; every method that rejects has changed nothing. Appending a change again is harmless. Several tabs may
- * work on one room at once.
+ * undoes them; every method that rejects has changed nothing. Appending a change again is harmless, and replaces a
+ * damaged one. Every row and every snapshot carries its own checksum; what does not match it is never given out. Several
+ * tabs may work on one room at once.
  */
 export interface Store {
   /** What tells this store from others on the device: tabs with equal names share documents. Null: not shared. */
@@ -28,8 +31,8 @@ export interface RoomStore {
   load(): Promise<StoredRoom>;
   append(changes: readonly Change[]): Promise<void>;
   /**
-   * Replaces what `version` covers by a snapshot of it. Does nothing if the snapshot in place knows something that this
-   * one does not.
+   * Keeps a snapshot of `version`, and the one before it; changes that the one before covers are dropped. Does nothing if
+   * the snapshot in place knows something that this one does not.
    */
   compact(snapshot: Uint8Array, version: VersionVector): Promise<void>;
   /** Need not survive a crash: it says what the relay has, and the relay knows better. */
@@ -40,5 +43,7 @@ export interface RoomStore {
   takeReplica(replica: ReplicaId): Promise<boolean>;
   /** Puts an id back. `next` is what it would use next: whoever finds fewer changes of it in the store must not use it. */
   returnReplica(replica: ReplicaId, next: number): Promise<void>;
+  /** Forgets the room: its changes, its snapshots, what the relay has. */
+  erase(): Promise<void>;
   close(): Promise<void>;
 }

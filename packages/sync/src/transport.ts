@@ -8,6 +8,8 @@ export interface TransportEvents {
 
 /** One line to a relay. */
 export interface Transport {
+  /** What it is, for a person: "WebSocket". */
+  readonly name?: string;
   /** Never throws; what is sent on a closed line is lost. */
   send(packet: Uint8Array): void;
   /** Ends the line. `closed` may or may not be told. */

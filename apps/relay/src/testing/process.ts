@@ -36,6 +36,16 @@ export async function startProcess(env: Readonly<Record<string, string>>): Promi
   };
 }
 
+/** Starts `main.ts` and kills it after `ms`, whether it listens by then or not. */
+export async function killAtStart(env: Readonly<Record<string, string>>, ms: number): Promise<void> {
+  const child = spawnRelay(env);
+  child.stdout?.resume();
+  child.stderr?.resume();
+  const exited = once(child, 'exit');
+  setTimeout(() => child.kill('SIGKILL'), ms);
+  await exited;
+}
+
 /** Runs `main.ts` until it ends by itself; for starts that must fail. */
 export async function runToEnd(
   env: Readonly<Record<string, string>>,

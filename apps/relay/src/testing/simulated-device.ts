@@ -2,16 +2,27 @@ import type { RoomStore, Store, TabMessage, TabsFactory } from '@concord/sync';
 import { memoryStore } from '@concord/sync';
 import type { VirtualClock } from './virtual-clock.ts';
 
-/** A device's disk. Writing takes time; a write that the tab does not live to see may be lost. */
+export interface DeviceFaults {
+  /** Milliseconds until a write is on disk. */
+  delay(): number;
+  /** Whether the disk takes nothing just now. */
+  isFull(): boolean;
+  /** Whether a write that its tab did not live to see got to disk nevertheless. */
+  survives(): boolean;
+}
+
+/** A device's disk and its tabs. Writing takes time; a write that the tab does not live to see may be lost. */
 export class SimulatedDevice {
+  readonly name: string;
   readonly #clock: VirtualClock;
-  readonly #delay: () => number;
+  readonly #faults: DeviceFaults;
   readonly #disk = memoryStore();
   readonly #tabs = new Set<(message: TabMessage) => void>();
 
-  constructor(clock: VirtualClock, delay: () => number) {
+  constructor(name: string, clock: VirtualClock, faults: DeviceFaults) {
+    this.name = name;
     this.#clock = clock;
-    this.#delay = delay;
+    this.#faults = faults;
   }
 
   /** The disk, as it is. */
@@ -22,18 +33,24 @@ export class SimulatedDevice {
   /** The store as one tab has it, and the way to kill that tab's writes. */
   tab(): { readonly store: Store; readonly tabs: TabsFactory; kill(): void } {
     let isAlive = true;
+    const never = <T>(): Promise<T> => new Promise<T>(() => {});
+    const after = async <T>(act: () => Promise<T>): Promise<T> => {
+      await this.#clock.wait(this.#faults.delay());
+      if (!isAlive) {
+        if (this.#faults.survives()) await act();
+        return never<T>();
+      }
+      if (this.#faults.isFull()) throw new Error('QuotaExceededError');
+      return act();
+    };
     const store: Store = {
       shared: 'device',
       open: async (room) => {
         const inner = await this.#disk.open(room);
-        const after = async <T>(act: () => Promise<T>): Promise<T> => {
-          await this.#clock.wait(this.#delay());
-          return isAlive ? act() : new Promise<T>(() => {});
-        };
         return {
           ...inner,
           append: (changes) => after(() => inner.append(changes)),
-          compact: (snapshot, version) => after(() => inner.compact(snapshot, version)),
+          compact: (...snapshot) => after(() => inner.compact(...snapshot)),
           returnReplica: (replica, next) => after(() => inner.returnReplica(replica, next)),
         };
       },
@@ -51,12 +68,9 @@ export class SimulatedDevice {
         close: () => this.#tabs.delete(hear),
       };
     };
-    return {
-      store,
-      tabs,
-      kill: () => {
-        isAlive = false;
-      },
+    const kill = (): void => {
+      isAlive = false;
     };
+    return { store, tabs, kill };
   }
 }

@@ -1,217 +1,365 @@
-import { counter, lww, map, object, set } from '@concord/crdt';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openSession, type Session, type Transport } from '@concord/sync';
-import { covers, type Frame } from '@concord/sync/protocol';
+import { decodeFrame } from '@concord/sync/protocol';
+import { mulberry32 } from '@concord/sync/testing';
+import { SqliteLog } from '../sqlite-log.ts';
+import { MemoryLog } from './memory-log.ts';
+import { Promises } from './promises.ts';
+import { type Schema, schema } from './schema.ts';
 import { SimulatedDevice } from './simulated-device.ts';
 import { SimulatedLog } from './simulated-log.ts';
 import { SimulatedRelay } from './simulated-relay.ts';
+import { describePacket, describeVersion, type Tell } from './trace.ts';
 import { VirtualClock } from './virtual-clock.ts';
+import { Dice, forecast, LARGEST_SKEW, type Weather } from './weather.ts';
 
-const schema = object({ title: lww(''), cells: map<number>(), tags: set<string>(), clicks: counter() });
 const ROOM = 'board/simulated';
-/** Milliseconds of faults, and at most of calm until all must agree. */
-const STORM = 30_000;
+/** Milliseconds of calm, at most, until all must agree. */
 const CALM = 180_000;
+const NAMES = ['Ana', 'Bo', 'Cy', 'Di', 'Ed', 'Flo', 'Gus', 'Hal', 'Ida', 'Jo', 'Kim'];
 
 export interface SimulationOptions {
-  /** The relay's disk is now and then replaced by an empty one. What a status said before is then no longer so. */
-  readonly wipes?: boolean;
+  /** Faults that are as said, and not as the seed has them. */
+  readonly weather?: Partial<Weather>;
+  /** Whether the relay's disk reports a write only when it is done. Default true; false is a mutant. */
+  readonly honestDisk?: boolean;
+  /** Told what happens, for a person to read. */
+  readonly tell?: Tell;
 }
 
-interface Person {
-  readonly device: SimulatedDevice;
-  session: Session<typeof schema>;
+export interface Outcome {
+  /** Changes that all agree on, at the end. */
+  readonly changes: number;
+  /** Virtual milliseconds from the end of the faults until all agreed. */
+  readonly calm: number;
+}
+
+/** One tab. */
+interface Tab {
+  readonly name: string;
+  readonly device: Device;
+  readonly session: Session<Schema>;
   kill(): void;
 }
 
+interface Device extends SimulatedDevice {
+  /** Milliseconds by which its clock is wrong. */
+  skew: number;
+  fullUntil: number;
+}
+
 /**
- * One run: a few people edit through faults, then the faults end and all must agree. Throws at the first moment at
- * which a promise is broken. What happens depends on nothing but `random`.
+ * One run: a few people edit through faults, then the faults end and all must agree. Rejects at the first moment at
+ * which a promise is broken. What happens depends on nothing but the seed and the options.
  */
-export async function simulate(
-  seed: number,
-  random: () => number,
-  { wipes = false }: SimulationOptions = {},
-): Promise<{ readonly changes: number }> {
-  const clock = new VirtualClock();
-  const between = (from: number, to: number): number => from + Math.floor(random() * (to - from));
-  const chance = (p: number): boolean => random() < p;
-  let stormy = true;
-  const lies: string[] = [];
+export async function simulate(seed: number, options: SimulationOptions = {}): Promise<Outcome> {
+  const world = new World(seed, options);
+  try {
+    await world.storm();
+    return await world.calm();
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    options.tell?.(`BROKEN: ${said}`);
+    throw new Error(`seed ${seed}: ${said}`, { cause: error });
+  } finally {
+    await world.end();
+  }
+}
 
-  const lossy = chance(0.5);
-  const loss = lossy ? random() * 0.3 : 0;
-  const slowest = between(5, 200);
-  const diskFails = chance(0.3) ? 0.05 : 0;
-  const log = new SimulatedLog(clock, {
-    delay: () => between(1, 20),
-    fails: () => stormy && chance(diskFails),
-  });
-  const faults = {
-    delay: () => between(1, stormy ? slowest : 20),
-    get ordered() {
-      return !lossy || !stormy;
-    },
-    copies: () => (!stormy || !chance(loss) ? 1 : chance(0.5) ? 0 : 2),
-  };
-  const relay = new SimulatedRelay(clock, log, faults, (frame) => {
-    // Noted, not thrown: it would be thrown into the relay's own code.
-    const lie = falseClaim(frame, log);
-    if (lie) lies.push(lie);
-  });
-  relay.start();
+class World {
+  readonly #dice: Dice;
+  readonly #weather: Weather;
+  readonly #clock = new VirtualClock();
+  readonly #began = this.#clock.now();
+  readonly #log: SimulatedLog;
+  readonly #relay: SimulatedRelay;
+  readonly #promises: Promises;
+  readonly #tell: Tell | null;
+  readonly #tabs: Tab[] = [];
+  #named = 0;
+  #isStormy = true;
+  #diskFullUntil = 0;
 
-  const arrive = (device: SimulatedDevice): Person => {
-    const tab = device.tab();
+  constructor(seed: number, { weather = {}, honestDisk = true, tell }: SimulationOptions) {
+    const dice = new Dice(mulberry32(seed));
+    this.#dice = dice;
+    this.#weather = forecast(dice, weather);
+    const { loss, repetition, reordering, slowest, writeFailures } = this.#weather;
+    const isSo = (p: number): boolean => this.#isStormy && p > 0 && dice.chance(p);
+    this.#tell = tell
+      ? (line) => tell(`${((this.#clock.now() - this.#began) / 1000).toFixed(3).padStart(8)}  ${line}`)
+      : null;
+    this.#tell?.(`seed ${seed}: ${JSON.stringify(this.#weather)}`);
+    this.#log = new SimulatedLog(
+      this.#clock,
+      dice,
+      {
+        honest: honestDisk,
+        delay: () => dice.between(1, 20),
+        failure: () => {
+          if (this.#isStormy && this.#clock.now() < this.#diskFullUntil) return 'ENOSPC';
+          return isSo(writeFailures) ? 'EIO' : null;
+        },
+      },
+      this.#weather.realLog ? realLog : () => new MemoryLog(),
+    );
+    this.#promises = new Promises(ROOM, this.#log, this.#weather.resets !== 'underneath');
+    const faults = {
+      delay: () => dice.between(1, this.#isStormy ? slowest : 20),
+      copies: () => (isSo(loss) ? 0 : isSo(repetition) ? 2 : 1),
+      overtaken: () => isSo(reordering),
+    };
+    this.#relay = new SimulatedRelay(this.#clock, this.#log, faults, (who, direction, packet) => {
+      this.#tell?.(`${direction === 'up' ? `${who} → relay` : `relay → ${who}`}  ${describePacket(packet)}`);
+      if (direction === 'down') this.#promises.heard(decodeFrame(packet));
+    });
+  }
+
+  /** Faults and edits, until the storm is over. */
+  async storm(): Promise<void> {
+    this.#relay.start();
+    for (let i = 0; i < this.#weather.people; i++) this.#arrive(this.#device());
+    await Promise.all(this.#tabs.map(({ session }) => session.ready));
+    this.#clock.after(1, () => this.#act());
+    await this.#clock.run(this.#weather.storm, () => this.#check());
+  }
+
+  /** No more faults: somebody new comes, and soon all have the same, and all of it. */
+  async calm(): Promise<Outcome> {
+    this.#isStormy = false;
+    this.#tell?.('the storm is over');
+    this.#relay.start();
+    const newcomer = this.#arrive(this.#device());
+    await newcomer.session.ready;
+    for (const { session } of this.#tabs) session.setOffline(false);
+    // What a relay cannot know of its disk, it learns when it writes.
+    if (this.#weather.resets === 'underneath') this.#edit(newcomer);
+    let calm = 0;
+    for (; !this.#agree(); calm += 500) {
+      if (calm >= CALM) throw new Error(`no agreement after ${CALM} ms\n${this.#describe()}`);
+      await this.#clock.run(500, () => this.#check());
+    }
+    const docs = this.#tabs.map(({ session }) => session.doc);
+    if (new Set(docs.map((doc) => doc.stateHash())).size > 1)
+      throw new Error(`equal versions, different states\n${this.#describe()}`);
+    this.#promises.checkKept(newcomer.session.doc.version);
+    return { changes: newcomer.session.doc.changesSince(new Map()).length, calm };
+  }
+
+  /** Lets go of what is outside of memory. */
+  async end(): Promise<void> {
+    await this.#log.close();
+  }
+
+  #check(): void {
+    const { writeFailures, diskFills, resets } = this.#weather;
+    const sessions = this.#tabs.map(({ session }) => session);
+    // After a failed write, and after a reset, the relay may be told again what it has.
+    this.#promises.check(sessions, {
+      log: writeFailures === 0 && !diskFills && resets === 'never',
+      status: resets === 'never',
+    });
+  }
+
+  #device(): Device {
+    const name = NAMES[this.#named++ % NAMES.length] as string;
+    const dice = this.#dice;
+    const device: Device = Object.assign(
+      new SimulatedDevice(name, this.#clock, {
+        delay: () => dice.between(1, 30),
+        isFull: () => this.#isStormy && this.#clock.now() < device.fullUntil,
+        survives: () => dice.chance(0.5),
+      }),
+      { skew: this.#wrongness(), fullUntil: 0 },
+    );
+    return device;
+  }
+
+  #wrongness(): number {
+    return this.#weather.skewedClocks ? this.#dice.between(-LARGEST_SKEW, LARGEST_SKEW) : 0;
+  }
+
+  #arrive(device: Device): Tab {
+    const { store, tabs, kill } = device.tab();
+    const clock = this.#clock;
     let isAlive = true;
     let line: Transport | null = null;
     const session = openSession({
       schema,
       room: ROOM,
-      store: tab.store,
-      tabs: tab.tabs,
+      store,
+      tabs,
       transport: (events) => {
-        line = relay.transport(events);
+        line = this.#relay.transport(device.name)(events);
         return line;
       },
-      identity: { name: 'someone', colour: 0 },
-      random,
+      identity: { name: device.name, colour: 0 },
+      random: this.#dice.next,
       clock: {
-        now: () => clock.now(),
+        now: () => clock.now() + device.skew,
         after: (ms, run) => clock.after(ms, () => isAlive && run()),
       },
     });
-    const kill = (): void => {
-      // As a page does on its way out. Whether its last changes get to the disk too is another matter.
-      const { replica, version } = session.doc;
-      if (chance(0.5))
-        void device.disk(ROOM).then((disk) => disk.returnReplica(replica, version.get(replica) ?? 0));
-      isAlive = false;
-      tab.kill();
-      line?.close();
+    const tab: Tab = {
+      name: device.name,
+      device,
+      session,
+      kill: () => {
+        // As a page does on its way out. Whether its last changes get to the disk too is another matter.
+        const { replica, version } = session.doc;
+        if (this.#dice.chance(0.5))
+          void device.disk(ROOM).then((disk) => disk.returnReplica(replica, version.get(replica) ?? 0));
+        isAlive = false;
+        kill();
+        line?.close();
+      },
     };
-    return { device, session, kill };
-  };
-  const people = Array.from({ length: between(2, 6) }, () =>
-    arrive(new SimulatedDevice(clock, () => between(1, 30))),
-  );
-  await Promise.all(people.map(({ session }) => session.ready));
+    void session.ready.then(() => {
+      this.#tell?.(
+        `${device.name} opens a tab as ${session.doc.replica.slice(0, 4)}, with ${describeVersion(session.doc.version)}`,
+      );
+      this.#tabs.push(tab);
+    });
+    return tab;
+  }
 
-  const check = (): void => {
-    if (lies[0]) throw new Error(lies[0]);
-    if (diskFails === 0 && log.needless[0]) throw new Error(log.needless[0]);
-    if (!wipes) for (const { session } of people) checkStatus(session, log);
-  };
+  /** One thing happens, and soon another. */
+  #act(): void {
+    if (!this.#isStormy) return;
+    const dice = this.#dice;
+    this.#clock.after(dice.between(1, 200), () => this.#act());
+    const tab = dice.of(this.#tabs);
+    if (!tab) return;
+    const roll = dice.next();
+    if (roll < 0.72) this.#edit(tab);
+    else if (roll < 0.78) this.#goOffline(tab);
+    else if (roll < 0.83) {
+      this.#tell?.('lines are cut');
+      this.#relay.cutSome(dice.next);
+    } else if (roll < 0.87) this.#killTab(tab);
+    else if (roll < 0.88) this.#secondTab(tab);
+    else if (roll < 0.9) this.#reopen(tab);
+    else if (roll < 0.93) this.#breakRelay();
+    else if (roll < 0.95) this.#clog();
+    else if (roll < 0.97) this.#fillDisks(tab);
+    else if (this.#weather.skewedClocks) tab.device.skew = dice.chance(0.5) ? 0 : this.#wrongness();
+    if (dice.chance(0.02)) this.#log.backUp();
+  }
 
-  const act = (): void => {
-    if (!stormy) return;
-    clock.after(between(1, 300), act);
-    const person = people[between(0, people.length)];
-    if (!person) return;
-    const dice = random();
-    if (dice < 0.8) edit(person.session, random);
-    else if (dice < 0.86) {
-      person.session.setOffline(true);
-      clock.after(between(10, 5_000), () => person.session.setOffline(false));
-    } else if (dice < 0.92) relay.cutSome(random);
-    else if (dice < 0.95) {
-      // Between a keystroke and its way to the disk, and typing again at once.
-      edit(person.session, random);
-      clock.after(between(0, 15), () => {
-        if (!people.includes(person)) return;
-        person.kill();
-        people.splice(people.indexOf(person), 1);
-        const next = arrive(person.device);
-        void next.session.ready.then(() => {
-          people.push(next);
-          edit(next.session, random);
-        });
+  #edit({ session, name }: Tab): void {
+    const dice = this.#dice;
+    for (let burst = dice.chance(0.1) ? dice.between(2, 12) : 1; burst > 0; burst--) {
+      const change = session.doc.change((root) => {
+        const roll = dice.next();
+        if (roll < 0.3) root.title.set(`t${dice.between(0, 1e6)}`);
+        else if (roll < 0.7) root.cells.set(`c${dice.between(0, 20)}`, dice.between(0, 1e6));
+        else if (roll < 0.85) root.tags.add(`tag${dice.between(0, 10)}`);
+        else root.clicks.increment(1);
       });
-    } else if (dice < 0.96) {
-      if (people.length < 7) {
-        const tab = arrive(person.device);
-        void tab.session.ready.then(() => people.push(tab));
-      }
-    } else if (dice < 0.975) {
-      people.splice(people.indexOf(person), 1);
-      void person.session.close().then(() => {
-        const next = arrive(person.device);
-        return next.session.ready.then(() => people.push(next));
-      });
-    } else if (dice < 0.99) {
-      relay.crash();
-      if (wipes) log.wipe();
-      else log.crash();
-      clock.after(between(100, 3_000), () => relay.start());
+      if (change) this.#tell?.(`${name} edits: ${change.replica.slice(0, 4)}:${change.from}–${change.to}`);
     }
-  };
-  clock.after(1, act);
-  await clock.run(STORM, check);
+  }
 
-  stormy = false;
-  relay.start();
-  const newcomer = arrive(new SimulatedDevice(clock, () => 1));
-  await newcomer.session.ready;
-  people.push(newcomer);
-  for (const { session } of people) session.setOffline(false);
-  for (let waited = 0; waited < CALM && !agree(people, log); waited += 1_000) await clock.run(1_000, check);
-  if (!agree(people, log))
-    throw new Error(`seed ${seed}: no agreement after ${CALM} ms\n${describeAll(people, log)}`);
-  const [first, ...others] = people.map(({ session }) => session.doc.stateHash());
-  if (others.some((hash) => hash !== first))
-    throw new Error(`seed ${seed}: equal versions, different states`);
-  return { changes: first ? (people[0]?.session.doc.changesSince(new Map()).length ?? 0) : 0 };
+  #goOffline({ session, name }: Tab): void {
+    this.#tell?.(`${name} works offline`);
+    session.setOffline(true);
+    this.#clock.after(this.#dice.between(10, 3_000), () => session.setOffline(false));
+  }
+
+  /** Between a keystroke and its way to the disk, and typing again at once. */
+  #killTab(tab: Tab): void {
+    if (!this.#weather.tabKills) return;
+    this.#edit(tab);
+    this.#clock.after(this.#dice.between(0, 15), () => {
+      if (!this.#remove(tab)) return;
+      this.#tell?.(`a tab of ${tab.name} is killed`);
+      tab.kill();
+      const next = this.#arrive(tab.device);
+      void next.session.ready.then(() => this.#edit(next));
+    });
+  }
+
+  #secondTab(tab: Tab): void {
+    if (this.#tabs.length < this.#weather.people + 2) this.#arrive(tab.device);
+  }
+
+  #reopen(tab: Tab): void {
+    this.#remove(tab);
+    this.#tell?.(`${tab.name} closes a tab`);
+    void tab.session.close().then(() => this.#arrive(tab.device));
+  }
+
+  #breakRelay(): void {
+    const { crashes, resets } = this.#weather;
+    const replaces = resets !== 'never' && (!crashes || this.#dice.chance(0.5));
+    if (!crashes && !replaces) return;
+    if (!replaces || resets === 'restart') {
+      this.#tell?.('the relay is killed');
+      this.#relay.crash();
+    }
+    if (!replaces) void this.#log.crash();
+    else if (resets === 'restart' || this.#log.hasBackup) {
+      this.#promises.diskReplaced();
+      void this.#log.reset(resets).then((by) => this.#tell?.(`the relay’s disk is replaced by ${by}`));
+    }
+    this.#clock.after(this.#dice.between(50, 2_000), () => this.#relay.start());
+  }
+
+  #clog(): void {
+    if (!this.#weather.clogs) return;
+    this.#tell?.('clients stop reading');
+    this.#relay.clogSome(this.#dice.next, this.#dice.between(50, 5_000));
+  }
+
+  #fillDisks({ device }: Tab): void {
+    const until = this.#clock.now() + this.#dice.between(50, 3_000);
+    if (this.#weather.quotas && this.#dice.chance(0.6)) {
+      this.#tell?.(`${device.name}’s device is full`);
+      device.fullUntil = until;
+    } else if (this.#weather.diskFills) {
+      this.#tell?.('the relay’s disk is full');
+      this.#diskFullUntil = until;
+    }
+  }
+
+  #remove(tab: Tab): boolean {
+    const at = this.#tabs.indexOf(tab);
+    if (at >= 0) this.#tabs.splice(at, 1);
+    return at >= 0;
+  }
+
+  #agree(): boolean {
+    const version = this.#log.version(ROOM);
+    return this.#tabs.every(({ session }) => {
+      const { remote, waiting } = session.status.get();
+      return remote === 'live' && waiting === 0 && sameVersion(session.doc.version, version);
+    });
+  }
+
+  #describe(): string {
+    return [
+      `disk ${describeVersion(this.#log.version(ROOM))}`,
+      ...this.#tabs.map(
+        ({ name, session: { doc, status } }) =>
+          `${name} ${doc.replica.slice(0, 4)} ${JSON.stringify(status.get())} ${describeVersion(doc.version)} parked ${doc.parked}`,
+      ),
+    ].join('\n');
+  }
 }
 
-function edit(session: Session<typeof schema>, random: () => number): void {
-  session.doc.change((root) => {
-    const dice = random();
-    if (dice < 0.3) root.title.set(`t${Math.floor(random() * 1e6)}`);
-    else if (dice < 0.7) root.cells.set(`c${Math.floor(random() * 20)}`, Math.floor(random() * 1e6));
-    else if (dice < 0.85) root.tags.add(`tag${Math.floor(random() * 10)}`);
-    else root.clicks.increment(1);
-  });
-}
-
-/** An ACK, or a JOINED's version, is a claim about the disk. */
-function falseClaim(frame: Frame, log: SimulatedLog): string | null {
-  const isClaim = (frame.type === 'ack' && frame.level === 'durable') || frame.type === 'joined';
-  return isClaim && !covers(log.version(ROOM), frame.version)
-    ? `${frame.type} claims what is not on disk`
-    : null;
-}
-
-/** A status is a claim about this tab's own changes. */
-function checkStatus(session: Session<typeof schema>, log: SimulatedLog): void {
-  const { doc } = session;
-  const { badge, waiting } = session.status.get();
-  const own = doc.version.get(doc.replica) ?? 0;
-  const isDurable = (log.version(ROOM).get(doc.replica) ?? 0) >= own;
-  if (!isDurable && (badge === 'saved' || waiting === 0))
-    throw new Error(`"${badge}", ${waiting} waiting, but not on disk`);
-}
-
-function agree(people: readonly Person[], log: SimulatedLog): boolean {
-  const version = log.version(ROOM);
-  return people.every(({ session }) => {
-    const { remote, waiting } = session.status.get();
-    return remote === 'live' && waiting === 0 && sameVersion(session.doc.version, version);
-  });
+/** The log as the relay has it, on a disk of memory where the system has one. */
+function realLog(): SqliteLog {
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'concord-sim-'));
+  return new (class extends SqliteLog {
+    override async close(): Promise<void> {
+      await super.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  })(folder);
 }
 
 function sameVersion(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean {
-  return (
-    [...a].every(([r, n]) => b.get(r as never) === n) && [...b].every(([r, n]) => a.get(r as never) === n)
-  );
-}
-
-function describeAll(people: readonly Person[], log: SimulatedLog): string {
-  const show = (version: ReadonlyMap<string, number>): string =>
-    JSON.stringify(Object.fromEntries([...version].sort()));
-  return [
-    `disk ${show(log.version(ROOM))}`,
-    ...people.map(
-      ({ session }) =>
-        `${session.doc.replica} ${JSON.stringify(session.status.get())} ${show(session.doc.version)} parked ${session.doc.parked}`,
-    ),
-  ].join('\n');
+  return a.size === b.size && [...a].every(([replica, next]) => b.get(replica) === next);
 }

@@ -4,12 +4,14 @@ interface Task {
   readonly at: number;
   readonly order: number;
   readonly run: () => void;
+  isOff: boolean;
 }
 
 /** Time that passes only when told to. Tasks due at one moment run in the order in which they were set. */
 export class VirtualClock implements Clock {
   #now = 1_700_000_000_000;
   #order = 0;
+  /** The next one last. */
   #tasks: Task[] = [];
 
   now(): number {
@@ -17,10 +19,10 @@ export class VirtualClock implements Clock {
   }
 
   after(ms: number, run: () => void): () => void {
-    const task = { at: this.#now + Math.max(0, ms), order: this.#order++, run };
+    const task = { at: this.#now + Math.max(0, Math.ceil(ms)), order: this.#order++, run, isOff: false };
     this.#push(task);
     return () => {
-      this.#tasks = this.#tasks.filter((other) => other !== task);
+      task.isOff = true;
     };
   }
 
@@ -32,8 +34,9 @@ export class VirtualClock implements Clock {
   async run(ms: number, check: () => void): Promise<void> {
     const end = this.#now + ms;
     await settled();
-    for (let task = this.#tasks[0]; task && task.at <= end; task = this.#tasks[0]) {
-      this.#tasks.shift();
+    for (let task = this.#tasks.at(-1); task && task.at <= end; task = this.#tasks.at(-1)) {
+      this.#tasks.pop();
+      if (task.isOff) continue;
       this.#now = task.at;
       task.run();
       await settled();
@@ -42,10 +45,16 @@ export class VirtualClock implements Clock {
     this.#now = end;
   }
 
+  /** Binary search: among equals, the newest is run last. */
   #push(task: Task): void {
-    let at = this.#tasks.length;
-    for (let last = this.#tasks[at - 1]; last && last.at > task.at; last = this.#tasks[at - 1]) at--;
-    this.#tasks.splice(at, 0, task);
+    let low = 0;
+    let high = this.#tasks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#tasks[middle] as Task).at > task.at) low = middle + 1;
+      else high = middle;
+    }
+    this.#tasks.splice(low, 0, task);
   }
 }
 

@@ -27,7 +27,17 @@ function source<T>(value: T) {
   };
 }
 
-const saved: Status = { local: 'saved', remote: 'live', waiting: 0, badge: 'saved' };
+const saved: Status = {
+  local: 'saved',
+  remote: 'live',
+  waiting: 0,
+  badge: 'saved',
+  workOffline: false,
+  role: 'editor',
+  refusal: null,
+  transport: 'WebSocket',
+  roundTrip: { p50: 8, p95: 20 },
+};
 const bo: Peer = { replica: 'b'.repeat(16) as ReplicaId, name: 'Bo', colour: 2, data: null };
 
 let root: Root;
@@ -108,7 +118,7 @@ test('keys undo and redo, and the buttons name the step', async () => {
 test('the badge says where the changes are', async () => {
   const badge = () => host.querySelector('[role="status"][aria-label="Save status"]')?.textContent;
   expect(badge()).toBe('Saved');
-  await act(() => status.set({ local: 'saved', remote: 'offline', waiting: 3, badge: 'offline' }));
+  await act(() => status.set({ ...saved, remote: 'offline', waiting: 3, badge: 'offline' }));
   expect(badge()).toBe('Offline · 3 waiting');
 });
 
@@ -121,4 +131,26 @@ test('people are listed, and the app is not rendered for what happens in the bar
 
 test('what the app puts into the bar stands there', () => {
   expect(host.querySelector('header')?.textContent).toContain('Zoom');
+});
+
+test('a choice made in another tab to work offline is shown here, and can be taken back here', async () => {
+  await act(() => status.set({ ...saved, remote: 'offline', badge: 'offline', workOffline: true }));
+  const button = [...host.querySelectorAll('button')].find((each) => each.textContent === 'Go online');
+  expect(host.textContent).toContain('You chose to work offline');
+  await act(() => button?.click());
+  expect(offline).toEqual([false]);
+  await act(() => status.set(saved));
+  expect(host.textContent).not.toContain('You chose to work offline');
+});
+
+test('what is not kept on this device, not allowed, or gone from the server is said in so many words', async () => {
+  const error = 'The storage of this device is full.';
+  await act(() => status.set({ ...saved, local: 'unavailable', error }));
+  expect(host.textContent).toContain(`${error} Keep this page open`);
+  await act(() => status.set({ ...saved, role: 'viewer' }));
+  expect(host.textContent).toContain('You may read this document');
+  await act(() => status.set({ ...saved, remote: 'offline', refusal: 'erased', error: 'Erased.' }));
+  expect(host.textContent).toContain('Erased.');
+  const buttons = [...host.querySelectorAll('button')].map((button) => button.textContent);
+  expect(buttons).toEqual(expect.arrayContaining(['Export my data', 'Remove the copy on this device']));
 });

@@ -1,5 +1,5 @@
 import { usePeople, useStatus, useUndo, useView } from '@concord/react';
-import type { Session } from '@concord/sync';
+import type { Session, Status } from '@concord/sync';
 import {
   AppFrame,
   announce,
@@ -42,6 +42,12 @@ function say(sentence: (label: string) => string, label: string | null): void {
   else toast({ key: 'undo', title: sentence(label), duration: 3000 });
 }
 
+/** What the status panel adds to the badge: what is wrong, or else how the line is. */
+function detailOf({ error, transport, roundTrip }: Status): string {
+  if (error) return error;
+  return transport && roundTrip ? words.line(transport, roundTrip.p50, roundTrip.p95) : '';
+}
+
 async function copyLink(address: DocumentAddress): Promise<void> {
   try {
     await navigator.clipboard.writeText(new URL(documentPath(address), location.href).href);
@@ -58,7 +64,6 @@ export function DocumentFrame(props: DocumentFrameProps) {
   const status = useStatus(session);
   const peers = usePeople(session);
   const history = useUndo(session);
-  const [offline, setOffline] = useState(false);
   const [actions, setActions] = useState<HTMLElement | null>(null);
   const [banner, setBanner] = useState<HTMLElement | null>(null);
   const [menu, setMenu] = useState<readonly MenuEntry[]>([]);
@@ -75,10 +80,9 @@ export function DocumentFrame(props: DocumentFrameProps) {
     if (as === null) rememberRecent({ ...address, title, opened: Date.now() });
   }, [title, address, as]);
 
-  const workOffline = (chosen: boolean): void => {
-    session.setOffline(chosen);
-    setOffline(chosen);
-  };
+  // Chosen in this tab or in another: the status knows.
+  const offline = status.workOffline;
+  const workOffline = (chosen: boolean): void => session.setOffline(chosen);
   const exportData = (): void =>
     download(fileName(title, 'concord'), session.doc.save() as Uint8Array<ArrayBuffer>);
   const entries: MenuEntry[] = [
@@ -97,11 +101,7 @@ export function DocumentFrame(props: DocumentFrameProps) {
       kind={address.kind}
       title={title}
       onTitleChange={(text) => session.doc.change((root) => root.title.set(text), { label: words.rename })}
-      status={{
-        state: status.badge,
-        waiting: status.waiting,
-        ...(status.error && { detail: status.error }),
-      }}
+      status={{ state: status.badge, waiting: status.waiting, detail: detailOf(status) }}
       self={{ id: 'self', ...identity }}
       people={people}
       onRename={(name) => {
@@ -139,7 +139,33 @@ export function DocumentFrame(props: DocumentFrameProps) {
               {words.workingOffline}
             </Banner>
           ) : null}
-          {status.local === 'unavailable' ? <Banner tone="danger">{words.notStored}</Banner> : null}
+          {status.refusal === 'erased' ? (
+            <Banner
+              tone="danger"
+              action={
+                <>
+                  <Button size="small" onClick={exportData}>
+                    {words.exportData}
+                  </Button>
+                  <Button
+                    size="small"
+                    onClick={() => void session.eraseLocal().then(() => location.reload())}
+                  >
+                    {words.discardCopy}
+                  </Button>
+                </>
+              }
+            >
+              {status.error}
+            </Banner>
+          ) : status.local === 'unavailable' ? (
+            <Banner tone="danger">
+              {status.error} {words.keepOpen}
+            </Banner>
+          ) : null}
+          {status.refusal === 'forbidden' || status.role === 'viewer' ? (
+            <Banner tone="warning">{status.error ?? words.readOnly}</Banner>
+          ) : null}
           <div className="cc-slot" ref={setBanner} />
         </>
       }

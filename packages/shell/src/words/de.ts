@@ -11,8 +11,11 @@ const german: typeof english = {
   workingOffline:
     'Sie arbeiten offline. Ihre Änderungen bleiben auf diesem Gerät, bis Sie wieder online gehen.',
   goOnline: 'Online gehen',
-  notStored:
-    'Dieser Browser behält Ihre Änderungen nicht: Sein Speicher ist voll oder gesperrt. Lassen Sie diese Seite offen.',
+  keepOpen: 'Lassen Sie diese Seite offen, bis Ihre Änderungen auf dem Server gespeichert sind.',
+  readOnly: 'Sie dürfen dieses Dokument lesen. Was Sie ändern, bleibt auf diesem Gerät.',
+  discardCopy: 'Die Kopie auf diesem Gerät entfernen',
+  line: (transport, p50, p95) =>
+    `${transport}: Der Server antwortet in ${p50} ms (95 von 100 Mal in ${p95} ms).`,
   loading: 'Wird geöffnet …',
   document: 'Dokument',
   help: 'Hilfe',

@@ -8,18 +8,70 @@ import {
   DecodeError,
   MAX_FRAGMENT,
   MAX_MESSAGE,
+  MAX_SNAPSHOT,
   opsPackets,
+  packBody,
   packets,
   replicaId,
+  retryAfter,
+  retryReason,
+  unpackBody,
 } from './index.ts';
 
 const hex = (bytes: Uint8Array) => [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
 const replica = replicaId('00112233445566ff');
 
 describe('frames on the wire', () => {
-  it.each(golden)('[P1] $frame.type keeps its bytes', ({ frame, bytes }) => {
-    expect(hex(encodeFrame(frame))).toBe(bytes);
-    expect(decodeFrame(encodeFrame(frame))).toEqual(frame);
+  const vectors = ([1, 2] as const).flatMap((version) => golden[version].map((g) => ({ version, ...g })));
+  it.each(vectors)('[P1] $frame.type of version $version keeps its bytes', ({ version, frame, bytes }) => {
+    expect(hex(encodeFrame(frame, version))).toBe(bytes);
+    expect(decodeFrame(encodeFrame(frame, version))).toEqual(frame);
+  });
+
+  it('[P8] HELLO is the same for ever, so that who speaks only version 1 can read it', () => {
+    for (const version of [1, 2]) {
+      const hello = encodeFrame({ type: 'hello', oldest: 1, newest: 2, replica, token: null }, version);
+      expect(hello[0]).toBe(1);
+    }
+  });
+
+  it('[P9] what version 1 has no word for is not sent there; a refusal has one in both', () => {
+    const role: Frame = { type: 'role', handle: 1, role: 'viewer' };
+    expect(packets(role, 1)).toEqual([]);
+    expect(packets(role, 2)).toHaveLength(1);
+    expect(() => encodeFrame(role, 1)).toThrow(RangeError);
+    const epoch: Frame = { type: 'reject', handle: 1, detail: 'gone', code: 'epoch', culprit: null };
+    expect(packets(epoch, 1).map((bytes) => decodeFrame(bytes))).toEqual([{ ...epoch, code: 'invalid' }]);
+    // Version 2's types under version 1's number, and the other way round.
+    for (const [version, other] of [
+      [1, 2],
+      [2, 1],
+    ] as const) {
+      const only = golden[version].filter(({ frame }) =>
+        version === 2 ? packets(frame, 1).length === 0 : frame.type === 'reject',
+      );
+      expect(only.length).toBeGreaterThan(2);
+      for (const { frame } of only) {
+        const bytes = encodeFrame(frame, version);
+        bytes[0] = other;
+        expect(() => decodeFrame(bytes), frame.type).toThrow(DecodeError);
+      }
+    }
+  });
+
+  it('[P2] refuses a changed byte of a snapshot', () => {
+    const bytes = encodeFrame({
+      type: 'snapshot',
+      handle: 1,
+      version: new Map([[replica, 3]]),
+      stateHash: 'abc',
+      bytes: new Uint8Array(20),
+    });
+    for (let i = 4; i < bytes.length; i++) {
+      const broken = bytes.slice();
+      broken[i] = (broken[i] as number) ^ 1;
+      expect(() => decodeFrame(broken), `byte ${i}`).toThrow(DecodeError);
+    }
   });
 
   it('[P2] refuses a changed byte of a change', () => {
@@ -39,15 +91,16 @@ describe('frames on the wire', () => {
   it('[P3] only ever throws DecodeError, whatever comes', () => {
     const seed = Number(process.env.FUZZ_SEED ?? 1);
     const random = mulberry32(seed);
-    const corpus = golden.map(({ frame }) => encodeFrame(frame));
+    const corpus = vectors.map(({ version, frame }) => encodeFrame(frame, version));
     for (let n = 0; n < 30_000; n++) {
       let bytes: Uint8Array = (corpus[Math.floor(random() * corpus.length)] as Uint8Array).slice();
       for (let edits = 1 + Math.floor(random() * 3); edits > 0; edits--) bytes = mutate(bytes, random);
       try {
         const frame = decodeFrame(bytes);
         // What is accepted means the same when written again.
-        const again = encodeFrame(frame);
-        expect(hex(encodeFrame(decodeFrame(again))), `seed ${seed}, case ${n}`).toBe(hex(again));
+        const version = bytes[0] as number;
+        const again = encodeFrame(frame, version);
+        expect(hex(encodeFrame(decodeFrame(again), version)), `seed ${seed}, case ${n}`).toBe(hex(again));
       } catch (error) {
         if (!(error instanceof DecodeError))
           throw new Error(`seed ${seed}, case ${n}: ${hex(bytes)}`, { cause: error });
@@ -97,12 +150,59 @@ describe('fragments', () => {
   });
 
   it('[P6] refuses to send what no receiver takes', () => {
-    const frame: Frame = {
-      type: 'ops',
+    const changes = [{ ...big, bytes: new Uint8Array(MAX_SNAPSHOT) }];
+    expect(() => packets({ type: 'ops', handle: 1, changes })).toThrow(RangeError);
+  });
+
+  it('[P10] a receiver has a limit for messages and another for snapshots, told by the first bytes', () => {
+    const start = (frame: Frame) => encodeFrame(frame).subarray(0, 2);
+    const ops = start({ type: 'ops', handle: 1, changes: [] });
+    const snapshot = start({
+      type: 'snapshot',
       handle: 1,
-      changes: [{ ...big, bytes: new Uint8Array(MAX_MESSAGE) }],
+      version: new Map(),
+      stateHash: '',
+      bytes: new Uint8Array(0),
+    });
+    const take = (assembler: Assembler, bytes: Uint8Array, total: number) => () => {
+      const [a, b] = [bytes.subarray(0, 1), bytes.subarray(1)];
+      assembler.take(encodeFrame({ type: 'fragment', total, offset: 0, bytes: a }));
+      assembler.take(encodeFrame({ type: 'fragment', total, offset: 1, bytes: b }));
     };
-    expect(() => packets(frame)).toThrow(RangeError);
+    const over = MAX_MESSAGE + 1;
+    expect(take(new Assembler(), ops, MAX_MESSAGE)).not.toThrow();
+    expect(take(new Assembler({ snapshot: MAX_SNAPSHOT }), ops, over)).toThrow(DecodeError);
+    expect(take(new Assembler({ message: over }), ops, over)).not.toThrow();
+    expect(take(new Assembler(), snapshot, 100)).toThrow(DecodeError);
+    const asked = new Assembler();
+    asked.snapshotLimit = MAX_SNAPSHOT;
+    expect(take(asked, snapshot, over)).not.toThrow();
+    expect(() =>
+      new Assembler().take(
+        encodeFrame({ type: 'snapshot', handle: 1, version: new Map(), stateHash: '', bytes: ops }),
+      ),
+    ).toThrow(DecodeError);
+  });
+});
+
+describe('around the frames', () => {
+  it('[P11] a body of packets is read back whole, and refused when torn or with a size beyond the limit', () => {
+    const sent = [new Uint8Array(0), Uint8Array.of(1, 2, 3), new Uint8Array(300).fill(7)];
+    const body = packBody(sent);
+    expect(unpackBody(body)).toEqual(sent);
+    for (const length of [1, 3, 6, body.length - 1])
+      expect(() => unpackBody(body.subarray(0, length))).toThrow(DecodeError);
+    expect(() => unpackBody(Uint8Array.of(255, 255, 255, 255))).toThrow(DecodeError);
+  });
+
+  it('[P12] a close tells when to come back', () => {
+    expect(retryAfter(retryReason(1_500, 'restarting'))).toBe(1_500);
+    expect([retryAfter('2 days'), retryAfter('restart'), retryAfter(''), retryAfter('99999999')]).toEqual([
+      2,
+      null,
+      null,
+      3_600_000,
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { ReplicaId, VersionVector } from '@concord/crdt/core';
 
 /**
  * One change as the protocol carries it: the ids [from, to) of `replica`, and bytes that only the document reads.
- * The same shape as an `EncodedChange` of the CRDT library.
+ * The same shape as an `EncodedChange` of the CRDT library. On the wire and in every store a CRC-32C goes with it.
  */
 export interface Change {
   readonly replica: ReplicaId;
@@ -20,24 +20,44 @@ export type AckLevel = 'received' | 'edge' | 'durable';
 /** What a client may do in a room. */
 export type Role = 'viewer' | 'commenter' | 'editor' | 'owner';
 
-/** Why one request failed. The connection stays. */
-export type ErrorCode = 'forbidden' | 'invalid' | 'too-large' | 'rate' | 'not-joined';
+/** What a client can do beyond changes, in bits. */
+export const Capability = {
+  /** Takes SNAPSHOT in place of a long history, and makes one when asked. */
+  snapshots: 1,
+  /** Tells the hash of the state at a version, when asked. */
+  attests: 2,
+} as const;
 
-/** Opens a connection. Client → relay, first and once. */
+/** What a relay allows one connection. 0: it does not say. */
+export interface Limits {
+  /** The largest frame, and the largest message after its fragments are put together, in bytes. */
+  readonly frame: number;
+  readonly message: number;
+  /** Per second: changes, their bytes, and presence frames. */
+  readonly changes: number;
+  readonly bytes: number;
+  readonly presence: number;
+}
+
+/** Opens a connection. Client → relay, first and once. Written as version 1 wrote it, for ever. */
 export interface Hello {
   readonly type: 'hello';
   readonly oldest: number;
   readonly newest: number;
   readonly replica: ReplicaId;
-  /** Who this is. Never in the address, where logs would keep it. Empty: nobody in particular. */
-  readonly token: string;
+  /** Who this is. Never in the address, where logs would keep it. Null: nobody in particular. */
+  readonly token: string | null;
 }
 
-/** The version that both will speak, and the relay's name for the connection. */
+/** The version that both will speak, the relay's name for the connection, and what it allows. */
 export interface Welcome {
   readonly type: 'welcome';
   readonly version: number;
   readonly session: string;
+  readonly limits: Limits;
+  /** Whom the token names, and until when, in milliseconds since 1970. Null: nobody, for ever. */
+  readonly user: string | null;
+  readonly expires: number | null;
 }
 
 /** Enters a room, or asks an entered one for what was missed. `epoch` is the one last seen, or empty. */
@@ -47,15 +67,21 @@ export interface Join {
   readonly room: string;
   readonly epoch: string;
   readonly version: VersionVector;
+  /** The token of a share link. */
+  readonly grant?: string;
+  /** Bits of `Capability`. */
+  readonly capabilities?: number;
 }
 
-/** What the relay has on disk. The client sends what is missing there; OPS with what it lacks follow. */
+/** What the relay has on disk. The client sends what is missing there; SNAPSHOT or OPS with what it lacks follow. */
 export interface Joined {
   readonly type: 'joined';
   readonly handle: Handle;
   readonly epoch: string;
   readonly role: Role;
   readonly version: VersionVector;
+  /** The offset of the log's end: how far this room is along, for measuring only. */
+  readonly head: number;
 }
 
 /** Ends the catch-up that a JOIN began. */
@@ -84,12 +110,83 @@ export interface Ack {
   readonly version: VersionVector;
 }
 
-/** The relay took nothing of `replica` from this batch on: it expects the id `expected` next. */
-export interface Gap {
-  readonly type: 'gap';
-  readonly handle: Handle;
+/** A change named by its first id. */
+export interface Culprit {
   readonly replica: ReplicaId;
-  readonly expected: number;
+  readonly from: number;
+}
+
+/** Why a batch, or a JOIN, was not taken. The connection stays. */
+export type Reject = {
+  readonly type: 'reject';
+  readonly handle: Handle;
+  /** For a person; may be empty. */
+  readonly detail: string;
+} & (
+  | /** Nothing of `replica` was taken from this batch on: the id `expected` comes next. */
+  { readonly code: 'gap'; readonly replica: ReplicaId; readonly expected: number }
+  /** Nothing of the batch was taken: again after `retryAfter` milliseconds. */
+  | { readonly code: 'rate'; readonly retryAfter: number }
+  /**
+   * `forbidden`: the role does not allow it. `invalid`, `too-large`: `culprit` will never be taken, nor what follows it of
+   * its replica. `epoch`: the room was erased or reset since. `not-joined`: nothing is known under the handle.
+   */
+  | {
+      readonly code: 'forbidden' | 'invalid' | 'too-large' | 'epoch' | 'not-joined';
+      readonly culprit: Culprit | null;
+    }
+);
+
+export type RejectCode = Reject['code'];
+
+/** The role in a joined room is another from now on. Null: it was revoked, and the handle is no longer joined. */
+export interface RoleChange {
+  readonly type: 'role';
+  readonly handle: Handle;
+  readonly role: Role | null;
+}
+
+/** A fresh token on a running connection. Client → relay. */
+export interface AuthRefresh {
+  readonly type: 'auth-refresh';
+  readonly token: string;
+}
+
+/** Whom the token names and until when. `warn`: the end is near, and a fresh token is wanted. Relay → client. */
+export interface Auth {
+  readonly type: 'auth';
+  readonly user: string | null;
+  /** Milliseconds since 1970. */
+  readonly expires: number | null;
+  readonly warn: boolean;
+}
+
+/**
+ * Asks one client with the capability. `want` 'snapshot': for a SNAPSHOT that covers `version` and holds nothing that the
+ * relay lacks. 'hash': for an ATTEST at exactly `version`.
+ */
+export interface WantSnapshot {
+  readonly type: 'want-snapshot';
+  readonly handle: Handle;
+  readonly want: 'snapshot' | 'hash';
+  readonly version: VersionVector;
+}
+
+/** All that is known at `version`, as a file of the document. Either way. Its CRC-32C goes with it. */
+export interface Snapshot {
+  readonly type: 'snapshot';
+  readonly handle: Handle;
+  readonly version: VersionVector;
+  readonly stateHash: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The hash of this client's state at exactly `version`. */
+export interface Attest {
+  readonly type: 'attest';
+  readonly handle: Handle;
+  readonly version: VersionVector;
+  readonly stateHash: string;
 }
 
 /** What this client shows of itself. Never stored; the newest wins. */
@@ -99,19 +196,13 @@ export interface Presence {
   readonly state: Uint8Array;
 }
 
-/** What a peer shows, under the replica id that the relay knows it by. Null: it left. */
+/** What a peer shows, under the replica id and the user that the relay knows it by. A null state: it left. */
 export interface Peer {
   readonly type: 'peer';
   readonly handle: Handle;
   readonly replica: ReplicaId;
+  readonly user: string | null;
   readonly state: Uint8Array | null;
-}
-
-export interface Failure {
-  readonly type: 'error';
-  readonly handle: Handle;
-  readonly code: ErrorCode;
-  readonly detail: string;
 }
 
 /** A piece of a larger frame. Pieces come in order, and no two frames' pieces mix. */
@@ -131,8 +222,13 @@ export type Frame =
   | Leave
   | Ops
   | Ack
-  | Gap
+  | Reject
+  | RoleChange
+  | AuthRefresh
+  | Auth
+  | WantSnapshot
+  | Snapshot
+  | Attest
   | Presence
   | Peer
-  | Failure
   | Fragment;

@@ -1,8 +1,11 @@
 /** What client and relay say to each other. Knows nothing of documents: a change is bytes with a name. */
-export { DecodeError } from '@concord/crdt/bytes';
+export { crc32c, DecodeError } from '@concord/crdt/bytes';
 export { covers, newReplicaId, type ReplicaId, replicaId, type VersionVector } from '@concord/crdt/core';
-export { decodeFrame, encodeFrame } from './codec.ts';
-export { Assembler, fits, opsPackets, packets, sizeOf } from './fragments.ts';
-export type { AckLevel, Change, ErrorCode, Frame, Handle, Join, Ops, Role } from './frames.ts';
+export { changeCrc, isWhole, snapshotCrc } from './changes.ts';
+export * from './close.ts';
+export { canSay, decodeFrame, encodeFrame, isFragment } from './codec.ts';
+export { Assembler, type AssemblerLimits, fits, opsPackets, packets, sizeOf } from './fragments.ts';
+export * from './frames.ts';
 export * from './limits.ts';
-export { isWhole } from './whole.ts';
+export { mayWrite } from './roles.ts';
+export { packBody, unpackBody } from './sse.ts';

@@ -1,5 +1,5 @@
-/** Versions of the protocol that this code speaks, oldest first. */
-export const VERSIONS = { oldest: 1, newest: 1 } as const;
+/** Versions of the protocol that this code speaks, oldest first: today's and the one before. */
+export const VERSIONS = { oldest: 1, newest: 2 } as const;
 
 /** The largest frame that either side takes, in bytes. A receiver closes the connection on more. */
 export const MAX_FRAME = 256 * 1024;
@@ -7,8 +7,11 @@ export const MAX_FRAME = 256 * 1024;
 /** A sender cuts what is larger into fragments of at most this many bytes each. */
 export const MAX_FRAGMENT = 64 * 1024;
 
-/** The largest message after its fragments are put together, and so the largest change, in bytes. */
+/** The largest message after its fragments are put together, in bytes, unless WELCOME tells another limit. */
 export const MAX_MESSAGE = 8 * 1024 * 1024;
+
+/** The largest snapshot, and the highest limit that a relay may tell for messages, in bytes. */
+export const MAX_SNAPSHOT = 64 * 1024 * 1024;
 
 /** The largest presence state of one peer, in bytes. */
 export const MAX_PRESENCE = 2 * 1024;
@@ -19,30 +22,27 @@ export const PRESENCE_INTERVAL = 50;
 /** Rooms that one connection may be in at once. */
 export const MAX_ROOMS = 64;
 
-const ROOM = /^[a-z]{1,16}\/[A-Za-z0-9_-]{1,64}$/;
+/** The longest texts in frames, in UTF-16 units. */
+export const MAX_TEXT = { token: 8192, grant: 1024, name: 256, detail: 512 } as const;
 
-/** True for `<kind>/<id>`: what a room may be called. */
+const ROOM = /^[a-z]{1,16}\/[A-Za-z0-9_-]{1,64}(#comments)?$/;
+const COMMENTS = '#comments';
+
+/** True for `<kind>/<id>`, and for `<kind>/<id>#comments`: what a room may be called. */
 export function isRoomName(name: string): boolean {
   return ROOM.test(name);
 }
 
-/**
- * Why a connection was closed. 4400–4499 are permanent: the same bytes will fail again. 4500–4599 pass: come back
- * later. 1012 is WebSocket's own "service restart".
- */
-export const CloseCode = {
-  malformed: 4400,
-  helloExpected: 4401,
-  versionUnsupported: 4402,
-  tooManyRooms: 4403,
-  tooLarge: 4413,
-  unavailable: 4500,
-  tooSlow: 4508,
-  silent: 4509,
-  restart: 1012,
-} as const;
+/** The comments on a document are a document of their own, in a room of their own: there a commenter is an editor. */
+export function commentsOf(room: string): string {
+  return room + COMMENTS;
+}
 
-/** True if the same client would be refused again. */
-export function isPermanent(code: number): boolean {
-  return code >= 4400 && code < 4500;
+/** The document that a room belongs to: whose access list rules it. */
+export function documentOf(room: string): string {
+  return isComments(room) ? room.slice(0, -COMMENTS.length) : room;
+}
+
+export function isComments(room: string): boolean {
+  return room.endsWith(COMMENTS);
 }

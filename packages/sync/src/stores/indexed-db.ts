@@ -1,51 +1,104 @@
 import { covers } from '@concord/crdt/core';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { RelayRecord } from '../client.ts';
-import type { Change, ReplicaId, VersionVector } from '../protocol/index.ts';
+import type { RelayRecord } from '../client-types.ts';
+import {
+  type Change,
+  changeCrc,
+  type ReplicaId,
+  snapshotCrc,
+  type VersionVector,
+} from '../protocol/index.ts';
 import type { RoomStore, Store } from '../store.ts';
 
+/** Rows of version 1 have no checksum, and are believed. */
+interface ChangeRow extends Change {
+  readonly room: string;
+  readonly crc?: number;
+}
+
+interface SnapshotRow {
+  readonly bytes: Uint8Array;
+  readonly version: VersionVector;
+  readonly crc?: number;
+}
+
 interface Tables extends DBSchema {
-  changes: {
-    key: [room: string, replica: ReplicaId, from: number];
-    value: Change & { readonly room: string };
-  };
-  snapshots: { key: string; value: { readonly bytes: Uint8Array; readonly version: VersionVector } };
+  changes: { key: [room: string, replica: ReplicaId, from: number]; value: ChangeRow };
+  /** The newest snapshot, and the one before. */
+  snapshots: { key: string; value: SnapshotRow };
+  previous: { key: string; value: SnapshotRow };
   relays: { key: string; value: RelayRecord };
   spares: { key: [room: string, replica: ReplicaId]; value: { readonly next: number } };
+  /** What was found damaged, as it was found, for whoever wants to look. */
+  damaged: { key: number; value: { readonly room: string; readonly row: unknown } };
 }
 
 type Database = IDBPDatabase<Tables>;
 
+const VERSION = 2;
 /** Before a commit is reported it is on the disk, not merely with the operating system. */
 const STRICT = { durability: 'strict' } as const;
 
 /** A store in the browser's IndexedDB database `name`: one database for all rooms and tabs. */
 export function indexedDbStore({ name }: { readonly name: string }): Store {
-  let database: Promise<Database> | null = null;
-  const reset = (): void => {
-    database = null;
-  };
+  const connection = new Connection(name);
   return {
     shared: name,
     open: async (room) => {
-      database ??= openDatabase(name, reset);
-      try {
-        return openRoom(await database, room);
-      } catch (error) {
-        reset();
-        throw error;
-      }
+      await connection.use(async () => {});
+      return openRoom(connection, room);
     },
   };
 }
 
+/** The database, opened again when the browser or a newer version of the app has closed it. */
+class Connection {
+  readonly #name: string;
+  #opening: Promise<Database> | null = null;
+  #open: Database | null = null;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** Calls `act` at once if the database is open: a page that goes away has no time to wait. */
+  use<T>(act: (db: Database) => Promise<T>): Promise<T> {
+    return this.#open ? act(this.#open) : this.#connect().then(act);
+  }
+
+  #connect(): Promise<Database> {
+    const lost = (): void => {
+      this.#open = null;
+      this.#opening = null;
+    };
+    this.#opening ??= openDatabase(this.#name, lost).then(
+      (db) => {
+        this.#open = db;
+        return db;
+      },
+      (error: unknown) => {
+        lost();
+        throw error;
+      },
+    );
+    return this.#opening;
+  }
+}
+
 async function openDatabase(name: string, lost: () => void): Promise<Database> {
-  const db = await openDB<Tables>(name, 1, {
-    upgrade: (fresh) => {
-      fresh.createObjectStore('changes', { keyPath: ['room', 'replica', 'from'] });
-      fresh.createObjectStore('snapshots');
-      fresh.createObjectStore('relays');
-      fresh.createObjectStore('spares');
+  if (typeof indexedDB === 'undefined') throw new Error('this browser has no IndexedDB');
+  const db = await openDB<Tables>(name, VERSION, {
+    upgrade: (fresh, from) => {
+      if (from < 1) {
+        fresh.createObjectStore('changes', { keyPath: ['room', 'replica', 'from'] });
+        fresh.createObjectStore('snapshots');
+        fresh.createObjectStore('relays');
+        fresh.createObjectStore('spares');
+      }
+      if (from < 2) {
+        fresh.createObjectStore('previous');
+        fresh.createObjectStore('damaged', { autoIncrement: true });
+      }
     },
     // A newer version of the app waits for the database: it goes first, this tab's store then says that it is gone.
     blocking: () => {
@@ -57,64 +110,140 @@ async function openDatabase(name: string, lost: () => void): Promise<Database> {
   return db;
 }
 
-function openRoom(db: Database, room: string): RoomStore {
+function openRoom(connection: Connection, room: string): RoomStore {
   const all = IDBKeyRange.bound([room], [room, []]);
   return {
-    load: async () => {
-      const tx = db.transaction(['changes', 'snapshots', 'relays']);
-      const [changes, snapshot, relay] = await Promise.all([
-        tx.objectStore('changes').getAll(all),
-        tx.objectStore('snapshots').get(room),
-        tx.objectStore('relays').get(room),
-        tx.done,
-      ]);
-      return { changes, snapshot: snapshot?.bytes ?? null, relay: relay ?? null };
-    },
-    append: async (changes) => {
-      const tx = db.transaction('changes', 'readwrite', STRICT);
-      for (const { replica, from, to, bytes } of changes) {
-        // A view of a larger buffer would be stored with all of that buffer.
-        quietly(tx.store.put({ room, replica, from, to, bytes: bytes.slice() }));
-      }
-      tx.commit();
-      await tx.done;
-    },
-    compact: async (bytes, version) => {
-      const tx = db.transaction(['changes', 'snapshots'], 'readwrite', STRICT);
-      const present = await tx.objectStore('snapshots').get(room);
-      if (!present || covers(version, present.version)) {
-        quietly(tx.objectStore('snapshots').put({ bytes: bytes.slice(), version: new Map(version) }, room));
-        for (const [replica, next] of version) {
-          const covered = IDBKeyRange.bound([room, replica, 0], [room, replica, next], false, true);
-          quietly(tx.objectStore('changes').delete(covered));
+    load: () =>
+      connection.use(async (db) => {
+        const tx = db.transaction(['changes', 'snapshots', 'previous', 'relays']);
+        const [rows, newest, previous, relay] = await Promise.all([
+          tx.objectStore('changes').getAll(all),
+          tx.objectStore('snapshots').get(room),
+          tx.objectStore('previous').get(room),
+          tx.objectStore('relays').get(room),
+          tx.done,
+        ]);
+        const found = [newest, previous].filter((row) => row !== undefined);
+        const snapshots = found.filter(isWholeSnapshot);
+        const changes = rows.filter(isWholeChange);
+        const damaged = found.length - snapshots.length + rows.length - changes.length;
+        if (damaged > 0) await setAside(db, room, rows, { newest, previous }).catch(() => {});
+        return {
+          snapshots: snapshots.map(({ bytes }) => bytes),
+          changes: changes.map(({ replica, from, to, bytes }) => ({ replica, from, to, bytes })),
+          relay: relay ?? null,
+          damaged,
+        };
+      }),
+    append: (changes) =>
+      connection.use(async (db) => {
+        const tx = db.transaction('changes', 'readwrite', STRICT);
+        for (const change of changes) {
+          const { replica, from, to, bytes } = change;
+          // A view of a larger buffer would be stored with all of that buffer.
+          const row = { room, replica, from, to, bytes: bytes.slice(), crc: changeCrc(change) };
+          quietly(tx.store.put(row));
         }
-      }
-      await tx.done;
-    },
-    saveRelay: async (relay) => {
-      await db.put('relays', { epoch: relay.epoch, version: new Map(relay.version) }, room);
-    },
-    spareReplicas: async () => {
-      const tx = db.transaction('spares');
-      const [keys, values] = await Promise.all([tx.store.getAllKeys(all), tx.store.getAll(all), tx.done]);
-      return new Map(keys.map(([, replica], i) => [replica, values[i]?.next ?? 0]));
-    },
-    takeReplica: async (replica) => {
-      const tx = db.transaction('spares', 'readwrite', STRICT);
-      const isThere = (await tx.store.getKey([room, replica])) !== undefined;
-      if (isThere) quietly(tx.store.delete([room, replica]));
-      await tx.done;
-      return isThere;
-    },
-    returnReplica: async (replica, next) => {
-      // Also called while a page goes away: nothing may wait between these lines.
-      const tx = db.transaction('spares', 'readwrite');
-      quietly(tx.store.put({ next }, [room, replica]));
-      tx.commit();
-      await tx.done;
-    },
+        tx.commit();
+        await tx.done;
+      }),
+    compact: (bytes, version) =>
+      connection.use(async (db) => {
+        const tx = db.transaction(['changes', 'snapshots', 'previous'], 'readwrite', STRICT);
+        const present = await tx.objectStore('snapshots').get(room);
+        if (!present || covers(version, present.version)) {
+          const crc = snapshotCrc(version, '', bytes);
+          const row = { bytes: bytes.slice(), version: new Map(version), crc };
+          quietly(tx.objectStore('snapshots').put(row, room));
+          if (present) quietly(tx.objectStore('previous').put(present, room));
+          for (const [replica, next] of present?.version ?? []) {
+            const covered = IDBKeyRange.bound([room, replica, 0], [room, replica, next], false, true);
+            quietly(tx.objectStore('changes').delete(covered));
+          }
+        }
+        await tx.done;
+      }),
+    saveRelay: (relay) =>
+      connection.use(async (db) => {
+        await db.put('relays', { epoch: relay.epoch, version: new Map(relay.version) }, room);
+      }),
+    spareReplicas: () =>
+      connection.use(async (db) => {
+        const tx = db.transaction('spares');
+        const [keys, values] = await Promise.all([tx.store.getAllKeys(all), tx.store.getAll(all), tx.done]);
+        return new Map(keys.map(([, replica], i) => [replica, values[i]?.next ?? 0]));
+      }),
+    takeReplica: (replica) =>
+      connection.use(async (db) => {
+        const tx = db.transaction('spares', 'readwrite', STRICT);
+        const isThere = (await tx.store.getKey([room, replica])) !== undefined;
+        if (isThere) quietly(tx.store.delete([room, replica]));
+        await tx.done;
+        return isThere;
+      }),
+    returnReplica: (replica, next) =>
+      connection.use(async (db) => {
+        // Also called while a page goes away: nothing may wait between these lines.
+        const tx = db.transaction('spares', 'readwrite');
+        quietly(tx.store.put({ next }, [room, replica]));
+        tx.commit();
+        await tx.done;
+      }),
+    erase: () =>
+      connection.use(async (db) => {
+        const tx = db.transaction(['changes', 'snapshots', 'previous', 'relays'], 'readwrite', STRICT);
+        quietly(tx.objectStore('changes').delete(all));
+        for (const table of ['snapshots', 'previous', 'relays'] as const)
+          quietly(tx.objectStore(table).delete(room));
+        tx.commit();
+        await tx.done;
+      }),
     close: async () => {},
   };
+}
+
+/** Moves what is damaged out of the way, so that what replaces it is not kept out, and nothing meets it again. */
+async function setAside(
+  db: Database,
+  room: string,
+  rows: readonly ChangeRow[],
+  snapshots: { readonly newest: SnapshotRow | undefined; readonly previous: SnapshotRow | undefined },
+): Promise<void> {
+  const tx = db.transaction(['changes', 'snapshots', 'previous', 'damaged'], 'readwrite', STRICT);
+  const keep = (row: unknown): void => quietly(tx.objectStore('damaged').add({ room, row }));
+  for (const row of rows) {
+    if (isWholeChange(row)) continue;
+    keep(row);
+    quietly(tx.objectStore('changes').delete([room, row.replica, row.from]));
+  }
+  for (const [table, row] of [
+    ['snapshots', snapshots.newest],
+    ['previous', snapshots.previous],
+  ] as const) {
+    if (row === undefined || isWholeSnapshot(row)) continue;
+    keep(row);
+    quietly(tx.objectStore(table).delete(room));
+  }
+  await tx.done;
+}
+
+function isWholeChange({ replica, from, to, bytes, crc }: ChangeRow): boolean {
+  if (!(bytes instanceof Uint8Array) || !Number.isSafeInteger(to) || to <= from) return false;
+  return crc === undefined || crc === checksum(() => changeCrc({ replica, from, to, bytes }));
+}
+
+function isWholeSnapshot({ bytes, version, crc }: SnapshotRow): boolean {
+  if (!(bytes instanceof Uint8Array) || !(version instanceof Map)) return false;
+  return crc === undefined || crc === checksum(() => snapshotCrc(version, '', bytes));
+}
+
+/** Null if the row is so damaged that it has no checksum. */
+function checksum(of: () => number): number | null {
+  try {
+    return of();
+  } catch {
+    return null;
+  }
 }
 
 /** The transaction as a whole fails with its requests: `tx.done` tells. */

@@ -1,11 +1,17 @@
 import { covers } from '@concord/crdt/core';
-import type { RelayRecord } from '../client.ts';
+import type { RelayRecord } from '../client-types.ts';
 import type { Change, ReplicaId, VersionVector } from '../protocol/index.ts';
 import type { RoomStore, Store } from '../store.ts';
 
+interface Snapshot {
+  readonly bytes: Uint8Array;
+  readonly version: VersionVector;
+}
+
 interface Room {
-  snapshot: { readonly bytes: Uint8Array; readonly version: VersionVector } | null;
-  changes: Change[];
+  /** The newest first, two at most. */
+  snapshots: readonly Snapshot[];
+  changes: Map<string, Change>;
   relay: RelayRecord | null;
   readonly spare: Map<ReplicaId, number>;
 }
@@ -16,7 +22,7 @@ export function memoryStore(): Store {
   return {
     shared: null,
     open: async (name) => {
-      const room = rooms.get(name) ?? { snapshot: null, changes: [], relay: null, spare: new Map() };
+      const room = rooms.get(name) ?? { snapshots: [], changes: new Map(), relay: null, spare: new Map() };
       rooms.set(name, room);
       return open(room);
     },
@@ -26,18 +32,21 @@ export function memoryStore(): Store {
 function open(room: Room): RoomStore {
   return {
     load: async () => ({
-      snapshot: room.snapshot?.bytes ?? null,
-      changes: [...room.changes],
+      snapshots: room.snapshots.map(({ bytes }) => bytes),
+      changes: [...room.changes.values()],
       relay: room.relay,
+      damaged: 0,
     }),
     append: async (changes) => {
-      const known = new Set(room.changes.map(keyOf));
-      room.changes.push(...changes.filter((change) => !known.has(keyOf(change))));
+      for (const change of changes) room.changes.set(keyOf(change), change);
     },
     compact: async (bytes, version) => {
-      if (room.snapshot && !covers(version, room.snapshot.version)) return;
-      room.snapshot = { bytes, version: new Map(version) };
-      room.changes = room.changes.filter(({ replica, to }) => to > (version.get(replica) ?? 0));
+      const [present] = room.snapshots;
+      if (present && !covers(version, present.version)) return;
+      room.snapshots = [{ bytes, version: new Map(version) }, ...(present ? [present] : [])];
+      if (!present) return;
+      for (const [key, { replica, to }] of room.changes)
+        if (to <= (present.version.get(replica) ?? 0)) room.changes.delete(key);
     },
     saveRelay: async (relay) => {
       room.relay = relay;
@@ -46,6 +55,11 @@ function open(room: Room): RoomStore {
     takeReplica: async (replica) => room.spare.delete(replica),
     returnReplica: async (replica, next) => {
       room.spare.set(replica, next);
+    },
+    erase: async () => {
+      room.snapshots = [];
+      room.changes = new Map();
+      room.relay = null;
     },
     close: async () => {},
   };

@@ -1,4 +1,4 @@
-import { newReplicaId, replicaId } from '@concord/crdt/core';
+import { newReplicaId, type ReplicaId, replicaId } from '@concord/crdt/core';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../protocol/index.ts';
 import type { Store } from '../store.ts';
@@ -15,16 +15,32 @@ const change = (replica = ANA, from = 0, to = from + 1): Change => ({
 
 const key = ({ replica, from, to, bytes }: Change): string => `${replica} ${from} ${to} ${[...bytes]}`;
 
-/** What every store must do. `make` gives an empty one; `reopen` gives another object on the same data. */
+/** Changes one byte of what lies on the medium: of a change, or of the newest snapshot. */
+export type Damage = (
+  store: Store,
+  room: string,
+  what: { readonly replica: ReplicaId; readonly from: number } | 'snapshot',
+) => Promise<void>;
+
+/**
+ * What every store must do. `make` gives an empty one; `reopen` gives another object on the same data; `damage` is left
+ * out where there is no medium.
+ */
 export function storeContract(
   name: string,
   make: () => Promise<Store>,
   reopen: (store: Store) => Promise<Store>,
+  damage?: Damage,
 ): void {
   describe(`${name} keeps the promises of a store`, () => {
     it('[T1] an unknown room is empty', async () => {
       const room = await (await make()).open('docs/a');
-      expect(await room.load()).toEqual({ snapshot: null, changes: [], relay: null });
+      expect(await room.load()).toEqual({
+        snapshots: [],
+        changes: [],
+        relay: null,
+        damaged: 0,
+      });
       expect((await room.spareReplicas()).size).toBe(0);
     });
 
@@ -48,13 +64,24 @@ export function storeContract(
       expect(changes.map(key)).toEqual([key(change())]);
     });
 
-    it('[T4] a snapshot takes the place of what it covers, and of nothing else', async () => {
-      const room = await (await make()).open('docs/a');
+    it('[T4] two snapshots are kept; changes go when the older of them covers them, and no other', async () => {
+      const store = await make();
+      const room = await store.open('docs/a');
       await room.append([change(), change(ANA, 1), change(ANA, 2), change(BO)]);
-      await room.compact(Uint8Array.of(1, 2, 3), new Map([[ANA, 2]]));
-      const stored = await room.load();
-      expect(stored.snapshot).toEqual(Uint8Array.of(1, 2, 3));
-      expect(stored.changes.map(key).sort()).toEqual([change(ANA, 2), change(BO)].map(key).sort());
+      await room.compact(Uint8Array.of(1), new Map([[ANA, 1]]));
+      const first = await room.load();
+      expect(first.snapshots).toEqual([Uint8Array.of(1)]);
+      // If the only snapshot turned out damaged, nothing would be lost.
+      expect(first.changes).toHaveLength(4);
+      await room.compact(Uint8Array.of(2), new Map([[ANA, 2]]));
+      const { snapshots, changes } = await (await (await reopen(store)).open('docs/a')).load();
+      expect(snapshots).toEqual([Uint8Array.of(2), Uint8Array.of(1)]);
+      expect(changes.map(key).sort()).toEqual([change(ANA, 1), change(ANA, 2), change(BO)].map(key).sort());
+      await room.compact(Uint8Array.of(3), new Map([[ANA, 3]]));
+      expect((await room.load()).snapshots).toEqual([Uint8Array.of(3), Uint8Array.of(2)]);
+      expect((await room.load()).changes.map(key).sort()).toEqual(
+        [change(ANA, 2), change(BO)].map(key).sort(),
+      );
     });
 
     it('[T5] a snapshot that lacks something does not replace one that has it', async () => {
@@ -62,17 +89,13 @@ export function storeContract(
       await room.append([change(), change(BO)]);
       await room.compact(Uint8Array.of(1), new Map([[ANA, 1]]));
       await room.compact(Uint8Array.of(2), new Map([[BO, 1]]));
-      const stored = await room.load();
-      expect(stored.snapshot).toEqual(Uint8Array.of(1));
-      expect(stored.changes.map(key)).toEqual([key(change(BO))]);
-      await room.compact(
-        Uint8Array.of(3),
-        new Map([
-          [ANA, 1],
-          [BO, 1],
-        ]),
-      );
-      expect(await room.load()).toMatchObject({ snapshot: Uint8Array.of(3), changes: [] });
+      expect((await room.load()).snapshots).toEqual([Uint8Array.of(1)]);
+      const both = new Map([
+        [ANA, 1],
+        [BO, 1],
+      ]);
+      await room.compact(Uint8Array.of(3), both);
+      expect((await room.load()).snapshots).toEqual([Uint8Array.of(3), Uint8Array.of(1)]);
     });
 
     it('[T6] notes what the relay has', async () => {
@@ -92,6 +115,54 @@ export function storeContract(
       const taken = await Promise.all(rooms.map((room) => room.takeReplica(replica)));
       expect(taken.filter(Boolean)).toHaveLength(1);
       expect((await rooms[1]?.spareReplicas())?.size).toBe(0);
+    });
+
+    it('[T8] an erased room is empty, and others are not; its spare replica ids stay', async () => {
+      const store = await make();
+      const [room, other] = [await store.open('docs/a'), await store.open('docs/ab')];
+      for (const each of [room, other]) {
+        await each.append([change(), change(BO)]);
+        await each.compact(Uint8Array.of(1), new Map([[ANA, 1]]));
+        await each.compact(Uint8Array.of(2), new Map([[ANA, 1]]));
+        await each.saveRelay({ epoch: 'e', version: new Map() });
+        await each.returnReplica(ANA, 1);
+      }
+      await room.erase();
+      const empty = { snapshots: [], changes: [], relay: null, damaged: 0 };
+      expect(await (await (await reopen(store)).open('docs/a')).load()).toEqual(empty);
+      expect((await room.spareReplicas()).size).toBe(1);
+      expect(await other.load()).toMatchObject({ changes: [{ replica: BO }], relay: { epoch: 'e' } });
+    });
+
+    // Without a medium there is nothing that could be damaged.
+    if (!damage) return;
+
+    it('[T9] a changed byte, or a torn row, is found: the rest is given, and it is not met again', async () => {
+      const store = await make();
+      const room = await store.open('docs/a');
+      await room.append([change(), change(ANA, 1), change(BO)]);
+      await room.compact(Uint8Array.of(1), new Map([[BO, 1]]));
+      await damage(store, 'docs/a', { replica: ANA, from: 1 });
+      const found = await room.load();
+      expect(found).toMatchObject({ damaged: 1, snapshots: [Uint8Array.of(1)] });
+      expect(found.changes.map(key).sort()).toEqual([change(), change(BO)].map(key).sort());
+      expect(await room.load()).toMatchObject({ damaged: 0 });
+      // Fetched again, it is as if nothing had been.
+      await room.append([change(ANA, 1)]);
+      expect((await room.load()).changes).toHaveLength(3);
+    });
+
+    it('[T10] if the newest snapshot is damaged, the one before and all since are given', async () => {
+      const store = await make();
+      const room = await store.open('docs/a');
+      await room.append([change(), change(ANA, 1)]);
+      await room.compact(Uint8Array.of(1), new Map([[ANA, 1]]));
+      await room.compact(Uint8Array.of(2), new Map([[ANA, 2]]));
+      await damage(store, 'docs/a', 'snapshot');
+      const found = await room.load();
+      expect(found).toMatchObject({ damaged: 1, snapshots: [Uint8Array.of(1)] });
+      expect(found.changes.map(key)).toEqual([key(change(ANA, 1))]);
+      expect(await room.load()).toMatchObject({ damaged: 0, snapshots: [Uint8Array.of(1)] });
     });
   });
 }

@@ -35,7 +35,7 @@ export function transportContract(name: string, start: () => Promise<Echo>): voi
       expect(events).toEqual(['opened', 'packet']);
     });
 
-    it('[N2] packets arrive whole: one byte, and a quarter of a megabyte', async () => {
+    it('[N2] packets arrive whole and in order: one byte, and a quarter of a megabyte', async () => {
       const sizes = [1, 70_000, 262_144];
       const received = await new Promise<Uint8Array[]>((resolve) => {
         const got: Uint8Array[] = [];

@@ -30,6 +30,7 @@ function openLine(accept: Accept, events: TransportEvents): Transport {
   });
   later(() => events.opened());
   return {
+    name: 'memory',
     send: (packet) => later(() => relay.packet(packet)),
     close: () => {
       if (!isOpen) return;

@@ -1,17 +1,35 @@
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { sseServer } from '../testing/sse-server.ts';
 import { transportContract } from '../testing/transport-contract.ts';
-import { memoryNetwork } from './memory.ts';
+import { fallbackTransport } from './fallback.ts';
+import { type Accept, memoryNetwork } from './memory.ts';
+import { simulatedNetwork } from './simulated-network.ts';
+import { sseTransport } from './sse.ts';
 import { webSocketTransport } from './web-socket.ts';
 
-transportContract('memoryNetwork', async () => {
-  const { transport } = memoryNetwork((line) => {
-    return {
-      packet: (bytes) => (bytes.length === 0 ? line.close(4400, 'empty') : line.send(bytes)),
-      closed: () => {},
-    };
-  });
-  return { transport, stop: async () => {} };
+const echo: Accept = (line) => ({
+  packet: (bytes) => (bytes.length === 0 ? line.close(4400, 'empty') : line.send(bytes)),
+  closed: () => {},
+});
+const memory = memoryNetwork(echo).transport;
+const stop = async (): Promise<void> => {};
+
+transportContract('memoryNetwork', async () => ({ transport: memory, stop }));
+
+transportContract('fallbackTransport', async () => ({ transport: fallbackTransport([memory]), stop }));
+
+transportContract('simulatedNetwork', async () => ({ transport: simulatedNetwork(memory).transport, stop }));
+
+transportContract('a slow simulatedNetwork', async () => {
+  const network = simulatedNetwork(memory);
+  network.set({ delay: 2, jitter: 3, rate: 100e6, loss: 0, cut: false });
+  return { transport: network.transport, stop };
+});
+
+transportContract('sseTransport', async () => {
+  const server = await sseServer(echo);
+  return { transport: sseTransport(server.url), stop: server.stop };
 });
 
 transportContract('webSocketTransport', async () => {

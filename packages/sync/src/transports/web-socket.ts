@@ -1,6 +1,7 @@
 import type { TransportFactory } from '../transport.ts';
 
 const BROKEN = 1006;
+const NAME = 'WebSocket';
 
 /** A line over a WebSocket at `url` (`ws:` or `wss:`; a browser also takes a path of the page's own host). */
 export function webSocketTransport(url: string): TransportFactory {
@@ -17,7 +18,7 @@ export function webSocketTransport(url: string): TransportFactory {
     } catch (error) {
       // A malformed address, or a page that may not open one: the same as a line that breaks at once.
       queueMicrotask(() => end(BROKEN, String(error)));
-      return { send: () => {}, close: () => end(BROKEN, '') };
+      return { name: NAME, send: () => {}, close: () => end(BROKEN, '') };
     }
     const line = socket;
     line.binaryType = 'arraybuffer';
@@ -29,6 +30,7 @@ export function webSocketTransport(url: string): TransportFactory {
     };
     line.onclose = ({ code, reason }) => end(code, reason);
     return {
+      name: NAME,
       send: (packet) => {
         if (line.readyState === WebSocket.OPEN) line.send(packet as Uint8Array<ArrayBuffer>);
       },

@@ -1,0 +1,66 @@
+import { CloseCode, isPermanent, retryAfter } from './protocol/index.ts';
+import { words } from './words.ts';
+
+/** Full-jitter backoff, in milliseconds. */
+const BACKOFF = { base: 250, cap: 15_000 };
+/** Clients that were told when to come back spread over so many milliseconds after it. */
+const SPREAD = 1_000;
+
+/** When to come back after a line was lost, and what a person should know of why it was. */
+export class Comeback {
+  readonly #random: () => number;
+  readonly #canRefresh: boolean;
+  #failures = 0;
+  #tokenRefused = false;
+  #error: string | null = null;
+
+  constructor(random: () => number, canRefresh: boolean) {
+    this.#random = random;
+    this.#canRefresh = canRefresh;
+  }
+
+  /** True since an attempt failed, until `steady`. */
+  get hasFailed(): boolean {
+    return this.#failures > 0;
+  }
+
+  /** The last token was refused: a fresh one is wanted. */
+  get tokenRefused(): boolean {
+    return this.#tokenRefused;
+  }
+
+  /** Why the relay refuses, as long as that is the last that was heard of it. */
+  get error(): string | null {
+    return this.#error;
+  }
+
+  /** The room was entered. */
+  entered(): void {
+    this.#error = null;
+    this.#tokenRefused = false;
+  }
+
+  /** The line held for a while, or the user begins anew. */
+  steady(): void {
+    this.#failures = 0;
+    this.#error = null;
+  }
+
+  /** A line was lost. Returns the milliseconds until the next attempt. */
+  lost(code: number, reason: string): number {
+    const backoff = this.#random() * Math.min(BACKOFF.cap, BACKOFF.base * 2 ** this.#failures);
+    this.#failures++;
+    this.#error = null;
+    if (!isPermanent(code)) {
+      const asked = retryAfter(reason);
+      return asked === null ? backoff : asked + this.#random() * SPREAD;
+    }
+    if (code === CloseCode.unauthorized && this.#canRefresh && !this.#tokenRefused) {
+      this.#tokenRefused = true;
+      return backoff;
+    }
+    // The relay will say no again: there is no hurry, and a person should know why.
+    this.#error = reason || words.connectionRefused(code);
+    return BACKOFF.cap;
+  }
+}
