@@ -77,13 +77,15 @@ export function checkInDocuments<State, Op, View, Mut, Patch>(
     expectSame(late, doc);
   });
   laws.check('idempotence', () => checkAgain(doc, random.shuffle(all.sent)));
-  laws.check('save and load', () => {
-    const loaded = Doc.load(all.schema, doc.save(), all.options(8));
-    expectSame(loaded, doc);
-    all.edit(other);
-    for (const twin of [loaded, doc]) expectTaken(twin.apply(all.sent));
-    expectSame(loaded, doc);
-  });
+  for (const history of [true, false]) {
+    laws.check('save and load', () => {
+      const loaded = Doc.load(all.schema, doc.save({ history }), all.options(history ? 7 : 8));
+      expectSame(loaded, doc);
+      all.edit(other);
+      for (const twin of [loaded, doc]) expectTaken(twin.apply(all.sent));
+      expectSame(loaded, doc);
+    });
+  }
   const shown = (): string => viewText(look((doc.view as { readonly it: View }).it));
   laws.check('undo and redo', () => checkUndo(doc, () => all.edit(doc), shown));
 }
