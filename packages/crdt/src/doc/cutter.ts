@@ -186,7 +186,7 @@ export class Cutter {
 }
 
 /** Is the entry to the same container as the author's one before it? */
-export function follows(author: Author, entry: number): boolean {
+function follows(author: Author, entry: number): boolean {
   return (
     entry > 0 &&
     (author.flags(entry) & FORM) !== MULTI &&

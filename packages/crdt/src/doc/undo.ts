@@ -104,6 +104,6 @@ function find(steps: readonly Step[], scope: string): number {
   return at < 0 ? steps.length : at;
 }
 
-export function isBelow(path: string, scope: string): boolean {
+function isBelow(path: string, scope: string): boolean {
   return scope === '' || path === scope || path.startsWith(`${scope}/`);
 }
