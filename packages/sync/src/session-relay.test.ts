@@ -127,7 +127,8 @@ describe('a session and its relay', () => {
     const bo = new Doc(schema);
     const change = bo.change((root) => root.words.add('x'));
     if (!change) throw new Error('no change');
-    const liar = { ...change, replica: new Doc(schema).replica };
+    const { from, to, bytes } = change;
+    const liar = { from, to, bytes, replica: new Doc(schema).replica };
     for (let n = 0; n < 3; n++) relay.tell(ROOM, (handle) => ({ type: 'ops', handle, changes: [liar] }));
     await pass(10);
     expect(words(ana)).toEqual([]);

@@ -1,5 +1,5 @@
-import { DecodeError, Reader } from '../bytes/index.ts';
-import { type ReplicaId, readReplica } from './ids.ts';
+import { DecodeError, Reader, Writer } from '../bytes/index.ts';
+import { type ReplicaId, readReplica, writeReplica } from './ids.ts';
 
 const MAX_SEQ = 2 ** 48;
 /** More than any text in memory has letters. Ids count in Lamport time, which others must not be able to use up. */
@@ -52,4 +52,24 @@ export function changeHeader(bytes: Uint8Array): ChangeHeader {
   const replica = readReplica(r);
   const from = r.varint();
   return { replica, from, to: readRange(r, flags, from) };
+}
+
+/** A change without its replica's eight bytes, for a line on which both ends know whose changes come. Throws DecodeError. */
+export function withoutReplica(bytes: Uint8Array): Uint8Array {
+  changeHeader(bytes);
+  const short = new Uint8Array(bytes.length - 8);
+  short[0] = (bytes[0] as number) | FLAG.nameless;
+  short.set(bytes.subarray(9), 1);
+  return short;
+}
+
+/** The change that `withoutReplica` made short. Throws DecodeError if its replica was not left out. */
+export function withReplica(bytes: Uint8Array, replica: ReplicaId): Uint8Array {
+  const flags = bytes[0] ?? 0;
+  if ((flags & FLAG.nameless) === 0) throw new DecodeError('a change with its replica');
+  const w = new Writer(bytes.length + 8);
+  w.u8(flags & ~FLAG.nameless);
+  writeReplica(w, replica);
+  w.copy(bytes, 1, bytes.length);
+  return w.finish();
 }

@@ -35,14 +35,14 @@ export class Cutter {
     return this.cut(this.#log.author(peer), from, to);
   }
 
-  /** The bytes of [from, to), which lies within one entry. `nameless` leaves out the replica. */
-  cut(author: Author, from: number, to: number, nameless = false): Uint8Array {
+  /** The bytes of [from, to), which lies within one entry. */
+  cut(author: Author, from: number, to: number): Uint8Array {
     if (author.named < from) this.name(author, from);
     let entry = author.find(from);
     const flags = author.flags(entry);
     if ((flags & DROPPED) !== 0) throw new RangeError('the history before this was left out');
     if (flags === RUN && from > author.from(entry)) {
-      const bytes = this.#cutRun(author, entry, from, to, nameless);
+      const bytes = this.#cutRun(author, entry, from, to);
       if (bytes !== null) return bytes;
     }
     this.#write(author, entry, from, to);
@@ -51,15 +51,15 @@ export class Cutter {
       // A run that uses a new name ends before it.
       if (this.#refs.splitRun(author)) entry = author.find(from);
     }
-    return this.#assemble(author, entry, from, to, nameless);
+    return this.#assemble(author, entry, from, to);
   }
 
   /** The middle of a run, which is what keystrokes are: null if it turns out that a new name begins there. */
-  #cutRun(author: Author, entry: number, from: number, to: number, nameless: boolean): Uint8Array | null {
+  #cutRun(author: Author, entry: number, from: number, to: number): Uint8Array | null {
     const w = this.#slab.begin();
-    const flags = (to - from === 1 ? FLAG.one : 0) | FLAG.same | (nameless ? FLAG.nameless : 0);
+    const flags = (to - from === 1 ? FLAG.one : 0) | FLAG.same;
     w.u8(flags);
-    if (!nameless) w.copy(this.#log.peers.bytes(author.peer), 0, 8);
+    w.copy(this.#log.peers.bytes(author.peer), 0, 8);
     w.varint(from);
     if (to - from !== 1) w.varint(to - from);
     this.#refs.start(author, -1);
@@ -143,7 +143,7 @@ export class Cutter {
     journal.write(container.state, author.peer, from, to, w, this.#refs);
   }
 
-  #assemble(author: Author, entry: number, from: number, to: number, nameless: boolean): Uint8Array {
+  #assemble(author: Author, entry: number, from: number, to: number): Uint8Array {
     const { names } = author;
     const entryFlags = author.flags(entry);
     const form = entryFlags & FORM;
@@ -164,11 +164,10 @@ export class Cutter {
     if (deps !== null) flags |= FLAG.deps;
     if (defines) flags |= FLAG.defines;
     if (isSame) flags |= FLAG.same;
-    if (nameless) flags |= FLAG.nameless;
 
     const w = this.#slab.begin();
     w.u8(flags);
-    if (!nameless) w.copy(this.#log.peers.bytes(author.peer), 0, 8);
+    w.copy(this.#log.peers.bytes(author.peer), 0, 8);
     w.varint(from - skew);
     if (width !== 1) w.varint(width);
     if (defines) names.write(w, start, this.#log.peers);
@@ -187,7 +186,7 @@ export class Cutter {
 }
 
 /** Is the entry to the same container as the author's one before it? */
-export function follows(author: Author, entry: number): boolean {
+function follows(author: Author, entry: number): boolean {
   return (
     entry > 0 &&
     (author.flags(entry) & FORM) !== MULTI &&

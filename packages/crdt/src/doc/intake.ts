@@ -36,6 +36,7 @@ export class Intake {
 
   /** To be called after each batch, before anybody looks. */
   settle(outcome: Outcome): void {
+    if (outcome.touched.size === 0) return;
     for (const container of outcome.touched) {
       const patches = container.type.settle?.(container.state) ?? NOTHING;
       if (patches.length === 0 || outcome.patches === null) continue;

@@ -99,8 +99,13 @@ function loadJournal(container: LeafContainer, index: number, { sections, damage
   const load = (columns: ColumnSource) => (): void => {
     journal?.load(container.state, columns);
     container.touch();
+    if (!isDamaged) return;
     // What cannot be shown is not there: better to know now.
-    if (isDamaged) JSON.stringify(container.type.view(container.state));
+    try {
+      JSON.stringify(container.type.view(container.state));
+    } catch (error) {
+      throw new DecodeError(`cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+    }
   };
   const section = `${prefix}${container.path}`;
   if (attempt(section, damage, load(source(() => true)))) return true;

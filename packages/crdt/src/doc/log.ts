@@ -118,7 +118,7 @@ export class Log {
     }
   }
 
-  /** What `version` lacks, in a causal order. */
+  /** What `version` lacks in ≺, which is a causal order. */
   since(version: VersionVector): Piece[] {
     const pieces: Piece[] = [];
     for (const author of this.authors()) {
@@ -126,7 +126,7 @@ export class Log {
       for (let entry = author.find(known); entry < author.count; entry++)
         pieces.push(piece(author, entry, known));
     }
-    return pieces.sort((a, b) => a.lamport - b.lamport);
+    return pieces.sort((a, b) => a.lamport - b.lamport || this.peers.compare(a.author.peer, b.author.peer));
   }
 }
 

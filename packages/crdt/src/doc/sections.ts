@@ -34,7 +34,7 @@ export interface Section {
   readonly stored: number;
 }
 
-export interface Sections {
+interface Sections {
   readonly sections: ReadonlyMap<string, Section>;
   readonly damage: Damage[];
 }

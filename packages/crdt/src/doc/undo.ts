@@ -58,15 +58,17 @@ export class UndoStack {
     return true;
   }
 
-  /** Records a change made at `now` (ms). */
-  record(label: string, parts: readonly Part[], now: number): void {
-    this.redo.length = 0;
-    const last = this.undo.at(-1);
-    if (last && last.label === label && now - this.#lastAt <= GROUP_MS) {
-      for (const part of parts) last.parts.push(part);
-    } else this.undo.push({ label, parts: [...parts] });
-    if (this.undo.length > LIMIT) this.undo.shift();
+  /** The step that a change made at `now` (ms) belongs to: its parts are to be added there. */
+  stepFor(label: string, now: number): Step {
+    if (this.redo.length > 0) this.redo.length = 0;
+    let step = this.undo[this.undo.length - 1];
+    if (step === undefined || step.label !== label || now - this.#lastAt > GROUP_MS) {
+      step = { label, parts: [] };
+      this.undo.push(step);
+      if (this.undo.length > LIMIT) this.undo.shift();
+    }
     this.#lastAt = now;
+    return step;
   }
 
   /** Starts a new step with the next change, whatever its label. */
@@ -102,6 +104,6 @@ function find(steps: readonly Step[], scope: string): number {
   return at < 0 ? steps.length : at;
 }
 
-export function isBelow(path: string, scope: string): boolean {
+function isBelow(path: string, scope: string): boolean {
   return scope === '' || path === scope || path.startsWith(`${scope}/`);
 }

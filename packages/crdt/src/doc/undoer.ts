@@ -3,9 +3,8 @@ import type { LeafContainer } from '../schema/container.ts';
 import type { Draft } from './draft.ts';
 import type { Part, UndoStack } from './undo.ts';
 
-/** What takes back the change in `draft`, segment by segment. */
-export function partsOf(draft: Draft, peer: number): Part[] {
-  const parts: Part[] = [];
+/** Adds to `parts` what takes back the change in `draft`, segment by segment. */
+export function partsOf(draft: Draft, peer: number, parts: Part[] = []): Part[] {
   let from = draft.from;
   for (let i = 0; i < draft.segments; i++) {
     const container = draft.containers[i] as LeafContainer;
@@ -27,8 +26,15 @@ export function recordUndo(stack: UndoStack, draft: Draft, peer: number, label: 
     )
       return;
   }
-  const parts = partsOf(draft, peer);
-  if (parts.length > 0) stack.record(label, parts, now);
+  if (hasParts(draft)) partsOf(draft, peer, stack.stepFor(label, now).parts);
+}
+
+function hasParts(draft: Draft): boolean {
+  for (let i = 0; i < draft.segments; i++) {
+    const { journal } = (draft.containers[i] as LeafContainer).type;
+    if (journal !== undefined || (draft.inverses[i] as readonly unknown[]).length > 0) return true;
+  }
+  return false;
 }
 
 /** Applies what takes back `parts`, in their order, in the running change. */

@@ -1,4 +1,6 @@
-import { describe, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { LAWS } from '../testing/index.ts';
 import { Replicas, testReplicaId } from '../testing/replicas.ts';
 import { placementType } from '../types/placement/placement.ts';
 import { placementModel } from './placement.ts';
@@ -9,6 +11,8 @@ import { SUBJECTS } from './subjects.ts';
 const PAIRS = Number(process.env.ORACLE_PAIRS ?? 40);
 /** ORACLE_MENU=n for more kinds of edits in the histories of four. */
 const MENU = Number(process.env.ORACLE_MENU ?? 3);
+/** `node scripts/crdt-matrix.mjs` writes it. */
+const MATRIX = new URL('../../../../docs/crdt-matrix.md', import.meta.url);
 
 /*
  * Three replicas start from one base. Each history is delivered in all causal orders, and on the way equal sets of ops
@@ -37,4 +41,10 @@ test('placement: entities at one position', () => {
     all.emit(replica, { type: 'place', entity, at: { parent: 'l', position } });
   }
   new SmallScope({ type, model: placementModel, base: () => {}, menu: [] }).judge(all);
+});
+
+test('the matrix has all types and laws', () => {
+  const matrix = readFileSync(MATRIX, 'utf8');
+  const rows = SUBJECTS.map(({ kind }) => `| ${kind} |`).filter((row) => matrix.split(row).length !== 3);
+  expect([rows, LAWS.filter((law) => !matrix.includes(`| ${law} |`))]).toEqual([[], []]);
 });

@@ -13,6 +13,8 @@ export interface Subject<State, Op, View, Mut, Patch> {
   /** What everybody starts from. */
   readonly base: Edit<Mut>;
   readonly menu: readonly Edit<Mut>[];
+  /** The part of the view that undo restores; all of it unless told. */
+  readonly look?: (view: View) => unknown;
 }
 
 /** What was tried. */

@@ -18,7 +18,7 @@ import { removeWinsSetType } from '../types/remove-wins-set.ts';
 import { type SetMut, setType } from '../types/set.ts';
 import { textType } from '../types/text/index.ts';
 import type { TextMut } from '../types/text/op.ts';
-import { TRASH } from '../types/tree/op.ts';
+import { ROOT, TRASH, type TreeView } from '../types/tree/op.ts';
 import { treeType } from '../types/tree/tree.ts';
 import { dagModel } from './dag.ts';
 import { listModel } from './list.ts';
@@ -47,14 +47,20 @@ function subject<State, Op, View, Mut, Patch>(own: Subject<State, Op, View, Mut,
   return { kind: own.type.kind, use: (user) => user(own) };
 }
 
+/** Marked in part, so that clearing a mark clears something. */
+const typed = (text: TextMut): void => {
+  text.insert(0, 'abc');
+  text.mark(1, 3, 'bold', true);
+};
+
 const TEXT_MENU: readonly Edit<TextMut>[] = [
   (text) => text.insert(1, 'x'),
   (text) => text.delete(1, 1),
-  (text) => text.mark(0, 2, 'bold', true),
+  (text) => text.mark(0, 2, 'bold', 'x'),
+  (text) => text.mark(1, 3, 'bold', null),
   (text) => text.insert(2, 'yz'),
   (text) => text.insert(0, 'w'),
   (text) => text.delete(0, 2),
-  (text) => text.mark(1, 3, 'bold', null),
   (text) => void text.insertBlock(1, { type: 'p' }),
 ];
 
@@ -80,6 +86,10 @@ const SET_MENU: readonly Edit<SetMut<Json>>[] = [
 
 const FLAG_MENU: readonly Edit<FlagMut>[] = [(flag) => flag.enable(), (flag) => flag.disable()];
 
+/** What hangs below the root: a node whose making was undone stays in the trash. */
+const live = ({ children }: TreeView, node = ROOT): unknown =>
+  (children[node] ?? []).map((child) => [child, live({ children, parent: {} }, child)]);
+
 /** Of everybody in one test; the edits put it where they want it. */
 let clock = 1000;
 const byClock = clockLwwType<Json>(null);
@@ -92,11 +102,11 @@ const at =
 
 /** Every type there is. */
 export const SUBJECTS: readonly AnySubject[] = [
-  subject({ type: textType(), model: textModel, base: (text) => text.insert(0, 'abc'), menu: TEXT_MENU }),
+  subject({ type: textType(), model: textModel, base: typed, menu: TEXT_MENU }),
   subject({
     type: textType({ order: 'rga' }),
     model: textModel,
-    base: (text) => text.insert(0, 'abc'),
+    base: typed,
     menu: TEXT_MENU,
   }),
   subject({
@@ -122,6 +132,7 @@ export const SUBJECTS: readonly AnySubject[] = [
   subject({
     type: treeType(),
     model: treeModel,
+    look: (view) => live(view),
     base(tree) {
       for (const node of ['a', 'b', 'c']) tree.move(node, '', 0);
     },

@@ -1,4 +1,5 @@
 import type { CrdtType } from '../core/crdt-type.ts';
+import type { VersionVector } from '../core/version.ts';
 import { Doc } from '../doc/doc.ts';
 import { type Leaf, leaf, type ObjectNode, object, type SchemaNode } from '../schema/schema.ts';
 import type { LawCounter } from './law-report.ts';
@@ -62,13 +63,20 @@ export function checkInDocuments<State, Op, View, Mut, Patch>(
   laws: LawCounter,
 ): void {
   const all = new Documents<View, Mut>(object({ it: leaf(type) }), act, random, 3);
-  for (let step = 0; step < 24; step++) {
-    const doc = random.pick(all.docs);
-    if (random.chance(0.5)) all.edit(doc);
-    else all.receive(doc, 1 + random.int(3));
-  }
-  for (const doc of all.docs) expectTaken(doc.apply(random.shuffle(all.sent)));
   const [doc, other] = all.docs as [Doc<OneField<View, Mut>>, Doc<OneField<View, Mut>>];
+  const past: (readonly [VersionVector, string])[] = [];
+  for (let step = 0; step < 24; step++) {
+    const one = random.pick(all.docs);
+    if (random.chance(0.5)) all.edit(one);
+    else all.receive(one, 1 + random.int(3));
+    if (one === doc) past.push([new Map(doc.version), viewText(doc.view)]);
+  }
+  for (const each of all.docs) expectTaken(each.apply(random.shuffle(all.sent)));
+  for (const [version, shown] of random.shuffle(past).slice(0, 3))
+    laws.check('past versions', () => {
+      const is = viewText(doc.at(version));
+      if (is !== shown) throw new Error(`${is} instead of ${shown}`);
+    });
   for (const twin of all.docs) laws.check('reordering', () => expectSame(twin, doc));
   laws.check('duplication', () => {
     const late = all.open(9);
@@ -77,13 +85,15 @@ export function checkInDocuments<State, Op, View, Mut, Patch>(
     expectSame(late, doc);
   });
   laws.check('idempotence', () => checkAgain(doc, random.shuffle(all.sent)));
-  laws.check('save and load', () => {
-    const loaded = Doc.load(all.schema, doc.save(), all.options(8));
-    expectSame(loaded, doc);
-    all.edit(other);
-    for (const twin of [loaded, doc]) expectTaken(twin.apply(all.sent));
-    expectSame(loaded, doc);
-  });
+  for (const history of [true, false]) {
+    laws.check('save and load', () => {
+      const loaded = Doc.load(all.schema, doc.save({ history }), all.options(history ? 7 : 8));
+      expectSame(loaded, doc);
+      all.edit(other);
+      for (const twin of [loaded, doc]) expectTaken(twin.apply(all.sent));
+      expectSame(loaded, doc);
+    });
+  }
   const shown = (): string => viewText(look((doc.view as { readonly it: View }).it));
   laws.check('undo and redo', () => checkUndo(doc, () => all.edit(doc), shown));
 }

@@ -12,6 +12,7 @@ export const LAWS = [
   'duplication',
   'idempotence',
   'save and load',
+  'past versions',
 ] as const;
 
 export type Law = (typeof LAWS)[number];

@@ -31,7 +31,8 @@ export interface LawOptions<View, Mut> {
  * - undo and redo: n of each are neutral as long as nobody else writes;
  * - compaction: the ops that a type still needs make the same state;
  * - damaged bytes: refused, or an op that is applied or refused whole;
- * - duplication, idempotence, save and load: in documents, with changes that come late, twice, or from a file.
+ * - duplication, idempotence, save and load: in documents, with changes that come late, twice, or from a file;
+ * - past versions: a document shows what it showed then.
  *
  * Returns how many cases of each were tried. Throws with the law, the seed and the kind of the first that breaks.
  */

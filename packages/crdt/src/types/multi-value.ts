@@ -13,6 +13,7 @@ import { readIds, writeIds } from './id-lists.ts';
 import { IdMap } from './id-map.ts';
 import { plain } from './plain.ts';
 import { writeStamp } from './register.ts';
+import { keyOf } from './values.ts';
 
 /*
  * A multi-value register (MV-register; Shapiro et al. 2011, section 3.2.2; Dynamo's siblings): a write replaces the
@@ -109,24 +110,41 @@ export function multiValueType<T extends Json>(): CrdtType<
 /** Order-insensitive even if `over` names what has not come yet. */
 function replace<T extends Json>(state: MultiValueState<T>, op: MultiValueOp, stamp: Stamp): void {
   const { seen, early } = state;
-  const writes = state.writes.filter((write) => !op.over.some((id) => sameId(id, write.stamp.id)));
+  const writes = without(state.writes, op.over);
   for (const id of op.over) if (id.seq > (seen.get(id.replica) ?? -1)) early.set(id, true);
   seen.set(stamp.id.replica, stamp.id.seq);
   if (!early.delete(stamp.id)) {
-    writes.push({ stamp, values: op.values });
-    writes.sort((a, b) => compareStamps(a.stamp, b.stamp));
+    const place = writes.findLastIndex((write) => compareStamps(write.stamp, stamp) < 0) + 1;
+    writes.splice(place, 0, { stamp, values: op.values });
   }
   state.writes = writes;
 }
 
+/** A copy of `writes` but for those with these ids. */
+function without(writes: readonly Write[], ids: readonly Id[]): Write[] {
+  const [id] = ids;
+  if (id === undefined) return [...writes];
+  if (ids.length === 1) return writes.filter(({ stamp }) => !sameId(stamp.id, id));
+  const gone = new IdMap<true>();
+  for (const each of ids) gone.set(each, true);
+  return writes.filter(({ stamp }) => !gone.has(stamp.id));
+}
+
 /** Each value once, in ≺ of the writes. */
 function valuesOf<T extends Json>(state: MultiValueState<T>): readonly T[] {
+  const [write] = state.writes;
+  if (state.view === null && state.writes.length === 1 && write?.values.length === 1) {
+    state.view = write.values as readonly T[];
+  }
   if (state.view === null) {
-    const values: T[] = [];
-    for (const value of state.writes.flatMap((write) => write.values as readonly T[])) {
-      if (!values.some((other) => jsonEqual(other, value))) values.push(value);
+    const values = new Map<string, T>();
+    for (const each of state.writes) {
+      for (const value of each.values as readonly T[]) {
+        const key = keyOf(value);
+        if (!values.has(key)) values.set(key, value);
+      }
     }
-    state.view = values;
+    state.view = [...values.values()];
   }
   return state.view;
 }

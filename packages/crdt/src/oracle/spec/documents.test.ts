@@ -24,6 +24,15 @@ describe('every type', () => {
     expect(late.view.title).toBe('ann again');
   });
 
+  test('[S1] who overwrites what they have seen is later, though it is their first write and their id the smallest', () => {
+    const [ann, bob] = pair(schema);
+    bob.change((root) => root.title.set('bob'));
+    tell(bob, ann);
+    ann.change((root) => root.title.set('ann'));
+    meet([ann, bob]);
+    expect(bob.view.title).toBe('ann');
+  });
+
   test('[S1] the time of an operation counts every id before it, also those of other containers', () => {
     const [ann, bob] = pair(schema);
     ann.change((root) => {

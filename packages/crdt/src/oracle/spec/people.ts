@@ -1,6 +1,6 @@
 import { Doc } from '../../doc/doc.ts';
 import type { SchemaNode } from '../../schema/schema.ts';
-import { testReplicaId } from '../../testing/replicas.ts';
+import { testReplicaId, viewText } from '../../testing/replicas.ts';
 
 /** Documents of several people; the first has the smallest replica id, so it comes first in ≺ when times are equal. */
 export function people<S extends SchemaNode>(schema: S, count: number): Doc<S>[] {
@@ -24,7 +24,7 @@ export function meet<S extends SchemaNode>(docs: readonly Doc<S>[]): void {
 
 /** Not by the schema's type: that would be a deep one for a schema that is not known. */
 function shown(doc: { readonly view: unknown }): string {
-  return JSON.stringify(doc.view);
+  return viewText(doc.view);
 }
 
 /** One way. */

@@ -302,6 +302,22 @@ describe('dag', () => {
     ).toThrow(DecodeError);
   });
 
+  it('revives edges that close long cycles too, each when its own cycle breaks', () => {
+    const all = three();
+    const mut = all.mut(0);
+    const chain = Array.from({ length: 200 }, (_, i) => mut.add(`t${i}`, `t${i + 1}`, 'FS'));
+    const long = mut.add('t200', 't0', 'FS');
+    const longer = mut.add('t150', 't20', 'FS');
+    const status = (id: string) => all.view(0).edges.find((edge) => edge.id === id)?.status;
+    expect([status(long), status(longer)]).toEqual(['suspended', 'suspended']);
+    const undo = all.transact(0, () => mut.remove(chain[180] ?? long));
+    expect([status(long), status(longer)]).toEqual(['active', 'suspended']);
+    mut.remove(chain[100] ?? long);
+    expect([status(long), status(longer)]).toEqual(['active', 'active']);
+    all.emitAll(0, undo);
+    expect([status(long), status(longer)]).toEqual(['active', 'active']);
+  });
+
   it('draws and redraws a chain of 3,000 tasks in a moment', () => {
     const all = new Replicas(type, 1);
     const mut = all.mut(0);

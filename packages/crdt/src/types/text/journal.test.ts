@@ -273,6 +273,35 @@ it('agrees with the naive twin through cuts anywhere, overlaps, undo and the dis
   expect(ids).toBeGreaterThan(4000);
 });
 
+it('hangs the first letters after loading where they hang once all ids are there', () => {
+  let walks = 0;
+  forSeeds(12, (random) => {
+    const site = new Site(0, 1);
+    const place = (length: number): number => (random.chance(0.1) ? 0 : random.int(length + 1));
+    site.edit((mut) => {
+      for (let i = 0; i < 900; i++) {
+        const at = place(mut.length);
+        const kind = random.int(10);
+        if (kind < 5) mut.insert(at, 'abcdef'.slice(0, 1 + random.int(6)));
+        else if (kind < 7) mut.delete(at, Math.min(random.int(12), mut.length - at));
+        else {
+          const n = Math.min(random.int(9), at);
+          for (let k = 1; k <= n; k++) mut.delete(at - k, 1);
+        }
+      }
+    });
+    for (let i = 0; i < 12; i++) {
+      const at = place(site.state.rope.length);
+      const state = site.reloaded();
+      site.state = state;
+      site.edit((mut) => mut.insert(at, 'x'));
+      walks += state.walks;
+      site.check();
+    }
+  });
+  expect(walks).toBeGreaterThan(100);
+});
+
 it('refuses damaged bytes with a typed error, or applies them whole', () => {
   let refused = 0;
   forSeeds(40, (random) => {

@@ -55,6 +55,8 @@ export class TextState {
   /** Whether there ever was a mark, an element or an attribute: if not, text is all one span. */
   rich = false;
   held: HeldView | null = null;
+  /** How often a parent was looked for in the log (`trace.ts`). */
+  walks = 0;
   /** Saved columns of the log that nobody needed yet; the entries in `log` come after them. */
   unread: ColumnSource | null = null;
 

@@ -4,11 +4,13 @@ import type { RefReader, RefWriter } from '../../core/journal.ts';
 import { NIL } from '../../sequence/run-table.ts';
 import { applyText, checkRange, insertText } from './apply.ts';
 import { decodeOp, encodeOp } from './codec.ts';
+import { readLog } from './columns.ts';
 import { eraseSingles, eraseStretch, hiddenText, stretchesOf } from './erase.ts';
 import type { TextOp, TextPatch } from './op.ts';
 import { AHEAD, BACK, DELETE, INSERT, LEFT_CHILD, type OpLog } from './op-log.ts';
 import { settle } from './settle.ts';
 import type { TextState } from './state.ts';
+import { traceParent } from './trace.ts';
 
 /*
  * Ops on the wire. One byte first: its kind (3 bits), a flag (1 bit), and a count (4 bits; 0 if it follows as a varint).
@@ -47,7 +49,9 @@ export function writeOps(
     let entry = log.find(peer, seq);
     // Typing on needs no ids: it hangs at the id before it. Settling may move entries, if a saved log is read.
     if (!goesOnTyping(log, entry, seq) && (state.unread !== null || !log.isSettled)) {
-      settle(state);
+      readLog(state);
+      const last = log.count - 1;
+      if (log.peer[last] !== peer || log.seq[last] !== seq || !traceParent(state)) settle(state);
       entry = log.find(peer, seq);
     }
     if (entry === NIL) throw new RangeError(`no op ${seq} of peer ${peer} in this text`);

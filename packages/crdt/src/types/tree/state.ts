@@ -2,7 +2,6 @@ import { InvalidOp } from '../../core/crdt-type.ts';
 import { formatId, type Stamp } from '../../core/ids.ts';
 import { IdTable } from '../list/id-table.ts';
 import { Slot, Slots } from '../list/slots.ts';
-import { toRecord } from '../plain.ts';
 import { MoveLog } from './move-log.ts';
 import { type Move, TreeNode } from './node.ts';
 import { ROOT, TRASH, type TreeOp, type TreePatch, type TreeView } from './op.ts';
@@ -63,11 +62,9 @@ export class TreeState {
     return late;
   }
 
-  /** Its children in order: equal lists are one object. */
-  childrenOf(name: string): readonly string[] {
-    this.settle();
-    const node = this.nodes.get(name);
-    if (node === undefined || node.slots === null) return NOTHING;
+  /** A node's children in order: equal lists are one object. Nothing may wait. */
+  childrenOf(node: TreeNode): readonly string[] {
+    if (node.slots === null) return NOTHING;
     node.shown ??= node.slots.list.map(({ value }) => value.node.name);
     return node.shown;
   }
@@ -76,15 +73,16 @@ export class TreeState {
   view(): TreeView {
     this.settle();
     if (this.#view === null) {
-      const children: [string, readonly string[]][] = [];
-      const parents: [string, string][] = [];
+      // Straight into records without a prototype: copying the last ones would take longer.
+      const children: Record<string, readonly string[]> = Object.create(null);
+      const parent: Record<string, string> = Object.create(null);
       for (const node of this.nodes.values()) {
         if (node.isFixed || (node.slots !== null && node.slots.list.length > 0)) {
-          children.push([node.name, this.childrenOf(node.name)]);
+          children[node.name] = this.childrenOf(node);
         }
-        if (node.winner !== null) parents.push([node.name, node.winner.parent.name]);
+        if (node.parent !== null) parent[node.name] = node.parent.name;
       }
-      this.#view = { children: toRecord(children), parent: toRecord(parents) };
+      this.#view = { children, parent };
     }
     return this.#view;
   }

@@ -67,10 +67,10 @@ function canonical(state: TreeState, w: Writer): void {
     w.string(winner.parent.name);
     writeStamp(w, winner.slot.stamp);
   }
-  for (const { name, isFixed } of nodes) {
-    const children = state.childrenOf(name);
-    if (children.length === 0 && !isFixed) continue;
-    w.string(name);
+  for (const node of nodes) {
+    const children = state.childrenOf(node);
+    if (children.length === 0 && !node.isFixed) continue;
+    w.string(node.name);
     w.varint(children.length);
     for (const child of children) w.string(child);
   }
@@ -113,7 +113,9 @@ class Gardener implements TreeMut {
   }
 
   children(parent: string): readonly string[] {
-    return this.#context.state.childrenOf(parent);
+    const state = this.#settled();
+    const node = state.nodes.get(parent);
+    return node === undefined ? [] : state.childrenOf(node);
   }
 
   parentOf(node: string): string | undefined {

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { replicaId } from '../core/ids.ts';
+import type { VersionVector } from '../core/version.ts';
+import { counter, list, lww, map, text, tree } from '../schema/builders.ts';
+import { object, record, type View } from '../schema/schema.ts';
+import { forSeeds } from '../testing/random.ts';
+import { viewText } from '../testing/replicas.ts';
+import { Doc } from './doc.ts';
+
+const schema = object({
+  title: lww('untitled'),
+  votes: counter(),
+  body: text(),
+  props: map<string>(),
+  items: list<string>(),
+  outline: tree(),
+  cards: record(object({ name: lww(''), note: text() })),
+});
+type PastDoc = Doc<typeof schema>;
+
+let now = 1_700_000_000_000;
+const replica = (n: number): PastDoc =>
+  new Doc(schema, { replica: replicaId(n.toString(16).padStart(16, '0')), now: () => now });
+const sync = (from: PastDoc, to: PastDoc) => to.apply(from.changesSince(to.version).map((c) => c.bytes));
+
+describe('the past', () => {
+  it('is what was seen then, for every version of every replica (fuzz)', () => {
+    let looks = 0;
+    forSeeds(25, (random) => {
+      const docs = [replica(1), replica(2), replica(3)];
+      const seen: { version: VersionVector; view: View<typeof schema> }[] = [];
+      for (let step = 0; step < 60; step++) {
+        const doc = random.pick(docs);
+        const roll = random.int(9);
+        const key = `k${random.int(3)}`;
+        if (roll < 3)
+          doc.change((root) =>
+            root.body.insert(random.int(root.body.length + 1), 'some'.slice(random.int(3))),
+          );
+        else if (roll === 3) doc.change((root) => root.body.length > 2 && root.body.delete(1, 2));
+        else if (roll === 4)
+          doc.change(
+            (root) => root.body.length > 2 && root.body.mark(0, 2, 'bold', random.chance(0.7) || null),
+          );
+        else if (roll === 5)
+          doc.change((root) => {
+            root.title.set(key);
+            root.props.set(key, `${step}`);
+            root.cards.add(key);
+            root.cards.at(key).note.insert(0, 'n');
+          });
+        else if (roll === 6)
+          doc.change((root) => (root.items.length > 2 ? root.items.move(0, 2) : root.items.insert(0, key)));
+        else if (roll === 7) doc.undo();
+        else sync(random.pick(docs), doc);
+        now += random.int(40_000);
+        seen.push({ version: new Map(doc.version), view: doc.view });
+      }
+      for (const to of docs) for (const from of docs) sync(from, to);
+      const doc = random.pick(docs);
+      const text = viewText(doc.view);
+      for (const { version, view } of seen) {
+        expect(viewText(doc.at(version))).toBe(viewText(view));
+        looks++;
+      }
+      expect(viewText(doc.at(doc.version))).toBe(text);
+      const loaded = Doc.load(schema, doc.save());
+      for (const { version, view } of seen.slice(0, 10))
+        expect(viewText(loaded.at(version))).toBe(viewText(view));
+    });
+    expect(looks).toBe(25 * 60);
+  });
+
+  it('names what differs between two versions', () => {
+    const doc = replica(1);
+    doc.change((root) => root.body.insert(0, 'Hello'));
+    const before = new Map(doc.version);
+    doc.change((root) => root.body.insert(5, ' world'));
+    doc.change((root) => root.votes.increment(2));
+    doc.change((root) => root.title.set('x'));
+    doc.change((root) => root.title.set('untitled'));
+    const differences = doc.diff(before, doc.version);
+    expect(differences.map(({ path }) => path)).toEqual(['body', 'votes']);
+    expect(differences[0]).toMatchObject({
+      kind: 'text@1',
+      before: { text: 'Hello' },
+      after: { text: 'Hello world' },
+    });
+    expect(doc.diff(doc.version, before).map(({ after }) => after)).toMatchObject([{ text: 'Hello' }, 0]);
+    expect(doc.diff(before, before)).toEqual([]);
+  });
+
+  it('tells who wrote what, and when', () => {
+    const [a, b] = [replica(1), replica(2)];
+    const start = now;
+    for (const [i, letter] of [...'Hello'].entries()) a.change((root) => root.body.insert(i, letter));
+    sync(a, b);
+    now += 100_000;
+    b.change((root) => root.body.insert(5, ' big'));
+    b.change((root) => root.body.insert(2, '!'));
+    sync(b, a);
+    const second = (ms: number) => Math.floor(ms / 1000) * 1000;
+    expect(a.view.body.text).toBe('He!llo big');
+    expect(a.blame('body', 0, 10)).toEqual([
+      { from: 0, to: 2, replica: a.replica, time: second(start), change: { from: 0, to: 5 } },
+      { from: 2, to: 3, replica: b.replica, time: second(now), change: { from: 0, to: 5 } },
+      { from: 3, to: 6, replica: a.replica, time: second(start), change: { from: 0, to: 5 } },
+      { from: 6, to: 10, replica: b.replica, time: second(now), change: { from: 0, to: 5 } },
+    ]);
+    expect(a.blame('body', 3, 4)).toHaveLength(1);
+    expect(() => a.blame('title', 0, 1)).toThrow(RangeError);
+    expect(() => a.blame('nowhere', 0, 1)).toThrow(RangeError);
+  });
+
+  it('named versions are everybody’s', () => {
+    const [a, b] = [replica(1), replica(2)];
+    a.change((root) => root.body.insert(0, 'first'));
+    a.nameVersion('Draft');
+    a.change((root) => root.body.insert(0, 'not the '));
+    sync(a, b);
+    expect(Object.keys(b.versions)).toEqual(['Draft']);
+    expect(b.at(b.versions.Draft as VersionVector).body.text).toBe('first');
+    const loaded = Doc.load(schema, b.save());
+    expect(loaded.versions).toEqual(b.versions);
+    expect(a.canUndo && a.undoLabel).toBe('Edit');
+    b.nameVersion('Draft', null);
+    sync(b, a);
+    expect(a.versions).toEqual({});
+    expect(a.stateHash()).toBe(b.stateHash());
+  });
+});
+
+describe('history', () => {
+  it('walks changes in a causal order, with who, when and where', () => {
+    const [a, b] = [replica(1), replica(2)];
+    a.change((root) => root.title.set('x'));
+    sync(a, b);
+    b.change((root) => {
+      root.title.set('y');
+      root.body.insert(0, 'text');
+    });
+    sync(b, a);
+    const walk = [...a.history()].map(({ replica: by, from, to, paths, deps }) => ({
+      by,
+      from,
+      to,
+      paths,
+      deps,
+    }));
+    expect(walk).toEqual([
+      { by: a.replica, from: 0, to: 1, paths: ['title'], deps: [] },
+      { by: b.replica, from: 0, to: 5, paths: ['title', 'body'], deps: [{ replica: a.replica, seq: 0 }] },
+    ]);
+    expect([...a.history(a.version)]).toEqual([]);
+  });
+
+  it('of a hundred thousand changes takes no longer than to look at them', () => {
+    const doc = replica(1);
+    for (let i = 0; i < 100_000; i++) doc.change((root) => root.votes.increment(1), { undoable: false });
+    const start = process.cpuUsage();
+    let count = 0;
+    for (const change of doc.history()) count += change.to - change.from;
+    expect(count).toBe(100_000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000);
+    expect(doc.changesSince(new Map([[doc.replica, 99_990]]))).toHaveLength(10);
+  });
+});
