@@ -39,7 +39,14 @@ const GENERATION = 20;
  * Kills a real relay with SIGKILL in mid-load, again and again, sometimes while it starts. After each kill the relay must
  * still have what it acknowledged; at the end, every change of every writer is compared with what the log holds.
  */
-export async function crash({ folder, kills, opsPerKill, seed, tell }: CrashOptions): Promise<CrashReport> {
+export async function crash({
+  folder,
+  kills: wanted,
+  within = Number.POSITIVE_INFINITY,
+  opsPerKill,
+  seed,
+  tell,
+}: CrashOptions): Promise<CrashReport> {
   const random = mulberry32(seed);
   const everyone: CrashClient[] = [];
   let writers: CrashClient[] = [];
