@@ -72,8 +72,9 @@ export class Place implements Member {
     this.name = join.room;
     this.capabilities = join.capabilities ?? 0;
     this.#line = line;
-    this.#busy = this.#enter(join).catch(this.#trouble);
-    this.catchUp(join);
+    this.#busy = this.#enter(join)
+      .then(() => this.#sendMissing(join))
+      .catch(this.#trouble);
   }
 
   get protocol(): number {
@@ -112,7 +113,12 @@ export class Place implements Member {
 
   /** Tells what is on disk, then sends what the client lacks. One after the other, if asked again meanwhile. */
   catchUp(join: Join): void {
-    this.#busy = this.#busy.then(() => this.#catchUp(join)).catch(this.#trouble);
+    this.#busy = this.#busy
+      .then(() => {
+        this.#tellJoined();
+        return this.#sendMissing(join);
+      })
+      .catch(this.#trouble);
   }
 
   /** Takes a frame for this room, in its turn. */
@@ -170,6 +176,7 @@ export class Place implements Member {
       }
       room.adopt(epoch);
       this.#entered = { room, permit, lease };
+      this.#tellJoined();
       // Seated before anything is read: what comes meanwhile arrives by itself.
       room.enter(this);
     } catch (error) {
@@ -180,19 +187,24 @@ export class Place implements Member {
     }
   }
 
-  async #catchUp(join: Join): Promise<void> {
+  #tellJoined(): void {
+    if (!this.#entered) return;
+    const { epoch, version, head } = this.#entered.room;
+    this.tell({ type: 'joined', handle: this.handle, epoch, role: this.#role, version, head });
+  }
+
+  async #sendMissing(join: Join): Promise<void> {
     const line = this.#line;
     if (!this.#entered) return;
     const { room } = this.#entered;
-    const { handle } = this;
-    const { epoch, version, head } = room;
-    this.tell({ type: 'joined', handle, epoch, role: this.#role, version, head });
+    const began = performance.now();
     for await (const page of room.missing(this, join.version)) {
       if (line.isClosed || this.#left) return;
       await line.out.stream(page);
       await line.socket.drained();
     }
-    this.tell({ type: 'caught-up', handle });
+    this.tell({ type: 'caught-up', handle: this.handle });
+    line.metrics.observe('concord_catch_up_seconds', (performance.now() - began) / 1000);
   }
 
   #take({ room }: Entered, frame: RoomFrame): void {

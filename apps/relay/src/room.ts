@@ -175,7 +175,10 @@ export class Room {
     try {
       yield* this.#stored(member, since);
     } catch (error) {
-      if (error instanceof DamagedError) this.#fail('a stored change was damaged');
+      if (error instanceof DamagedError && !this.#failed) {
+        this.#ports.metrics.count('concord_quarantined_total');
+        this.#fail('something stored was damaged');
+      }
       throw error;
     }
     if (pending.length > 0) yield opsPackets(member.handle, pending, member.protocol);

@@ -190,7 +190,7 @@ describe('the client, and what a relay may ask of it', () => {
     expect(t.effects).toContainEqual({ type: 'snapshot' });
     const answer = { version: versionOf(1), stateHash: 'h', bytes: new Uint8Array(100_000) };
     t.tell({ type: 'snapshot', ...answer });
-    expect(t.sent()).toEqual([{ type: 'snapshot', handle: 1, ...answer }]);
+    expect(t.sent()).toMatchObject([{ type: 'snapshot', handle: 1, ...answer }, { type: 'join' }]);
     // What it does not have it cannot put into one.
     t.hear({ type: 'want-snapshot', handle: 1, want: 'snapshot', version: versionOf(5) });
     expect(t.effects).toEqual([]);
@@ -198,6 +198,21 @@ describe('the client, and what a relay may ask of it', () => {
     expect(t.effects).toEqual([{ type: 'hash', version: versionOf(1) }]);
     t.tell({ type: 'hash', version: versionOf(1), stateHash: 'h' });
     expect(t.sent()).toEqual([{ type: 'attest', handle: 1, version: versionOf(1), stateHash: 'h' }]);
+  });
+
+  it('[L30] a snapshot that takes long to send does not look like a dead line; one beyond the rates is not sent', () => {
+    t.goLive();
+    const bytes = new Uint8Array(3 * 1024 * 1024);
+    t.tell({ type: 'snapshot', version: versionOf(0), stateHash: 'h', bytes });
+    expect(t.sent().map(({ type }) => type)).toEqual(['snapshot', 'join']);
+    t.wake(t.now + 90_000);
+    expect(t.effects).toEqual([]);
+    t.joined(0);
+    expect(t.client.roundTrip).toEqual({ p50: 0, p95: 0 });
+    t.tell({ type: 'closed', code: 1006, reason: '' });
+    t.reconnect({ bytes: 1024 * 1024 });
+    t.joined(0);
+    expect(t.tell({ type: 'snapshot', version: versionOf(0), stateHash: 'h', bytes })).toEqual([]);
   });
 
   it('[L24] what found no room is asked for again, as long as that helps', () => {

@@ -10,8 +10,6 @@ import {
   type Frame,
   type Join,
   type Joined,
-  MAX_MESSAGE,
-  MAX_SNAPSHOT,
   mayWrite,
   opsPackets,
   packets,
@@ -29,6 +27,8 @@ import { words } from './words.ts';
 type Phase = 'stopped' | 'waiting' | 'connecting' | 'greeting' | 'joining' | 'catching-up' | 'live';
 
 const HANDLE = 1;
+/** Room for what a snapshot carries beside its file, in bytes. */
+const HEAD = 1024 * 1024;
 /** A connection that held this long, in milliseconds, starts the backoff anew. */
 const STEADY = 5_000;
 
@@ -180,7 +180,7 @@ export class SyncClient {
         break;
       case 'snapshot':
       case 'hash':
-        this.#answer(event, effects);
+        this.#answer(event, now, effects);
         break;
       case 'wake':
         this.#wake(now, effects);
@@ -325,13 +325,20 @@ export class SyncClient {
     effects.push({ type: 'relay' });
   }
 
-  #answer(event: ClientEvent & { type: 'snapshot' | 'hash' }, effects: Effect[]): void {
+  #answer(event: ClientEvent & { type: 'snapshot' | 'hash' }, now: number, effects: Effect[]): void {
     if (!this.#isJoined) return;
     const { version, stateHash } = event;
     const handle = HANDLE;
-    if (event.type === 'hash') this.#send(effects, { type: 'attest', handle, version, stateHash });
-    else if (event.bytes.length + MAX_MESSAGE / 8 < MAX_SNAPSHOT)
-      this.#send(effects, { type: 'snapshot', handle, version, stateHash, bytes: event.bytes });
+    if (event.type === 'hash') {
+      this.#send(effects, { type: 'attest', handle, version, stateHash });
+      return;
+    }
+    const { bytes } = event;
+    if (bytes.length + HEAD > this.#uplink.snapshotLimit) return;
+    this.#send(effects, { type: 'snapshot', handle, version, stateHash, bytes });
+    // It may be long on its way: the answer to what is asked behind it tells that it is through.
+    this.#health.burdened(bytes.length);
+    this.#ask(now, effects);
   }
 
   #wake(now: number, effects: Effect[]): void {

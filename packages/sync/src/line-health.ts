@@ -36,6 +36,8 @@ export class LineHealth {
   /** Answers since the last acknowledgement: a relay whose disk is slow is asked less and less often. */
   #inVain = 0;
   #bytesOut = 0;
+  /** What else went out before the question, in bytes: its answer comes after all of that is through. */
+  #burden = 0;
 
   /** A new line. What earlier ones took is remembered as a hint. */
   begin(now: number): void {
@@ -43,6 +45,7 @@ export class LineHealth {
     this.#isWaiting = false;
     this.#inVain = 0;
     this.#bytesOut = 0;
+    this.#burden = 0;
     this.#progressAt = now;
     this.#heardAt = now;
     this.#bytesHeard = 0;
@@ -67,8 +70,15 @@ export class LineHealth {
     this.#bytesHeard = 0;
   }
 
+  /** So many bytes go out that nobody acknowledges: to be asked after. */
+  burdened(bytes: number): void {
+    this.#burden += bytes;
+  }
+
   answered(now: number): void {
-    if (this.#askedAt !== null) this.sample(now - this.#askedAt, now);
+    const wasBurdened = this.#burden > 0;
+    this.#burden = 0;
+    if (this.#askedAt !== null && !wasBurdened) this.sample(now - this.#askedAt, now);
     if (this.#isWaiting) this.#inVain++;
     this.#askedAt = null;
   }
@@ -119,6 +129,10 @@ export class LineHealth {
     return this.#askedAt === null ? this.#progressAt : Math.min(this.#askedAt, this.#progressAt);
   }
 
+  get #out(): number {
+    return this.#bytesOut + this.#burden;
+  }
+
   get #quiet(): number {
     const p95 = this.#roundTrip?.p95 ?? QUIET.most;
     return Math.min(QUIET.most, Math.max(QUIET.least, QUIET.roundTrips * p95) * 2 ** this.#inVain);
@@ -127,14 +141,14 @@ export class LineHealth {
   get #askAt(): number {
     const idle = this.#heardAt + ASK_AFTER;
     if (!this.#isWaiting) return idle;
-    return Math.min(idle, Math.max(this.#heardAt, this.#progressAt) + this.#quiet + transfer(this.#bytesOut));
+    return Math.min(idle, Math.max(this.#heardAt, this.#progressAt) + this.#quiet + transfer(this.#out));
   }
 
   get #deadAt(): number {
     const since = this.#since;
     if (since === null) return Number.POSITIVE_INFINITY;
-    const silence = Math.max(this.#heardAt, since) + 2 * this.#quiet + transfer(this.#bytesOut);
-    return Math.min(silence, since + ANSWER_WITHIN + transfer(this.#bytesOut + this.#bytesHeard));
+    const silence = Math.max(this.#heardAt, since) + 2 * this.#quiet + transfer(this.#out);
+    return Math.min(silence, since + ANSWER_WITHIN + transfer(this.#out + this.#bytesHeard));
   }
 }
 

@@ -107,6 +107,8 @@ export class Outbox {
   /** Forgets what `version` covers. Returns true if that was anything. */
   acknowledge(version: VersionVector): boolean {
     const before = this.size;
+    const reach = new Map<ReplicaId, number>();
+    for (const { replica, to } of this.#sent) reach.set(replica, to);
     const isLeft = (change: Change): boolean => {
       if (change.to > (version.get(change.replica) ?? 0)) return true;
       this.#count(change.replica, -1);
@@ -115,9 +117,13 @@ export class Outbox {
     this.#sent = this.#sent.filter(isLeft);
     this.#bytesSent = this.#sent.reduce((sum, change) => sum + sizeOf(change), 0);
     this.#held = this.#held.filter(isLeft);
-    // Another tab may have sent them.
-    this.#waiting = this.#waiting.slice(this.#next).filter(isLeft);
-    this.#next = 0;
+    // Another tab may have sent what waits here. It may be long, and is mostly not looked through.
+    const isBeyond = ([replica, next]: readonly [ReplicaId, number]): boolean =>
+      this.#counts.has(replica) && next > (reach.get(replica) ?? 0);
+    if ([...version].some(isBeyond)) {
+      this.#waiting = this.#waiting.slice(this.#next).filter(isLeft);
+      this.#next = 0;
+    }
     return this.size < before;
   }
 

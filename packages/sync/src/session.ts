@@ -250,7 +250,7 @@ export class Session<S extends SchemaNode> {
       this.#switch(message.value);
     } else if (message.type === 'changes') {
       open.inbound.fromTab(message.changes);
-    } else {
+    } else if (message.type === 'hello') {
       const lacking = open.doc.changesSince(message.version);
       if (lacking.length > 0) this.#tabs?.post(changesMessage(lacking));
       if (this.#offline) this.#tabs?.post({ type: 'offline', value: true });

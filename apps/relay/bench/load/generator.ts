@@ -252,7 +252,8 @@ const cell = await (run[work.kind] as (s: DialectName, m: Measured, w: Work) => 
   measured,
   work,
 );
-process.send?.(cell);
+// Hundreds of thousands of samples take their time on the way.
+await new Promise((resolve) => process.send?.(cell, resolve));
 // With a profile being taken, the server must end by itself.
 if (measured.child.connected) measured.child.disconnect();
 await once(measured.child, 'exit');

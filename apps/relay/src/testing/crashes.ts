@@ -8,6 +8,8 @@ import { killAtStart, startProcess } from './process.ts';
 export interface CrashOptions {
   readonly folder: string;
   readonly kills: number;
+  /** Milliseconds after which no more kills are made, however many were asked for. */
+  readonly within?: number;
   /** Changes that must be acknowledged between two kills, in all. */
   readonly opsPerKill: number;
   /** Decides when to kill. */
@@ -37,7 +39,14 @@ const GENERATION = 20;
  * Kills a real relay with SIGKILL in mid-load, again and again, sometimes while it starts. After each kill the relay must
  * still have what it acknowledged; at the end, every change of every writer is compared with what the log holds.
  */
-export async function crash({ folder, kills, opsPerKill, seed, tell }: CrashOptions): Promise<CrashReport> {
+export async function crash({
+  folder,
+  kills: wanted,
+  within = Number.POSITIVE_INFINITY,
+  opsPerKill,
+  seed,
+  tell,
+}: CrashOptions): Promise<CrashReport> {
   const random = mulberry32(seed);
   const everyone: CrashClient[] = [];
   let writers: CrashClient[] = [];
@@ -47,7 +56,9 @@ export async function crash({ folder, kills, opsPerKill, seed, tell }: CrashOpti
   // Whoever comes back looks for it where it was.
   const { port } = new URL(relay.url);
   const env = { ...quiet, PORT: port };
-  for (let kill = 0; kill < kills; kill++) {
+  const began = performance.now();
+  let kill = 0;
+  for (; kill < wanted && performance.now() < began + within; kill++) {
     if (kill % GENERATION === 0) {
       for (const writer of writers) writer.stop();
       writers = Array.from({ length: WRITERS }, (_, i) => {
@@ -81,7 +92,7 @@ export async function crash({ folder, kills, opsPerKill, seed, tell }: CrashOpti
   await Promise.all(writers.map((writer) => writer.reached(writer.sums.length)));
   for (const writer of writers) writer.stop();
   await relay.end('SIGKILL');
-  return { kills, killsAtStart, ...(await compare(folder, everyone)) };
+  return { kills: kill, killsAtStart, ...(await compare(folder, everyone)) };
 }
 
 /** What the log holds against what the writers were told. */

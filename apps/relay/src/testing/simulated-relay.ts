@@ -20,6 +20,9 @@ export interface NetworkFaults {
 /** Sees every packet at the moment it is sent, before any fault. */
 export type Observer = (who: string, direction: 'up' | 'down', packet: Uint8Array) => void;
 
+/** What carries a line. The relay speaks the same over both. */
+export type Way = 'WebSocket' | 'server-sent events';
+
 interface Line {
   readonly events: TransportEvents;
   connection: Connection | null;
@@ -37,6 +40,7 @@ export class SimulatedRelay {
   readonly #faults: NetworkFaults;
   readonly #observe: Observer;
   readonly #lines = new Set<Line>();
+  #blockedUntil = 0;
   #process: { readonly rooms: Rooms; readonly rules: Rules; readonly metrics: Metrics } | null = null;
 
   constructor(clock: VirtualClock, log: LogStore, faults: NetworkFaults, observe: Observer) {
@@ -85,15 +89,20 @@ export class SimulatedRelay {
     }
   }
 
+  /** For `ms`, WebSockets get nothing through, as behind some proxies; other ways do. */
+  blockWebSockets(ms: number): void {
+    this.#blockedUntil = this.#clock.now() + ms;
+  }
+
   /** A client's way to the relay. */
-  transport(who: string): TransportFactory {
+  transport(who: string, way: Way = 'WebSocket'): TransportFactory {
     return (events) => {
       const line: Line = { events, connection: null, isOpen: true, buffered: 0, clogged: null };
       this.#lines.add(line);
-      const up = this.#way();
-      const down = this.#way();
+      const up = this.#direction(way);
+      const down = this.#direction(way);
       this.#clock.after(this.#faults.delay(), () => {
-        if (!line.isOpen) return;
+        if (!line.isOpen || this.#isBlocked(way)) return;
         const running = this.#process;
         if (!running) return this.#cut(line, true);
         const take = (deliver: () => void): void => {
@@ -157,11 +166,15 @@ export class SimulatedRelay {
     });
   }
 
+  #isBlocked(way: Way): boolean {
+    return way === 'WebSocket' && this.#clock.now() < this.#blockedUntil;
+  }
+
   /** One direction of a line. `lost` is called if nothing will arrive. */
-  #way(): (deliver: () => void, lost?: () => void) => void {
+  #direction(way: Way): (deliver: () => void, lost?: () => void) => void {
     let last = 0;
     return (deliver, lost) => {
-      const copies = this.#faults.copies();
+      const copies = this.#isBlocked(way) ? 0 : this.#faults.copies();
       if (copies === 0) lost?.();
       for (let i = 0; i < copies; i++) {
         const now = this.#clock.now();

@@ -1,7 +1,14 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSession, type Session, type Transport } from '@concord/sync';
+import {
+  type Clock,
+  fallbackTransport,
+  openSession,
+  type Session,
+  type Transport,
+  type TransportFactory,
+} from '@concord/sync';
 import { decodeFrame } from '@concord/sync/protocol';
 import { mulberry32 } from '@concord/sync/testing';
 import { SqliteLog } from '../sqlite-log.ts';
@@ -186,21 +193,23 @@ class World {
     const clock = this.#clock;
     let isAlive = true;
     let line: Transport | null = null;
+    const time = {
+      now: () => clock.now() + device.skew,
+      after: (ms: number, run: () => void) => clock.after(ms, () => isAlive && run()),
+    };
+    const ways = this.#ways(device.name, time);
     const session = openSession({
       schema,
       room: ROOM,
       store,
       tabs,
       transport: (events) => {
-        line = this.#relay.transport(device.name)(events);
+        line = ways(events);
         return line;
       },
       identity: { name: device.name, colour: 0 },
       random: this.#dice.next,
-      clock: {
-        now: () => clock.now() + device.skew,
-        after: (ms, run) => clock.after(ms, () => isAlive && run()),
-      },
+      clock: time,
     });
     const tab: Tab = {
       name: device.name,
@@ -225,6 +234,13 @@ class World {
     return tab;
   }
 
+  /** How a client gets to the relay: with a second way where the first may be blocked. */
+  #ways(who: string, clock: Clock): TransportFactory {
+    const first = this.#relay.transport(who);
+    if (!this.#weather.blocks) return first;
+    return fallbackTransport([first, this.#relay.transport(who, 'server-sent events')], { clock });
+  }
+
   /** One thing happens, and soon another. */
   #act(): void {
     if (!this.#isStormy) return;
@@ -243,7 +259,8 @@ class World {
     else if (roll < 0.9) this.#reopen(tab);
     else if (roll < 0.93) this.#breakRelay();
     else if (roll < 0.95) this.#clog();
-    else if (roll < 0.97) this.#fillDisks(tab);
+    else if (roll < 0.965) this.#fillDisks(tab);
+    else if (roll < 0.975) this.#block();
     else if (this.#weather.skewedClocks) tab.device.skew = dice.chance(0.5) ? 0 : this.#wrongness();
     if (dice.chance(0.02)) this.#log.backUp();
   }
@@ -305,6 +322,12 @@ class World {
       void this.#log.reset(resets).then((by) => this.#tell?.(`the relay’s disk is replaced by ${by}`));
     }
     this.#clock.after(this.#dice.between(50, 2_000), () => this.#relay.start());
+  }
+
+  #block(): void {
+    if (!this.#weather.blocks) return;
+    this.#tell?.('WebSockets are blocked');
+    this.#relay.blockWebSockets(this.#dice.between(500, 8_000));
   }
 
   #clog(): void {

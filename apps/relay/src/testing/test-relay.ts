@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32c, Writer } from '@concord/crdt/bytes';
@@ -189,6 +189,13 @@ export class TestRelay {
     this.#sqlite.fold();
     this.#sqlite.forget();
     this.#sqlite.db.exec(sql);
+  }
+
+  /** Bytes of the log's file, once all is in it. */
+  fileSize(): { readonly size: number } {
+    this.#sqlite.fold();
+    this.#sqlite.db.exec('PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)');
+    return { size: statSync(join(this.folder, 'log.sqlite')).size };
   }
 
   async close(): Promise<void> {

@@ -43,6 +43,8 @@ export interface Weather {
   readonly quotas: boolean;
   /** Whether clients stop reading for a while, up to ten of them. */
   readonly clogs: boolean;
+  /** Whether WebSockets are blocked for a while; clients then have another way. */
+  readonly blocks: boolean;
   readonly crashes: boolean;
   readonly tabKills: boolean;
   /**
@@ -72,6 +74,7 @@ export function forecast(dice: Dice, wanted: Partial<Weather> = {}): Weather {
     diskFills: dice.chance(0.15),
     quotas: dice.chance(0.2),
     clogs: dice.chance(0.3),
+    blocks: dice.chance(0.2),
     crashes: dice.chance(0.5),
     tabKills: dice.chance(0.5),
     resets: dice.chance(0.25) ? (dice.chance(0.7) ? 'restart' : 'underneath') : 'never',

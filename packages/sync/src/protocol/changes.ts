@@ -1,14 +1,11 @@
-import { crc32c, DecodeError, type Reader, Writer } from '@concord/crdt/bytes';
-import {
-  changeHeader,
-  encodeVersion,
-  readReplica,
-  type VersionVector,
-  writeReplica,
-} from '@concord/crdt/core';
+import { crc32c, DecodeError, type Reader } from '@concord/crdt/bytes';
+import { changeHeader, type ReplicaId, type VersionVector } from '@concord/crdt/core';
+import { FrameWriter } from './frame-writer.ts';
 import type { Change } from './frames.ts';
 
 const MAX_SEQ = 2 ** 48;
+/** For checksums of what is not written anywhere. */
+const scratch = new FrameWriter();
 
 /**
  * Whether a change is undamaged and is what its frame says. Who could send one change under another's name would
@@ -26,24 +23,26 @@ export function isWhole({ replica, from, to, bytes }: Change): boolean {
 
 /** The CRC-32C that goes with a change on the wire and in every store: over its name and its bytes. */
 export function changeCrc(change: Change): number {
-  return crc32c(entryOf(change));
+  scratch.reset();
+  writeEntry(scratch, change);
+  return scratch.crc(0);
 }
 
 /** The CRC-32C that goes with a snapshot: over its version vector, the hash of its state, and its bytes. */
 export function snapshotCrc(version: VersionVector, stateHash: string, bytes: Uint8Array): number {
-  const w = new Writer();
-  w.bytes(encodeVersion(version));
-  w.string(stateHash);
+  scratch.reset();
+  scratch.version(version);
+  scratch.string(stateHash);
   // The checksum of the bytes stands for them: they may be many, and need not be copied.
-  w.u32(crc32c(bytes));
-  return crc32c(w.finish());
+  scratch.u32(crc32c(bytes));
+  return scratch.crc(0);
 }
 
 /** `replica 8 B | from | length | size | bytes | CRC-32C over all of these`, numbers as varints. */
-export function writeChange(w: Writer, change: Change): void {
-  const entry = entryOf(change);
-  w.raw(entry);
-  w.u32(crc32c(entry));
+export function writeChange(w: FrameWriter, change: Change): void {
+  const start = w.position;
+  writeEntry(w, change);
+  w.u32(w.crc(start));
 }
 
 /** Reads changes out of `frame`, which `r` stands in. Throws DecodeError. */
@@ -63,11 +62,20 @@ export function readChanges(r: Reader, frame: Uint8Array): readonly Change[] {
   return changes;
 }
 
-function entryOf({ replica, from, to, bytes }: Change): Uint8Array {
-  const w = new Writer();
-  writeReplica(w, replica);
+/** The two digits of each byte. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** As the CRDT library reads it, with a table: a relay does it for every change. */
+function readReplica(r: Reader): ReplicaId {
+  const bytes = r.raw(8);
+  let text = '';
+  for (let i = 0; i < 8; i++) text += HEX[bytes[i] as number];
+  return text as ReplicaId;
+}
+
+function writeEntry(w: FrameWriter, { replica, from, to, bytes }: Change): void {
+  w.replica(replica);
   w.varint(from);
   w.varint(to - from);
   w.bytes(bytes);
-  return w.finish();
 }

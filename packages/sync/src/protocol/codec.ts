@@ -1,6 +1,7 @@
-import { DecodeError, Reader, Writer } from '@concord/crdt/bytes';
-import { decodeVersion, encodeVersion, readReplica, writeReplica } from '@concord/crdt/core';
+import { DecodeError, Reader } from '@concord/crdt/bytes';
+import { decodeVersion, readReplica } from '@concord/crdt/core';
 import { readChanges, snapshotCrc, writeChange } from './changes.ts';
+import { FrameWriter } from './frame-writer.ts';
 import type { AckLevel, Frame, Role, WantSnapshot } from './frames.ts';
 import { isRoomName, MAX_FRAME, MAX_PRESENCE, MAX_SNAPSHOT, MAX_TEXT, VERSIONS } from './limits.ts';
 import { readReject, writeReject } from './reject.ts';
@@ -41,6 +42,7 @@ const ONLY_1: readonly WireType[] = ['gap', 'error'];
 const LEVELS = ['received', 'edge', 'durable'] as const satisfies readonly AckLevel[];
 const ROLES = ['viewer', 'commenter', 'editor', 'owner'] as const satisfies readonly Role[];
 const WANTS = ['snapshot', 'hash'] as const satisfies readonly WantSnapshot['want'][];
+const writer = new FrameWriter();
 const NO_LIMITS = { frame: 0, message: 0, changes: 0, bytes: 0, presence: 0 } as const;
 
 /** False for what version 1 has no word for: it is not sent there. */
@@ -51,7 +53,9 @@ export function canSay(frame: Frame, version: number): boolean {
 /** The frame as bytes of that version. One larger than MAX_FRAGMENT must go through `packets`. */
 export function encodeFrame(frame: Frame, version: number = VERSIONS.newest): Uint8Array {
   if (!canSay(frame, version)) throw new RangeError(`version ${version} has no ${frame.type}`);
-  const w = new Writer();
+  const w = writer;
+  // What a frame that could not be written left behind.
+  w.reset();
   w.u8(frame.type === 'hello' ? 1 : version);
   w.u8(TYPES.indexOf(wireType(frame, version)));
   w.u8(0);
@@ -65,12 +69,12 @@ function wireType(frame: Frame, version: number): WireType {
   return frame.code === 'gap' ? 'gap' : 'error';
 }
 
-function writeBody(w: Writer, frame: Frame, version: number): void {
+function writeBody(w: FrameWriter, frame: Frame, version: number): void {
   switch (frame.type) {
     case 'hello':
       w.varint(frame.oldest);
       w.varint(frame.newest);
-      writeReplica(w, frame.replica);
+      w.replica(frame.replica);
       w.string(frame.token ?? '');
       break;
     case 'welcome':
@@ -84,7 +88,7 @@ function writeBody(w: Writer, frame: Frame, version: number): void {
     case 'join':
       w.string(frame.room);
       w.string(frame.epoch);
-      w.bytes(encodeVersion(frame.version));
+      w.version(frame.version);
       if (version < 2) break;
       w.string(frame.grant ?? '');
       w.varint(frame.capabilities ?? 0);
@@ -92,7 +96,7 @@ function writeBody(w: Writer, frame: Frame, version: number): void {
     case 'joined':
       w.string(frame.epoch);
       w.u8(ROLES.indexOf(frame.role));
-      w.bytes(encodeVersion(frame.version));
+      w.version(frame.version);
       if (version > 1) w.varint(frame.head);
       break;
     case 'caught-up':
@@ -104,7 +108,7 @@ function writeBody(w: Writer, frame: Frame, version: number): void {
       break;
     case 'ack':
       w.u8(LEVELS.indexOf(frame.level));
-      w.bytes(encodeVersion(frame.version));
+      w.version(frame.version);
       break;
     case 'reject':
       writeReject(w, frame, version);
@@ -122,23 +126,23 @@ function writeBody(w: Writer, frame: Frame, version: number): void {
       break;
     case 'want-snapshot':
       w.u8(WANTS.indexOf(frame.want));
-      w.bytes(encodeVersion(frame.version));
+      w.version(frame.version);
       break;
     case 'snapshot':
-      w.bytes(encodeVersion(frame.version));
+      w.version(frame.version);
       w.string(frame.stateHash);
       w.bytes(frame.bytes);
       w.u32(snapshotCrc(frame.version, frame.stateHash, frame.bytes));
       break;
     case 'attest':
-      w.bytes(encodeVersion(frame.version));
+      w.version(frame.version);
       w.string(frame.stateHash);
       break;
     case 'presence':
       w.bytes(frame.state);
       break;
     case 'peer':
-      writeReplica(w, frame.replica);
+      w.replica(frame.replica);
       if (version > 1) writeOptional(w, frame.user, (user) => w.string(user));
       writeOptional(w, frame.state, (state) => w.bytes(state));
       break;

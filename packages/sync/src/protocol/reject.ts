@@ -1,5 +1,6 @@
-import type { Reader, Writer } from '@concord/crdt/bytes';
-import { readReplica, writeReplica } from '@concord/crdt/core';
+import type { Reader } from '@concord/crdt/bytes';
+import { readReplica } from '@concord/crdt/core';
+import type { FrameWriter } from './frame-writer.ts';
 import type { Culprit, Handle, Reject, RejectCode } from './frames.ts';
 import { MAX_TEXT } from './limits.ts';
 import { pick, readOptional, readText, writeOptional } from './values.ts';
@@ -25,7 +26,7 @@ const ERRORS_1 = [
 /** Version 1 did not say how long to wait. */
 const RETRY_1 = 1_000;
 
-export function writeReject(w: Writer, reject: Reject, version: number): void {
+export function writeReject(w: FrameWriter, reject: Reject, version: number): void {
   const detail = reject.detail.slice(0, MAX_TEXT.detail).toWellFormed();
   if (version === 1) {
     if (reject.code === 'gap') {
@@ -59,8 +60,8 @@ function gap(handle: Handle, detail: string, { replica, from }: Culprit): Reject
   return { type: 'reject', handle, detail, code: 'gap', replica, expected: from };
 }
 
-function writeId(w: Writer, { replica, from }: Culprit): void {
-  writeReplica(w, replica);
+function writeId(w: FrameWriter, { replica, from }: Culprit): void {
+  w.replica(replica);
   w.varint(from);
 }
 

@@ -1,4 +1,5 @@
-import { DecodeError, type Reader, type Writer } from '@concord/crdt/bytes';
+import { DecodeError, type Reader } from '@concord/crdt/bytes';
+import type { FrameWriter } from './frame-writer.ts';
 
 /** The value that a number on the wire stands for. Throws DecodeError for a number that stands for none. */
 export function pick<T>(list: readonly T[], index: number): T {
@@ -8,7 +9,7 @@ export function pick<T>(list: readonly T[], index: number): T {
 }
 
 /** A byte that tells whether there is a value, and the value. */
-export function writeOptional<T>(w: Writer, value: T | null, write: (value: T) => void): void {
+export function writeOptional<T>(w: FrameWriter, value: T | null, write: (value: T) => void): void {
   w.u8(value === null ? 0 : 1);
   if (value !== null) write(value);
 }
