@@ -1,6 +1,6 @@
 import type { RunIndex } from './run-index.ts';
 import type { RunList } from './run-list.ts';
-import { NIL, type RunTable } from './run-table.ts';
+import { LEFT, NIL, type RunTable } from './run-table.ts';
 
 /*
  * Where a new element belongs. The order is that of a depth-first walk: left children ascending by ≺, the node, right
@@ -40,12 +40,17 @@ export function placeRight(on: Placing, run: number, offset: number, e: Newcomer
     gap.offset = offset + 1;
     return;
   }
+  const parentPeer = run === NIL ? NIL : (table.peer[run] as number);
+  const parentSeq = run === NIL ? 0 : (table.seq[run] as number) + offset;
   let left = run;
   let passed: Set<number> | null = null;
   for (let o = run === NIL ? list.first : (table.next[run] as number); o !== NIL; ) {
     if (precedes(on, o, 0, e)) break;
-    passed ??= new Set();
-    if (!passes(on, o, 0, run, offset, false, e, passed)) break;
+    // Nearly all that is passed is a sibling itself; only for deeper ones it takes a climb.
+    if (!isChild(table, o, parentPeer, parentSeq, 0)) {
+      passed ??= new Set();
+      if (!passes(on, o, 0, run, offset, false, e, passed)) break;
+    }
     left = o;
     o = table.next[o] as number;
   }
@@ -59,17 +64,32 @@ export function placeLeft(on: Placing, run: number, offset: number, e: Newcomer,
   gap.run = run;
   gap.offset = offset;
   if (offset > 0) return;
+  const parentPeer = table.peer[run] as number;
+  const parentSeq = table.seq[run] as number;
   let passed: Set<number> | null = null;
   let o = table.prev[run] as number;
   while (o !== NIL) {
     const last = (table.length[o] as number) - 1;
     if (precedes(on, o, last, e)) break;
-    passed ??= new Set();
-    if (!passes(on, o, last, run, offset, true, e, passed)) break;
+    if (isChild(table, o, parentPeer, parentSeq, LEFT)) {
+      if (precedes(on, o, 0, e)) break;
+    } else {
+      passed ??= new Set();
+      if (!passes(on, o, last, run, offset, true, e, passed)) break;
+    }
     o = table.prev[o] as number;
   }
   gap.run = o;
   gap.offset = o === NIL ? 0 : (table.length[o] as number);
+}
+
+/** Whether the first element of `run` is a child of that element (NIL: the origin) on that side. */
+function isChild(table: RunTable, run: number, peer: number, seq: number, side: number): boolean {
+  return (
+    table.parentPeer[run] === peer &&
+    (peer === NIL || table.parentSeq[run] === seq) &&
+    ((table.flags[run] as number) & LEFT) === side
+  );
 }
 
 /** Whether the element at `offset` of `run` comes before `e` in ≺. */
