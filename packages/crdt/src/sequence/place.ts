@@ -93,7 +93,7 @@ function isChild(table: RunTable, run: number, peer: number, seq: number, side: 
 }
 
 /** Whether the element at `offset` of `run` comes before `e` in ≺. */
-export function precedes(on: Placing, run: number, offset: number, e: Newcomer): boolean {
+function precedes(on: Placing, run: number, offset: number, e: Newcomer): boolean {
   const { table } = on;
   const lamport = (table.lamport[run] as number) + offset;
   if (lamport !== e.lamport) return lamport < e.lamport;
