@@ -30,7 +30,7 @@ class Many<S extends Ranked> {
 }
 
 /** The siblings and `slot`, which is none of them. */
-export function withS(siblings: Siblings<S>, slot: S): Siblings<S> {
+export function withSlot<S extends Ranked>(siblings: Siblings<S>, slot: S): Siblings<S> {
   if (siblings === null) return slot;
   const many = siblings instanceof Many ? siblings : new Many(siblings);
   const { chunks } = many;
