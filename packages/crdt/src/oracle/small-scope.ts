@@ -25,7 +25,7 @@ export interface Cases {
   states: number;
 }
 
-export const noCases = (): Cases => ({ histories: 0, orders: 0, states: 0 });
+const noCases = (): Cases => ({ histories: 0, orders: 0, states: 0 });
 
 /** No history is delivered in more orders than this. */
 const MOST_ORDERS = 100;
