@@ -185,8 +185,8 @@ export const MUTANTS = [
     name: 'multi-value-all',
     rule: 'only writes that were seen are replaced',
     file: 'types/multi-value.ts',
-    find: 'const writes = state.writes.filter((write) => !op.over.some((id) => sameId(id, write.stamp.id)));',
-    replace: 'const writes = state.writes.filter(() => false);',
+    find: 'const writes = without(state.writes, op.over);',
+    replace: 'const writes: Write[] = [];',
     ...spec('registers', 'R4'),
   },
   {
@@ -209,8 +209,8 @@ export const MUTANTS = [
     name: 'set-concurrent-add',
     rule: 'a remove takes only the adds that it has seen',
     file: 'types/add-wins.ts',
-    find: 'const rest = live.filter((add) => add.removes === 0);',
-    replace: 'const rest = live.filter(() => false);',
+    find: 'for (const add of adds) if (add.removes++ === 0) drop(live, add);',
+    replace: 'for (const add of adds) add.removes++; live.length = 0;',
     ...scope('set@1'),
   },
   {

@@ -1,6 +1,8 @@
 import { Writer } from './writer.ts';
 
-const SIZE = 1 << 16;
+/** Of the first buffer, which is for those who cut little; each next one is twice as large, up to LARGEST. */
+const SMALLEST = 1 << 12;
+const LARGEST = 1 << 16;
 /** With less room than this a new buffer is begun. */
 const SPARE = 1 << 10;
 
@@ -9,13 +11,17 @@ const SPARE = 1 << 10;
  * its whole buffer alive, so what is kept for long is to be copied.
  */
 export class Slab {
-  #writer = new Writer(SIZE);
+  #writer = new Writer(0);
+  #size = SMALLEST;
   #start = 0;
 
   /** A writer to append one byte array to, until `end`. */
   begin(): Writer {
     const { length, buffer } = this.#writer;
-    if (buffer.length - length < SPARE) this.#writer = new Writer(SIZE);
+    if (buffer.length - length < SPARE) {
+      this.#writer = new Writer(this.#size);
+      this.#size = Math.min(LARGEST, this.#size * 2);
+    }
     this.#start = this.#writer.length;
     return this.#writer;
   }

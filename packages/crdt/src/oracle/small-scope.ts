@@ -25,7 +25,7 @@ export interface Cases {
   states: number;
 }
 
-export const noCases = (): Cases => ({ histories: 0, orders: 0, states: 0 });
+const noCases = (): Cases => ({ histories: 0, orders: 0, states: 0 });
 
 /** No history is delivered in more orders than this. */
 const MOST_ORDERS = 100;
@@ -93,15 +93,15 @@ export class SmallScope<State, Op, View, Mut, Patch> {
       for (const [i, { op, stamp, author }] of order.entries()) {
         type.apply(state, op, stamp);
         came = [...came, `${stamp.id.seq}@${author}`].sort();
-        const bytes = canonicalText(type, state);
+        const is = viewText(type.view(state));
+        const both = `${is} ${canonicalText(type, state)}`;
         const before = known.get(came.join());
         if (before === undefined) {
-          known.set(came.join(), bytes);
+          known.set(came.join(), both);
           this.cases.states++;
           const due = viewText(model(order.slice(0, i + 1)));
-          const is = viewText(type.view(state));
           if (is !== due) throw new Error(`${is} instead of ${due}, after ${came}`);
-        } else if (before !== bytes) {
+        } else if (before !== both) {
           const path = order.map((entry) => `${entry.stamp.id.seq}@${entry.author}`);
           throw new Error(`two states after ${came}, one came in the order ${path}`);
         }

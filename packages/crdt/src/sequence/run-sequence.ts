@@ -1,4 +1,4 @@
-import { type Gap, type Newcomer, placeLeft, placeRight } from './place.ts';
+import { type Crowds, type Gap, type Newcomer, placeLeft, placeRight } from './place.ts';
 import { RunIndex } from './run-index.ts';
 import { RunList } from './run-list.ts';
 import { BACKWARDS, ELEMENT, LEFT, MORE, NIL, RunTable, TAIL } from './run-table.ts';
@@ -32,6 +32,7 @@ export class RunSequence {
   readonly index = new RunIndex(this.table);
   readonly compare: (a: number, b: number) => number;
   readonly order: Order;
+  readonly crowds: Crowds = new Map();
   /** The further deletes of runs that have the flag MORE. */
   readonly others = new Map<number, readonly OtherDelete[]>();
 

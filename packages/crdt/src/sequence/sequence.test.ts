@@ -293,6 +293,25 @@ describe('RunSequence', { timeout: 60_000 }, () => {
     });
   });
 
+  it('places newcomers in a crowd where the naive twin has them, on both sides', () => {
+    forSeeds(8, (random) => {
+      const base = new Site(1);
+      if (random.chance(0.7)) base.type(0, 'ab');
+      const sites = Array.from({ length: 60 }, (_, i) => new Site(i + 2));
+      for (const site of sites) {
+        site.pull(base);
+        site.lamport += random.int(3);
+        const at = Math.min(random.int(2), site.sequence.length);
+        for (let n = random.int(3); n >= 0; n--)
+          site.type(random.chance(0.5) ? at : site.caret(), 'xyz'.slice(n));
+      }
+      const all = new Site(99);
+      settle([base, ...sites, all]);
+      all.check();
+      expect(all.sequence.crowds.size).toBeGreaterThan(0);
+    });
+  });
+
   it('orders ids by place, tombstones included, also across leaves', () => {
     const site = new Site(1);
     const { int: below } = seededRandom(7);

@@ -162,6 +162,29 @@ describe('strategies of one’s own', () => {
     expect(() => new Replicas(words, 1).emit(0, { type: 'retract', target: nowhere })).toThrow(InvalidOp);
   });
 
+  it('show the rest when a peer writes what the reducer cannot bear', () => {
+    const spec = {
+      kind: 'lengths@1',
+      initial: 0,
+      accepts: (op: Json): op is { readonly word: string } => typeof op === 'object' && op !== null,
+      reduce: (total: number, { word }: { readonly word: string }) => total + word.length,
+      mut: ({ emit }: { emit(op: { readonly word: string }): void }) => ({
+        say: (word: string) => emit({ word }),
+      }),
+    };
+    const fatal = { type: 'do', op: {} as { readonly word: string } } as const;
+    const folded = new Replicas(ordered(spec), 2);
+    folded.emit(1, fatal);
+    folded.mut(0).say('four');
+    folded.settle(seededRandom(1));
+    folded.expectConverged();
+    expect(folded.view(1)).toBe(4);
+    const running = new Replicas(commutative({ ...spec, inverse: () => null }), 1);
+    running.mut(0).say('four');
+    expect(() => running.emit(0, fatal)).toThrow(InvalidOp);
+    expect(running.view(0)).toBe(4);
+  });
+
   it('write ops in an encoding of their own', () => {
     const bytes = commutative({
       ...({ kind: 'bytes@2', initial: 0, accepts: isNumber } as const),

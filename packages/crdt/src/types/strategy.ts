@@ -1,5 +1,5 @@
 import { DecodeError, type Json, type Reader, readJson, type Writer, writeJson } from '../bytes/index.ts';
-import type { CrdtType } from '../core/crdt-type.ts';
+import { type CrdtType, InvalidOp } from '../core/crdt-type.ts';
 import { type Id, type ReplicaId, readId, type Stamp, writeId } from '../core/ids.ts';
 import { FoldLog } from './fold-log.ts';
 import { plain } from './plain.ts';
@@ -22,7 +22,7 @@ export interface StrategySpec<State, Op, Mut, View> {
   readonly initial: State;
   /** What is taken from peers; the rest is set aside as malformed. */
   readonly accepts: (op: Json) => op is Op & Json;
-  /** Pure: never mutates `state`. May throw InvalidOp to leave the op without effect. `stamp` says who and where in ≺. */
+  /** Pure: never mutates `state`. If it throws, the op has no effect. `stamp` says who wrote it, and its place in ≺. */
   readonly reduce: (state: State, op: Op, stamp: Stamp) => State;
   /** The legal operations. */
   readonly mut: (context: StrategyContext<State, Op>) => Mut;
@@ -122,7 +122,11 @@ function running<State, Op>({ initial, reduce }: StrategySpec<State, Op, unknown
       return state;
     },
     add(op, stamp) {
-      state = reduce(state, op, stamp);
+      try {
+        state = reduce(state, op, stamp);
+      } catch (error) {
+        throw new InvalidOp(error instanceof Error ? error.message : String(error), { cause: error });
+      }
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Id, ReplicaId, Stamp } from '../../core/ids.ts';
 import type { Origin, Side } from '../../sequence/index.ts';
 import { CountedList, type Entry, type ListNode } from './counted-list.ts';
+import { around, compareSlots, least, type Siblings, withSlot } from './siblings.ts';
 
 /*
  * An RGA of single elements, "slots": Roh et al. 2011, "Replicated abstract data types", as the timestamped insertion
@@ -24,9 +25,8 @@ export class Slot<T> implements Entry<Slot<T>> {
   readonly value: T;
   shown: boolean;
   leaf: ListNode<Slot<T>> | null = null;
-  /** The children on a side, in the order of the list. Most slots have one at most: then no array is kept. */
-  lefts: Slot<T> | Slot<T>[] | null = null;
-  rights: Slot<T> | Slot<T>[] | null = null;
+  lefts: Siblings<Slot<T>> = null;
+  rights: Siblings<Slot<T>> = null;
 
   constructor({ id, lamport }: Stamp, value: T, shown: boolean) {
     this.replica = id.replica;
@@ -45,31 +45,26 @@ export class Slot<T> implements Entry<Slot<T>> {
   }
 }
 
-/** The order ≺: negative if `a` comes first. */
-export function compareSlots(a: Slot<unknown>, b: Slot<unknown>): number {
-  if (a.lamport !== b.lamport) return a.lamport - b.lamport;
-  if (a.replica !== b.replica) return a.replica < b.replica ? -1 : 1;
-  return a.seq - b.seq;
-}
+export { compareSlots };
 
 /** To the front. Of all right children of the origin the newest comes first. */
 export const FRONT: Origin = { parent: null, side: 'R' };
 
 export class Slots<T> {
   readonly list = new CountedList<Slot<T>>();
-  #top: Slot<T> | Slot<T>[] | null = null;
+  #top: Siblings<Slot<T>> = null;
 
   /** Puts a new slot where a child of `parent` (null: the origin, which has right children only) on `side` belongs. */
   insert(slot: Slot<T>, parent: Slot<T> | null, side: Side): void {
     if (parent === null) {
       this.#place(slot, null, 'R', this.#top);
-      this.#top = adopt(this.#top, slot, 'R');
+      this.#top = withSlot(this.#top, slot);
     } else if (side === 'R') {
       this.#place(slot, parent, side, parent.rights);
-      parent.rights = adopt(parent.rights, slot, side);
+      parent.rights = withSlot(parent.rights, slot);
     } else {
       this.#place(slot, parent, side, parent.lefts);
-      parent.lefts = adopt(parent.lefts, slot, side);
+      parent.lefts = withSlot(parent.lefts, slot);
     }
   }
 
@@ -80,14 +75,14 @@ export class Slots<T> {
     return next === null ? FRONT : { parent: next.id, side: 'L' };
   }
 
-  #place(slot: Slot<T>, parent: Slot<T> | null, side: Side, siblings: Slot<T> | Slot<T>[] | null): void {
-    const at = rank(siblings, slot, side);
-    const before = siblingAt(siblings, at - 1);
-    const after = siblingAt(siblings, at);
-    // Nearest to the parent, there is no need to look for a subtree's end.
-    if (side === 'R' && before === null) this.list.insertAfter(parent, slot);
-    else if (side === 'L' && after === null) this.list.insertBefore(parent as Slot<T>, slot);
-    else beside(this.list, before, after, slot);
+  #place(slot: Slot<T>, parent: Slot<T> | null, side: Side, siblings: Siblings<Slot<T>>): void {
+    const { less, greater } = around(siblings, slot);
+    // The greatest stands nearest to the parent: there is no need to look for a subtree's end.
+    if (greater !== null) {
+      if (side === 'R') beside(this.list, greater, less, slot);
+      else beside(this.list, less, greater, slot);
+    } else if (side === 'R') this.list.insertAfter(parent, slot);
+    else this.list.insertBefore(parent as Slot<T>, slot);
   }
 }
 
@@ -102,7 +97,7 @@ function beside<T>(
   let first = after;
   for (;;) {
     if (last !== null) {
-      const down = siblingAt(last.rights, countOf(last.rights) - 1);
+      const down = least(last.rights);
       if (down === null) {
         list.insertAfter(last, slot);
         return;
@@ -110,7 +105,7 @@ function beside<T>(
       last = down;
     }
     if (first !== null) {
-      const down = siblingAt(first.lefts, 0);
+      const down = least(first.lefts);
       if (down === null) {
         list.insertBefore(first, slot);
         return;
@@ -118,34 +113,4 @@ function beside<T>(
       first = down;
     }
   }
-}
-
-function countOf<T>(siblings: Slot<T> | Slot<T>[] | null): number {
-  return siblings === null ? 0 : Array.isArray(siblings) ? siblings.length : 1;
-}
-
-function siblingAt<T>(siblings: Slot<T> | Slot<T>[] | null, at: number): Slot<T> | null {
-  if (Array.isArray(siblings)) return at < 0 ? null : (siblings[at] ?? null);
-  return at === 0 ? siblings : null;
-}
-
-/** How many of the siblings stand before `slot`: left children ascend in ≺, right children descend. */
-function rank<T>(siblings: Slot<T> | Slot<T>[] | null, slot: Slot<T>, side: Side): number {
-  const sign = side === 'L' ? 1 : -1;
-  let low = 0;
-  let high = countOf(siblings);
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sign * compareSlots(siblingAt(siblings, middle) as Slot<T>, slot) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function adopt<T>(siblings: Slot<T> | Slot<T>[] | null, slot: Slot<T>, side: Side): Slot<T> | Slot<T>[] {
-  if (siblings === null) return slot;
-  const at = rank(siblings, slot, side);
-  if (!Array.isArray(siblings)) return at === 0 ? [slot, siblings] : [siblings, slot];
-  siblings.splice(at, 0, slot);
-  return siblings;
 }

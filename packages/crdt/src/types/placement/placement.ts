@@ -266,7 +266,7 @@ class Placer implements PlacementMut {
     let high = index;
     let left: Position | null = null;
     let right: Position | null = null;
-    for (let size = 4, depth = REBALANCE_DEPTH - 16; ; size *= 2, depth -= 8) {
+    for (let size = 4, depth = REBALANCE_DEPTH - 16; ; size *= 2, depth = Math.max(2, depth - 3)) {
       low = Math.max(0, index - size);
       high = Math.min(others, index + size);
       left = at(low - 1)?.at?.position ?? null;

@@ -58,7 +58,7 @@ function check(state: TextState, op: OtherOp, stamp: Stamp): void {
 }
 
 /** Throws InvalidOp if nothing may hang there. */
-export function checkOrigin(
+function checkOrigin(
   state: TextState,
   { parent, side }: { readonly parent: Id | null; readonly side: 'L' | 'R' },
   stamp: Stamp,

@@ -147,6 +147,12 @@ export function loadColumns(state: TextState, columns: ColumnSource): void {
 export function readLog(state: TextState): void {
   const source = state.unread;
   if (source === null) return;
+  if (source.get('runs') === null && state.rope.length > 0) {
+    // The log is damaged and only the letters are left: plain text, for reading.
+    state.unread = null;
+    state.rich = false;
+    return;
+  }
   const column = (name: string): Reader => new Reader(source.get(name) ?? new Uint8Array(0));
   const peers: number[] = [];
   for (let r = column('peers'); r.remaining > 0; ) peers.push(state.env.peers.intern(readReplica(r)));

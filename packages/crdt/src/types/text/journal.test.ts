@@ -302,6 +302,19 @@ it('hangs the first letters after loading where they hang once all ids are there
   expect(walks).toBeGreaterThan(100);
 });
 
+it('shows the letters of a rich text whose log is gone', () => {
+  const site = new Site(0, 1);
+  site.edit((mut) => {
+    mut.insert(0, 'bold', { bold: true });
+    mut.insertBlock(4, { kind: 'p' });
+  });
+  const text = site.journal.save(site.state, { history: true }).get('text') ?? null;
+  const state = site.fresh();
+  site.journal.load(state, { get: (name) => (name === 'text' ? text : null) });
+  const { spans, length } = site.type.view(state);
+  expect({ spans, length }).toEqual({ spans: [{ type: 'text', text: 'bold\n', marks: {} }], length: 5 });
+});
+
 it('refuses damaged bytes with a typed error, or applies them whole', () => {
   let refused = 0;
   forSeeds(40, (random) => {
