@@ -198,4 +198,29 @@ describe('compaction', () => {
     await settle();
     expect((await relay.log.find(ROOM))?.version).toEqual(new Map([[ana.replica, 5]]));
   });
+
+  it('[Z7] with snapshots coming, a room’s disk stays within three times its live size', async () => {
+    const live = 400_000;
+    const state = new Uint8Array(live).fill(7);
+    const [ana, bo] = [await enter(), await enter()];
+    let written = 0;
+    for (let round = 0; round < 12; round++) {
+      for (let n = 0; n < 50; n += 5)
+        ana.say({ type: 'ops', handle: 1, changes: changesOf(ana.replica, written + n, 5, SIZE) });
+      written += 50;
+      await settle();
+      const asked = wanted(ana, 'snapshot').length > 0 ? ana : wanted(bo, 'snapshot').length > 0 ? bo : null;
+      const other = asked === ana ? bo : ana;
+      const version = new Map([[ana.replica, written]]);
+      asked?.say({ type: 'snapshot', handle: 1, version, stateHash: `h${round}`, bytes: state });
+      await settle();
+      other.say({ type: 'attest', handle: 1, version, stateHash: `h${round}` });
+      await settle();
+      for (const { socket } of [ana, bo]) socket.frames.length = 0;
+      await relay.log.trimDue(Date.now() + 1, 10);
+    }
+    const { size } = relay.fileSize();
+    expect(written * SIZE).toBeGreaterThan(10 * live);
+    expect(size).toBeLessThan(3 * live);
+  });
 });

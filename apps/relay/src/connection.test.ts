@@ -93,4 +93,19 @@ describe('a connection', () => {
     expect(bo.socket.count('ack')).toBe(1);
     expect((await person()).socket.count('ops')).toBe(1);
   });
+
+  it('[C10] a mistake in the relay’s own code costs one connection, and is told', async () => {
+    const told: unknown[] = [];
+    const broken = new TestRelay({ report: (error) => told.push(error) });
+    const [ana, bo] = [await broken.person(), await broken.person()];
+    await ana.join('docs/a');
+    await bo.join('docs/a');
+    broken.metrics.count = (name) => {
+      if (name === 'concord_gaps_total') throw new TypeError('a mistake');
+    };
+    ana.say({ type: 'ops', handle: 1, changes: changesOf(ana.replica, 5, 1) });
+    expect(told).toHaveLength(1);
+    expect([ana.socket.closed, bo.socket.closed]).toEqual([CloseCode.unavailable, null]);
+    await broken.close();
+  });
 });

@@ -36,6 +36,8 @@ export interface Rules {
   readonly limits: ConnectionLimits | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Is told of mistakes in this code. */
+  readonly report?: (error: unknown) => void;
 }
 
 /** Milliseconds that a client has to say who it is. */
@@ -130,9 +132,17 @@ export class Connection implements Line, Holder {
       const frame = this.#whole(packet);
       if (frame) this.#handle(frame);
     } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-      this.close(CloseCode.malformed, error.message);
+      if (error instanceof DecodeError) this.close(CloseCode.malformed, error.message);
+      else this.#failed(error);
     }
+  }
+
+  /** A mistake of this code costs one connection, not all of them. Where nobody is told, it is thrown: tests see it. */
+  #failed(error: unknown): void {
+    const { report } = this.#rules;
+    if (!report) throw error;
+    report(error);
+    this.close(CloseCode.unavailable, 'this went wrong');
   }
 
   /** What came is no packet. */

@@ -38,10 +38,10 @@ export class GroupCommit {
     this.#options = options;
   }
 
-  /** Milliseconds until the log is tried again after failures; 0 if it may be used. */
+  /** Whole milliseconds until the log is tried again after failures; 0 if it may be used. */
   get retryAfter(): number {
     const { now } = this.#options;
-    return now ? Math.max(0, this.#closedUntil - now()) : 0;
+    return now ? Math.max(0, Math.ceil(this.#closedUntil - now())) : 0;
   }
 
   /** Batches that are not known to be on disk. */

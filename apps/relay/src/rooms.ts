@@ -80,7 +80,7 @@ export class Rooms {
   async sweep(): Promise<void> {
     for (const { room } of this.#open.values()) void room.then((open) => open.showWaiting(), ignore);
     const { snapshots, retention } = this.#options;
-    if (!snapshots || retention === undefined || this.#trimming) return;
+    if (!snapshots || retention === undefined || this.#trimming || this.retryAfter > 0) return;
     this.#trimming = true;
     try {
       const floors = await snapshots.trimDue(Date.now() - retention, TRIMMED_AT_ONCE);

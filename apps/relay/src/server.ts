@@ -73,6 +73,7 @@ export async function listen(
     replicas: new Replicas(),
     limits: USUAL_LIMITS,
     now,
+    report: (error) => journal.error({ err: error }, 'a frame went wrong'),
   };
   const addresses = new Addresses(config.perAddress);
   const lines = new Lines((socket: Socket) => new Connection(socket, rooms, metrics, rules), metrics);

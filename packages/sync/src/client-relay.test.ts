@@ -247,6 +247,21 @@ describe('the client, and what a relay may ask of it', () => {
     expect(t.client.relay.version.has(cy)).toBe(false);
   });
 
+  it('[L31] what another tab heard of the relay’s disk counts, if it is the same disk', () => {
+    t.goLive();
+    t.edit(change(ANA, 0));
+    t.tell({ type: 'durable', epoch: 'another', version: versionOf(1) });
+    expect(t.client.waiting).toBe(1);
+    t.tell({ type: 'durable', epoch: 'e', version: versionOf(1) });
+    expect(t.client.waiting).toBe(0);
+    // What was merely passed on is not told to others as durable.
+    t.source.list.push(change(BO, 0));
+    t.tell({ type: 'applied', version: new Map([[BO, 1]]) });
+    expect([t.client.relay.version.get(BO), t.client.durable.version.get(BO)]).toEqual([1, undefined]);
+    t.ack(1);
+    expect(t.client.durable).toEqual({ epoch: 'e', version: versionOf(1) });
+  });
+
   it('[L26] a line that falls silent while something is unanswered is given up within 5 s', () => {
     t.goLive();
     t.edit(change(ANA, 0));

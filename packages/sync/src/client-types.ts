@@ -50,6 +50,8 @@ export type ClientEvent =
   | { readonly type: 'applied'; readonly version: VersionVector }
   /** The document had no room for all that came: it must come again. */
   | { readonly type: 'incomplete' }
+  /** Another tab heard what the relay has on its disk. */
+  | { readonly type: 'durable'; readonly epoch: string; readonly version: VersionVector }
   /** What this client shows of itself. */
   | { readonly type: 'presence'; readonly state: Uint8Array }
   /** A fresh token. */

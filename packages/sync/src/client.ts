@@ -21,6 +21,7 @@ import {
   type VersionVector,
   type Welcome,
 } from './protocol/index.ts';
+import { RelayKnowledge } from './relay-knowledge.ts';
 import { Uplink } from './uplink.ts';
 import { words } from './words.ts';
 
@@ -44,7 +45,7 @@ export class SyncClient {
   readonly #comeback: Comeback;
   readonly #catchUp = new CatchUp();
   #phase: Phase = 'stopped';
-  #relay: RelayRecord;
+  readonly #relay: RelayKnowledge;
   #version: number = VERSIONS.newest;
   #role: Role | null = null;
   #user: string | null = null;
@@ -60,9 +61,9 @@ export class SyncClient {
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    this.#relay = options.relay ?? { epoch: '', version: new Map() };
+    this.#relay = new RelayKnowledge(options.relay);
     this.#comeback = new Comeback(options.random, options.canRefresh ?? false);
-    this.#uplink = new Uplink(options.source.changesSince(this.#relay.version), this.#health);
+    this.#uplink = new Uplink(options.source.changesSince(this.relay.version), this.#health);
   }
 
   get remote(): 'offline' | 'connecting' | 'live' {
@@ -108,7 +109,12 @@ export class SyncClient {
   }
 
   get relay(): RelayRecord {
-    return this.#relay;
+    return this.#relay.record;
+  }
+
+  /** What the relay itself said to have on its disk, without what it merely passed on. */
+  get durable(): RelayRecord {
+    return this.#relay.durable;
   }
 
   /** When to call `handle` with `wake`, in the milliseconds of `now`. Null: never. */
@@ -169,6 +175,12 @@ export class SyncClient {
       case 'applied':
         this.#learn(event.version, effects);
         break;
+      case 'durable':
+        if (event.epoch === '' || event.epoch !== this.relay.epoch) break;
+        this.#uplink.forget(event.version, now);
+        this.#relay.passedOn(event.version);
+        effects.push({ type: 'relay' });
+        break;
       case 'incomplete':
         this.#catchUp.overflowed();
         break;
@@ -211,7 +223,10 @@ export class SyncClient {
         break;
       case 'ack':
         this.#uplink.acknowledge(frame, now);
-        if (frame.level === 'durable') this.#raise(frame.version, effects);
+        if (frame.level === 'durable') {
+          this.#relay.acknowledged(frame.version);
+          effects.push({ type: 'relay' });
+        }
         this.#flush(now, effects);
         break;
       case 'reject':
@@ -268,7 +283,7 @@ export class SyncClient {
     this.#error = null;
     this.#comeback.entered();
     this.#role = role;
-    this.#relay = { epoch, version };
+    this.#relay.told(epoch, version);
     effects.push({ type: 'relay' });
     // What the relay lost, whoever wrote it, is sent again; what it has is forgotten here.
     this.#health.answered(now);
@@ -315,13 +330,8 @@ export class SyncClient {
     const { replica: own, source } = this.#options;
     const isNews = (replica: ReplicaId): boolean => replica !== own && !this.#outbox.has(replica);
     const known = [...version].filter(([r, to]) => isNews(r) && (source.version.get(r) ?? 0) >= to);
-    if (known.length > 0) this.#raise(known, effects);
-  }
-
-  #raise(version: Iterable<readonly [ReplicaId, number]>, effects: Effect[]): void {
-    const raised = new Map(this.#relay.version);
-    for (const [replica, next] of version) raised.set(replica, Math.max(next, raised.get(replica) ?? 0));
-    this.#relay = { ...this.#relay, version: raised };
+    if (known.length === 0) return;
+    this.#relay.passedOn(known);
     effects.push({ type: 'relay' });
   }
 
@@ -416,7 +426,7 @@ export class SyncClient {
       type: 'join',
       handle: HANDLE,
       room,
-      epoch: this.#relay.epoch,
+      epoch: this.relay.epoch,
       version: source.version,
     } as const;
     return { ...join, ...(grant && { grant }), ...(capabilities && { capabilities }) };

@@ -252,6 +252,21 @@ describe('a session and its relay', () => {
     expect(ana.status.get()).toMatchObject({ remote: 'live', badge: 'saved' });
   });
 
+  it('[D30] a tab without a line sees what a sibling brought to the relay’s disk', async () => {
+    const { tabs } = browser();
+    const store = { ...memoryStore(), shared: 'here' };
+    const network = simulatedNetwork(transport);
+    const ana = await open({ transport: network.transport, store, tabs });
+    const sibling = await open({ transport, store, tabs });
+    await pass(10);
+    network.set('cut');
+    ana.doc.change((root) => root.title.set('x'));
+    expect(ana.status.get().waiting).toBe(1);
+    await pass(1_500);
+    expect(sibling.status.get().badge).toBe('saved');
+    expect(ana.status.get()).toMatchObject({ remote: 'offline', waiting: 0 });
+  });
+
   it('[D29] a store that takes nothing is tried again by itself', async () => {
     const { store, disk } = fullStore();
     const ana = await open({ store, transport: nobody.transport });

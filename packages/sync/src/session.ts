@@ -250,6 +250,8 @@ export class Session<S extends SchemaNode> {
       this.#switch(message.value);
     } else if (message.type === 'changes') {
       open.inbound.fromTab(message.changes);
+    } else if (message.type === 'durable') {
+      this.#dispatch(message);
     } else if (message.type === 'hello') {
       const lacking = open.doc.changesSince(message.version);
       if (lacking.length > 0) this.#tabs?.post(changesMessage(lacking));
@@ -311,6 +313,8 @@ export class Session<S extends SchemaNode> {
       case 'relay':
         this.#after('note', NOTE_EVERY, () => {
           if (!this.#isErased) open.store.saveRelay(open.client.relay).catch(ignore);
+          // A sibling that has no line sees what is no longer waiting.
+          if (open.client.remote === 'live') this.#tabs?.post({ type: 'durable', ...open.client.durable });
         });
         break;
     }

@@ -5,6 +5,8 @@ export type TabMessage =
   /** A new tab says what it has; the others answer with what it lacks. */
   | { readonly type: 'hello'; readonly version: VersionVector }
   | { readonly type: 'changes'; readonly changes: readonly Change[] }
+  /** The relay said that it has this on its disk. */
+  | { readonly type: 'durable'; readonly epoch: string; readonly version: VersionVector }
   /** The user works offline, in all tabs of the document, or no longer. */
   | { readonly type: 'offline'; readonly value: boolean };
 

@@ -10,6 +10,7 @@ import {
   MAX_SNAPSHOT,
   type ReplicaId,
   sizeOf,
+  type VersionVector,
 } from './protocol/index.ts';
 
 /** The way of changes to the relay: what waits, how fast it may go, and what its acknowledgements tell of the line. */
@@ -59,6 +60,12 @@ export class Uplink {
     }
     // Only what is on a disk is forgotten; but whatever is heard of it is progress.
     const isProgress = level !== 'durable' || this.outbox.acknowledge(version);
+    this.#health.onTheWay(this.outbox.bytesInFlight, isProgress ? 'acknowledged' : 'more', now);
+  }
+
+  /** The relay has this by another way. */
+  forget(version: VersionVector, now: number): void {
+    const isProgress = this.outbox.acknowledge(version);
     this.#health.onTheWay(this.outbox.bytesInFlight, isProgress ? 'acknowledged' : 'more', now);
   }
 

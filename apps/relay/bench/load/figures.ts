@@ -20,7 +20,7 @@ export interface Row {
 }
 
 /** The value below which `part` of the sorted samples lie. NaN of none. */
-export function percentile(sorted: readonly number[], part: number): number {
+function percentile(sorted: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 

@@ -59,7 +59,7 @@ const ROOM = 'docs/fuzz';
 const PER_CONNECTION = 40;
 
 /** Makes valid frames of every type, and packets that nearly are. All from one seed. */
-export class FrameFuzz {
+class FrameFuzz {
   readonly #dice: Dice;
   readonly #changes: readonly Change[];
 

@@ -91,6 +91,7 @@ export async function settle(): Promise<void> {
 export interface TestRelayOptions extends Partial<AccessOptions> {
   readonly asks?: boolean;
   readonly limits?: ConnectionLimits;
+  readonly report?: (error: unknown) => void;
   readonly retention?: number;
   readonly log?: (log: LogService) => LogService;
   readonly rooms?: Omit<RoomsOptions, 'snapshots' | 'retention' | 'now'>;
@@ -145,6 +146,7 @@ export class TestRelay {
       replicas: new Replicas(),
       limits: options.limits ?? null,
       now,
+      ...(options.report && { report: options.report }),
     };
   }
 

@@ -4,7 +4,7 @@ import { Assembler, type Frame, type VersionVector } from '@concord/sync/protoco
 export type Tell = (line: string) => void;
 
 /** One frame in words, without its bytes. Version vectors show the first four digits of each replica. */
-export function describeFrame(frame: Frame): string {
+function describeFrame(frame: Frame): string {
   switch (frame.type) {
     case 'ops':
       return `OPS ${frame.changes.map(({ replica, from, to }) => `${replica.slice(0, 4)}:${from}–${to}`).join(' ')}`;
