@@ -13,6 +13,8 @@ export interface TextDoc {
   save(): Uint8Array;
   /** The state without deleted text, where the library can. */
   saveShallow?(): Uint8Array;
+  /** The update as it goes over a line that knows its author. */
+  bare?(update: Uint8Array): Uint8Array;
   /** Gives memory outside of the heap back. */
   free?(): void;
 }

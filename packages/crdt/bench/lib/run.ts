@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WORKS } from '../works/index.ts';
@@ -98,13 +98,15 @@ export function short(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2);
 }
 
+/** Milliseconds of the clock; more of them while others keep the processors busy. */
 function limitOf(spec: WorkSpec, { limit }: Options): number {
-  return Math.max(limit, spec.limit ?? 0) * 1000;
+  const crowd = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+  return Math.round(Math.max(limit, spec.limit ?? 0) * crowd) * 1000;
 }
 
 /** Null, or why it did not work. */
-function makeStored({ trace }: Task, peer: PeerName, stored: string, options: Options): string | null {
-  const { error } = runChild({ work: 'stored', peer, trace, size: 0, stored }, options.limit * 1000);
+function makeStored({ trace, spec }: Task, peer: PeerName, stored: string, options: Options): string | null {
+  const { error } = runChild({ work: 'stored', peer, trace, size: 0, stored }, limitOf(spec, options));
   return error === null ? null : `its document: ${error}`;
 }
 

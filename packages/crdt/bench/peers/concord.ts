@@ -1,3 +1,4 @@
+import { withoutReplica } from '../../src/core/change-header.ts';
 import {
   Doc,
   dag,
@@ -65,6 +66,14 @@ class ConcordText implements TextDoc {
 
   save(): Uint8Array {
     return this.#doc.save();
+  }
+
+  saveShallow(): Uint8Array {
+    return this.#doc.save({ history: false });
+  }
+
+  bare(update: Uint8Array): Uint8Array {
+    return withoutReplica(update);
   }
 }
 

@@ -39,7 +39,7 @@ export const WORKS: Readonly<Record<string, WorkSpec>> = {
   },
   stored: {
     ...onTrace,
-    figures: ['size', 'size-shallow', 'update-bytes'],
+    figures: ['size', 'size-shallow', 'update-bytes', 'update-bytes-interned'],
     load: async () => (await text()).stored,
   },
   heap: { ...onStored, figures: ['heap'], load: async () => (await text()).heap },

@@ -78,6 +78,10 @@ export function* stored({ peer, trace, stored: { path } }: Cell): Iterable<Figur
   }
   const bytes = updates.reduce((sum, update) => sum + update.length, 0);
   yield { work: 'update-bytes', unit: 'B', value: bytes / updates.length };
+  if (doc.bare) {
+    const bare = updates.reduce((sum, update) => sum + (doc.bare?.(update).length ?? 0), 0);
+    yield { work: 'update-bytes-interned', unit: 'B', value: bare / updates.length };
+  }
 }
 
 function playAlone(doc: TextDoc, trace: Trace): { doc: TextDoc; updates: Uint8Array[] } {
