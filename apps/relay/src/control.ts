@@ -23,7 +23,7 @@ const MAX_ERRAND = 16 * 1024;
 const MAX_PATH = 100;
 
 /** Where the relay of a data folder can be asked. Who may read the folder may ask. */
-export function controlPath(dataDir: string): string {
+function controlPath(dataDir: string): string {
   return join(dataDir, 'control.sock');
 }
 

@@ -91,7 +91,7 @@ class Client {
   }
 
   async hello(token: string | null): Promise<void> {
-    await new Promise((resolve) => this.ws.once('open', resolve));
+    if (this.ws.readyState !== WebSocket.OPEN) await new Promise((resolve) => this.ws.once('open', resolve));
     this.say({ type: 'hello', oldest: 1, newest: 2, replica: this.replica, token });
     await this.hears('welcome');
   }

@@ -11,7 +11,7 @@ export interface Socket {
 }
 
 /** A client further behind than this, in bytes, is cut off; it comes back and catches up. */
-export const TOO_SLOW = 1024 * 1024;
+const TOO_SLOW = 1024 * 1024;
 /** Presence is dropped for a client further behind than this. */
 const SHED = 64 * 1024;
 /** A message of more packets than this goes no faster than the client takes it. */

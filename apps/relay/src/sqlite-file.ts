@@ -10,7 +10,7 @@ export class LogError extends Error {
 }
 
 /** The format of the file, in SQLite's `user_version`. Format 1 is brought up to date when it is opened. */
-export const FORMAT = 2;
+const FORMAT = 2;
 
 /**
  * Version vectors are JSON. Times are milliseconds since 1970. Checksums are CRC-32C over the row.
