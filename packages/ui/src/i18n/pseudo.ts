@@ -2,7 +2,7 @@ const FROM = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const TO = [...'áƀçðéƒĝĥíĵķĺɱñóþɋŕšţûṽŵẋýžÁƁÇÐÉƑĜĤÍĴĶĹṀÑÓÞɊŔŠŢÛṼŴẊÝŽ'];
 
 /** English with accents and a third longer, in brackets: a word without them was never extracted, one cut off is too wide. */
-export function pseudoText(text: string): string {
+function pseudoText(text: string): string {
   const accented = [...text].map((char) => TO[FROM.indexOf(char)] ?? char).join('');
   return `⟦${accented}${'·'.repeat(Math.ceil(text.length / 3))}⟧`;
 }
