@@ -5,7 +5,7 @@ const LIMIT = 10 * 60_000;
 /** The long run (`DAMAGE=every`) takes every byte and every bit; the usual one as many as fit into seconds. */
 const EVERY = process.env.DAMAGE === 'every';
 
-describe('[K11] a log torn at any byte', () => {
+describe('[K14] a log torn at any byte', () => {
   const COMMITS = 24;
   let log: DamagedLog;
   beforeAll(async () => {
@@ -41,7 +41,7 @@ function isHonest({ refused, claimed, read, wrong }: Reading): boolean {
 }
 
 describe.each(['killed', 'closed'] as const)(
-  '[K12] a flipped bit in the log of a relay that was %s',
+  '[K15] a flipped bit in the log of a relay that was %s',
   (how) => {
     let log: DamagedLog;
     beforeAll(async () => {
