@@ -114,6 +114,8 @@ export class SimulatedRelay {
             return line.buffered;
           },
           send: (packet: Uint8Array) => {
+            // What a process that died was about to say never leaves it.
+            if (this.#process !== running) return;
             this.#observe(who, 'down', packet);
             line.buffered += packet.length;
             let isTaken = false;
