@@ -7,21 +7,23 @@ export interface EncodedChange extends ChangeHeader {
   readonly bytes: Uint8Array;
 }
 
-/** A change that costs its bytes only when somebody wants them. */
+/** A change that costs its bytes only when somebody wants them. Small: there is one for each keystroke. */
 export class LazyChange implements EncodedChange {
-  readonly replica: ChangeHeader['replica'];
   readonly from: number;
   readonly to: number;
   readonly #peer: number;
   readonly #cutter: Cutter;
   #bytes: Uint8Array | null = null;
 
-  constructor(replica: ChangeHeader['replica'], peer: number, from: number, to: number, cutter: Cutter) {
-    this.replica = replica;
+  constructor(cutter: Cutter, peer: number, from: number, to: number) {
     this.from = from;
     this.to = to;
     this.#peer = peer;
     this.#cutter = cutter;
+  }
+
+  get replica(): ChangeHeader['replica'] {
+    return this.#cutter.replica(this.#peer);
   }
 
   get bytes(): Uint8Array {

@@ -1,7 +1,7 @@
 import { Reader, Writer } from '../bytes/index.ts';
 import { Slab } from '../bytes/slab.ts';
-
 import { FLAG } from '../core/change-header.ts';
+import type { ReplicaId } from '../core/ids.ts';
 import type { RefWriter } from '../core/journal.ts';
 import type { Target } from '../schema/container.ts';
 import { ATOMIC, type Author, DROPPED, FORM, MULTI, RUN, UNREAD } from './author.ts';
@@ -29,6 +29,10 @@ export class Cutter {
   constructor(log: Log, targets: Targets) {
     this.#log = log;
     this.#targets = targets;
+  }
+
+  replica(peer: number): ReplicaId {
+    return this.#log.peers.replica(peer);
   }
 
   cutOf(peer: number, from: number, to: number): Uint8Array {

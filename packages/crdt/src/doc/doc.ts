@@ -8,12 +8,14 @@ import type { AnyCrdtType, Mut, SchemaNode, View } from '../schema/schema.ts';
 import { type MapMut, mapType } from '../types/map.ts';
 import { DROPPED } from './author.ts';
 import { type EncodedChange, LazyChange } from './change.ts';
+import { Clock } from './clock.ts';
 import { Cutter } from './cutter.ts';
 import { Draft } from './draft.ts';
 import type { DocEvent } from './events.ts';
 import { Intake } from './intake.ts';
 import { Listeners } from './listeners.ts';
 import { fill, isCrippled, type OpenedFile, openFile } from './load.ts';
+import { LocalChanges } from './local.ts';
 import { Log } from './log.ts';
 import type { ChangeOptions, DocOptions, SaveOptions, UndoOptions } from './options.ts';
 import { type ApplyReport, Outcome } from './outcome.ts';
@@ -22,9 +24,8 @@ import { saveFile } from './save.ts';
 import type { Damage } from './sections.ts';
 import { StateHash } from './state-hash.ts';
 import { Targets } from './target.ts';
-import { type Direction, type Part, UndoStack } from './undo.ts';
+import type { Direction } from './undo.ts';
 import { decodeUndo, encodeUndo } from './undo-codec.ts';
-import { partsOf, recordUndo, takeBack } from './undoer.ts';
 import { HistoryChange } from './walk.ts';
 
 /** A document from a file, and what could not be had. */
@@ -49,7 +50,6 @@ export class Doc<S extends SchemaNode> implements Host {
   #replica: ReplicaId | null;
   #peer = -1;
   readonly env: TypeEnv;
-  readonly #now: () => number;
   readonly #log = new Log();
   readonly #root: Container;
   readonly #versions: LeafContainer;
@@ -58,23 +58,23 @@ export class Doc<S extends SchemaNode> implements Host {
   #readOnly = false;
   readonly #cutter: Cutter;
   readonly #intake: Intake;
-  readonly #draft: Draft;
+  /** @internal For containers. */
+  readonly draft: Draft;
   readonly #outcome = new Outcome();
-  readonly #undo = new UndoStack();
+  readonly #local: LocalChanges;
   readonly #hash = new StateHash();
   readonly #listeners = new Listeners();
 
   constructor(schema: S, options: DocOptions = {}, peers: readonly ReplicaId[] = []) {
     this.schema = schema;
     this.#replica = options.replica ?? null;
-    this.#now = options.now ?? Date.now;
     for (const peer of peers) this.#log.peers.intern(peer);
     this.env = {
       peers: this.#log.peers,
       // Of a damaged file there may be no log: its texts are readable all the same.
       lamportOf: (peer, seq) =>
         this.#readOnly && this.#log.next(peer) <= seq ? 0 : this.#log.lamportOf(peer, seq),
-      now: this.#now,
+      now: options.now ?? Date.now,
     };
     this.#root = createContainer(schema, '', this, { stale() {} });
     this.#versions = new LeafContainer(VERSIONS_TYPE, VERSIONS, this, { stale() {} });
@@ -84,7 +84,16 @@ export class Doc<S extends SchemaNode> implements Host {
     this.#past = new Past(this.#log, this.#targets, this.env);
     this.#cutter = new Cutter(this.#log, this.#targets);
     this.#intake = new Intake(this.#log, this.#targets, this.#cutter);
-    this.#draft = new Draft(this.#log);
+    this.draft = new Draft(this.#log);
+    this.#local = new LocalChanges({
+      log: this.#log,
+      targets: this.#targets,
+      cutter: this.#cutter,
+      draft: this.draft,
+      listeners: this.#listeners,
+      clock: new Clock(options.now),
+      rebuild: () => this.#rebuild(),
+    });
   }
 
   /** Who writes here. Minted when it is first asked for: who only reads needs none. */
@@ -139,15 +148,15 @@ export class Doc<S extends SchemaNode> implements Host {
 
   /** The undo steps alone, for a document of the same user that knows at least as much. */
   saveUndo(): Uint8Array {
-    return encodeUndo(this.#undo, this.#log.peers);
+    return encodeUndo(this.#local.undo, this.#log.peers);
   }
 
   /** Takes what `saveUndo` gave in the place of its own steps. Throws DecodeError. */
   loadUndo(bytes: Uint8Array): void {
     const { undo, redo } = decodeUndo(bytes, this.#log.peers, this.#targets, (id) => knows(this.version, id));
-    this.#undo.undo.splice(0, Number.POSITIVE_INFINITY, ...undo);
-    this.#undo.redo.splice(0, Number.POSITIVE_INFINITY, ...redo);
-    this.#undo.close();
+    this.#local.undo.undo.splice(0, Number.POSITIVE_INFINITY, ...undo);
+    this.#local.undo.redo.splice(0, Number.POSITIVE_INFINITY, ...redo);
+    this.#local.undo.close();
   }
 
   /** Takes in what another replica saved: all that this document lacks of it. Throws DecodeError if it is damaged or has no history. */
@@ -190,13 +199,9 @@ export class Doc<S extends SchemaNode> implements Host {
     if (!this.hasHistory(version))
       throw new RangeError('the history that is lacking there was left out here');
     for (const author of this.#log.authors()) this.#cutter.name(author, author.next);
-    const { peers } = this.#log;
     return this.#log
       .since(version)
-      .map(
-        ({ author, from, to }) =>
-          new LazyChange(peers.replica(author.peer), author.peer, from, to, this.#cutter),
-      );
+      .map(({ author, from, to }) => new LazyChange(this.#cutter, author.peer, from, to));
   }
 
   /**
@@ -240,10 +245,8 @@ export class Doc<S extends SchemaNode> implements Host {
   /** Names a version for everybody; null takes the name away. Default: what is here now. */
   nameVersion(name: string, version: VersionVector | null = this.version): EncodedChange | null {
     const nexts = version && Object.fromEntries(version);
-    return this.#run(
-      () => (this.#versions.mut() as MapMut<Readonly<Record<string, number>> | null>).set(name, nexts),
-      null,
-    );
+    const mut = this.#versions.mut() as MapMut<Readonly<Record<string, number>> | null>;
+    return this.#run((versions) => versions.set(name, nexts), mut, null);
   }
 
   /**
@@ -252,7 +255,7 @@ export class Doc<S extends SchemaNode> implements Host {
    */
   change(edit: (root: Mut<S>) => void, options: ChangeOptions = DEFAULTS): EncodedChange | null {
     const label = options.undoable === false ? null : (options.label ?? 'Edit');
-    return this.#run(() => edit(this.#root.mut() as Mut<S>), label);
+    return this.#run(edit, this.#root.mut() as Mut<S>, label);
   }
 
   /** Live reads through the Mut: anchors, indices, counts. Any operation that writes throws Error. */
@@ -262,7 +265,7 @@ export class Doc<S extends SchemaNode> implements Host {
 
   /** Takes changes from anywhere, in any order, any number of times. Never throws on a peer's bytes. */
   apply(changes: Uint8Array | Iterable<Uint8Array>): ApplyReport {
-    if (this.#draft.isOpen) throw new Error('apply inside a change');
+    if (this.draft.isOpen) throw new Error('apply inside a change');
     const outcome = this.#outcome;
     const { parked } = this.#intake;
     const before = parked.count;
@@ -296,11 +299,11 @@ export class Doc<S extends SchemaNode> implements Host {
   }
 
   get undoLabel(): string | null {
-    return this.#undo.label('undo', '');
+    return this.#local.undo.label('undo', '');
   }
 
   get redoLabel(): string | null {
-    return this.#undo.label('redo', '');
+    return this.#local.undo.label('redo', '');
   }
 
   /** Takes back this user's newest step, leaving what others did. Null if there is none. */
@@ -315,7 +318,7 @@ export class Doc<S extends SchemaNode> implements Host {
 
   /** The next change starts an undo step of its own. */
   closeUndoStep(): void {
-    this.#undo.close();
+    this.#local.undo.close();
   }
 
   /** Equal version vectors ⇒ equal hashes, on replicas with one schema. 16 hexadecimal digits. */
@@ -325,22 +328,7 @@ export class Doc<S extends SchemaNode> implements Host {
 
   /** @internal For containers. */
   emit(container: LeafContainer, op: unknown): Id {
-    return this.#draft.emit(container, op);
-  }
-
-  /** @internal For containers. */
-  claim(container: LeafContainer, width: number): number {
-    return this.#draft.claim(container, width);
-  }
-
-  /** @internal For containers. */
-  get claimed(): number {
-    return this.#draft.claimed;
-  }
-
-  /** @internal For containers. */
-  patchesOf(container: LeafContainer): unknown[] | null {
-    return this.#draft.patchesOf(container);
+    return this.draft.emit(container, op);
   }
 
   /** @internal For containers. */
@@ -371,51 +359,18 @@ export class Doc<S extends SchemaNode> implements Host {
     if (this.#log.isTrimmed) throw new RangeError('saved without history');
   }
 
-  /** One change. `label` null keeps it out of the undo stack. */
-  #run(edit: () => void, label: string | null): EncodedChange | null {
-    const draft = this.#draft;
-    if (draft.isOpen) throw new Error('change inside a change');
+  #run<M>(edit: (root: M) => void, root: M, label: string | null): EncodedChange | null {
     if (this.#readOnly) throw new Error('opened from a damaged file: read-only');
-    draft.begin(this.peer, label !== null || this.#log.isTrimmed, this.#listeners.any);
-    try {
-      edit();
-    } catch (error) {
-      this.#fail(error);
-    }
-    return this.#commit('local', label);
+    return this.#local.run(this.#peer < 0 ? this.peer : this.#peer, edit, root, label);
   }
 
-  /** Logs the running change and tells of it; `label` null keeps it out of the undo stack. */
-  #commit(origin: 'local' | 'undo', label: string | null): EncodedChange | null {
-    const draft = this.#draft;
-    if (draft.ops === 0) {
-      draft.isOpen = false;
-      return null;
-    }
-    const { from, next, patches } = draft;
-    const now = this.#now();
-    draft.commit(Math.max(0, Math.floor(now / 1000)), this.#targets);
-    if (label !== null) recordUndo(this.#undo, draft, this.peer, label, now);
-    const change = new LazyChange(this.replica, this.peer, from, next, this.#cutter);
-    if (patches !== null) {
-      for (const [path, list] of patches) if (list.length === 0) patches.delete(path);
-      this.#listeners.dispatch({ origin, changes: [change], patches });
-    }
-    return change;
+  #travel(direction: Direction, options: UndoOptions): { readonly label: string } | null {
+    if (this.#local.undo.label(direction, options.scope ?? '') === null) return null;
+    return this.#local.travel(this.peer, direction, options);
   }
 
-  /** Takes back what a change did that did not come to its end. Slow, but an app that throws there has a bug. */
-  #fail(error: unknown): never {
-    const { ops } = this.#draft;
-    if (ops > 0 && this.#log.isTrimmed) {
-      // There is nothing to begin anew from: what was done is taken back by another change.
-      const parts = partsOf(this.#draft, this.peer);
-      this.#commit('local', null);
-      this.#takeBack(parts.reverse());
-      throw error;
-    }
-    this.#draft.abandon();
-    if (ops === 0) throw error;
+  /** Makes all containers anew from the log, without what a change that failed did to them. */
+  #rebuild(): void {
     const all = this.changesSince(NONE).map((change) => change.bytes);
     this.#log.clear();
     for (const leaf of [...this.#root.leaves(), this.#versions]) leaf.reset();
@@ -424,25 +379,5 @@ export class Doc<S extends SchemaNode> implements Host {
     this.#intake.settle(outcome);
     const own = this.#log.author(this.peer);
     own.named = own.next;
-    throw error;
-  }
-
-  #travel(direction: Direction, { scope = '' }: UndoOptions): { readonly label: string } | null {
-    return this.#undo.travel(direction, scope, (parts) => this.#takeBack(parts));
-  }
-
-  /** Takes back `parts` in a new change and returns what takes back that one. */
-  #takeBack(parts: readonly Part[]): readonly Part[] {
-    const draft = this.#draft;
-    if (draft.isOpen) throw new Error('change inside a change');
-    draft.begin(this.peer, true, this.#listeners.any);
-    try {
-      takeBack(parts, draft);
-    } catch (error) {
-      this.#fail(error);
-    }
-    const redo = draft.ops === 0 ? [] : partsOf(draft, this.peer);
-    this.#commit('undo', null);
-    return redo;
   }
 }

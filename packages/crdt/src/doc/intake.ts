@@ -261,6 +261,7 @@ export class Intake {
   ): boolean {
     const { container } = target;
     if (container === null) {
+      this.#targets.wrote(target);
       if (target.mismatch)
         outcome.reject('kind-mismatch', `${target.path}: ${target.kind}, not what the schema has`);
       return false;

@@ -123,6 +123,7 @@ function replay(log: Log, targets: Targets, kept: ReadonlySet<LeafContainer>, ou
     const flags = author.flags(entry);
     for (const part of partsOf(log, targets, author, entry)) {
       const { container } = part.target;
+      targets.wrote(part.target);
       if (container === null || part.form === SEGMENT.journaled || part.bodyTo === part.bodyFrom) continue;
       // What could not be read when the file was written is tried again, unless the journal has tried.
       if (part.form === SEGMENT.unread && kept.has(container)) continue;

@@ -20,6 +20,7 @@ export class Names {
   readonly peers: number[];
   readonly targets: Target[] = [];
   readonly #kinds: string[] = [];
+  readonly #kindNumbers = new Map<string, number>();
   /** For each kind the number of the target that first has it. */
   readonly #kindFirst: number[] = [];
   /** For each name the first seq of the change that defines it; ascending. */
@@ -58,7 +59,8 @@ export class Names {
     this.targets.push(target);
     this.#targetSince.push(since);
     this.#targetNumbers.set(target, number);
-    if (!this.#kinds.includes(target.kind)) {
+    if (!this.#kindNumbers.has(target.kind)) {
+      this.#kindNumbers.set(target.kind, this.#kinds.length);
       this.#kinds.push(target.kind);
       this.#kindFirst.push(number);
     }
@@ -85,7 +87,7 @@ export class Names {
     w.varint(endTarget - firstTarget);
     for (let i = firstTarget; i < endTarget; i++) {
       const { kind, path } = this.targets[i] as Target;
-      const number = this.#kinds.indexOf(kind);
+      const number = this.#kindNumbers.get(kind) as number;
       w.varint(number);
       if (this.#kindFirst[number] === i) w.string(kind);
       w.string(path);
@@ -105,7 +107,7 @@ export class Names {
       if (kind === undefined) {
         if (number !== this.#kinds.length) throw new DecodeError('unknown strategy number');
         kind = r.string();
-        if (kind === '' || kind.includes(' ') || this.#kinds.includes(kind))
+        if (kind === '' || kind.includes(' ') || this.#kindNumbers.has(kind))
           throw new DecodeError('malformed strategy');
       }
       const target = targets.named(kind, r.string());
@@ -135,7 +137,7 @@ export class Names {
     for (const target of this.targets.splice(mark.targets)) this.#targetNumbers.delete(target);
     this.#peerSince.length = mark.peers;
     this.#targetSince.length = mark.targets;
-    this.#kinds.length = mark.kinds;
+    for (const kind of this.#kinds.splice(mark.kinds)) this.#kindNumbers.delete(kind);
     this.#kindFirst.length = mark.kinds;
     this.#last = Math.max(this.#peerSince.at(-1) as number, this.#targetSince.at(-1) ?? -1);
   }

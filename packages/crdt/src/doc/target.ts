@@ -35,8 +35,12 @@ export class Targets {
       if (found !== null) return this.of(found);
       return this.#add(kind, path, null, false);
     }
-    found.foreign(kind);
     return this.#add(kind, path, null, true);
+  }
+
+  /** Ops of a strategy came that the schema does not have at the path: a name alone means nothing. */
+  wrote({ kind, path, mismatch }: Target): void {
+    if (mismatch) this.#resolve(path)?.foreign(kind);
   }
 
   #add(kind: string, path: string, container: LeafContainer | null, mismatch: boolean): Target {

@@ -2,6 +2,18 @@ import type { Id, ReplicaId } from '../core/ids.ts';
 import type { JournalContext, TypeEnv } from '../core/journal.ts';
 import type { AnyCrdtType } from './schema.ts';
 
+/** The running change, as containers see it. */
+export interface Running {
+  /** Takes the next ids for an op that `container` applies itself. Throws Error outside of a change. */
+  claim(container: LeafContainer, width: number): number;
+  /** The Lamport time of the first id of the last claim. */
+  readonly claimed: number;
+  /** Null if nobody listens. */
+  readonly patches: unknown;
+  /** Where the container's patches go, or null. */
+  patchesOf(container: LeafContainer): unknown[] | null;
+}
+
 /** What a container asks of its document. */
 export interface Host {
   readonly replica: ReplicaId;
@@ -10,12 +22,8 @@ export interface Host {
   readonly env: TypeEnv;
   /** Applies a local op to `container` inside the running change. */
   emit(container: LeafContainer, op: unknown): Id;
-  /** Takes the next ids of the running change for an op that `container` applies itself. */
-  claim(container: LeafContainer, width: number): number;
-  /** The Lamport time of the first id of the last claim. */
-  readonly claimed: number;
-  /** Where the running change's patches go, or null. */
-  patchesOf(container: LeafContainer): unknown[] | null;
+  /** The running change. */
+  readonly draft: Running;
   /** The container's state is not what it was when its hash was last asked for. */
   dirty(container: LeafContainer): void;
 }
@@ -147,23 +155,23 @@ export class LeafContainer implements Container {
 class LeafJournal implements JournalContext<unknown> {
   readonly peer: number;
   readonly #leaf: LeafContainer;
-  readonly #host: Host;
+  readonly #draft: Running;
 
   constructor(leaf: LeafContainer, host: Host) {
     this.peer = host.peer;
     this.#leaf = leaf;
-    this.#host = host;
+    this.#draft = host.draft;
   }
 
   claim(width: number): number {
-    return this.#host.claim(this.#leaf, width);
+    return this.#draft.claim(this.#leaf, width);
   }
 
   get lamport(): number {
-    return this.#host.claimed;
+    return this.#draft.claimed;
   }
 
   get patches(): unknown[] | null {
-    return this.#host.patchesOf(this.#leaf);
+    return this.#draft.patches === null ? null : this.#draft.patchesOf(this.#leaf);
   }
 }

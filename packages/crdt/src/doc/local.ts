@@ -1,0 +1,108 @@
+import { type EncodedChange, LazyChange } from './change.ts';
+import type { Clock } from './clock.ts';
+import type { Cutter } from './cutter.ts';
+import type { Draft } from './draft.ts';
+import type { Listeners } from './listeners.ts';
+import type { Log } from './log.ts';
+import type { UndoOptions } from './options.ts';
+import type { Targets } from './target.ts';
+import { type Direction, type Part, UndoStack } from './undo.ts';
+import { partsOf, recordUndo, takeBack } from './undoer.ts';
+
+/** What local changes need of their document. */
+export interface Writing {
+  readonly log: Log;
+  readonly targets: Targets;
+  readonly cutter: Cutter;
+  readonly draft: Draft;
+  readonly listeners: Listeners;
+  readonly clock: Clock;
+  /** Makes all containers anew from the log. */
+  rebuild(): void;
+}
+
+/** The changes that are made here: run, logged, noted for undo, told. This is what a keystroke goes through. */
+export class LocalChanges {
+  readonly undo = new UndoStack();
+  readonly #doc: Writing;
+  readonly #log: Log;
+  readonly #draft: Draft;
+  readonly #clock: Clock;
+  readonly #listeners: Listeners;
+
+  constructor(doc: Writing) {
+    this.#doc = doc;
+    this.#log = doc.log;
+    this.#draft = doc.draft;
+    this.#clock = doc.clock;
+    this.#listeners = doc.listeners;
+  }
+
+  /** One change by `peer`: what `edit` does with `root`. `label` null keeps it out of the undo stack. */
+  run<M>(peer: number, edit: (root: M) => void, root: M, label: string | null): EncodedChange | null {
+    const draft = this.#draft;
+    if (draft.isOpen) throw new Error('change inside a change');
+    draft.begin(peer, label !== null || this.#log.isTrimmed, this.#listeners.any);
+    try {
+      edit(root);
+    } catch (error) {
+      this.#fail(peer, error);
+    }
+    return this.#commit(peer, 'local', label);
+  }
+
+  travel(peer: number, direction: Direction, { scope = '' }: UndoOptions): { readonly label: string } | null {
+    return this.undo.travel(direction, scope, (parts) => this.#takeBack(peer, parts));
+  }
+
+  /** Logs the running change and tells of it; `label` null keeps it out of the undo stack. */
+  #commit(peer: number, origin: 'local' | 'undo', label: string | null): EncodedChange | null {
+    const draft = this.#draft;
+    if (draft.ops === 0) {
+      draft.isOpen = false;
+      return null;
+    }
+    const clock = this.#clock;
+    clock.read();
+    draft.commit(clock.seconds, this.#doc.targets);
+    if (label !== null) recordUndo(this.undo, draft, peer, label, clock.now);
+    const change = new LazyChange(this.#doc.cutter, peer, draft.from, draft.next);
+    if (draft.patches !== null) this.#tell(origin, change, draft.patches);
+    return change;
+  }
+
+  #tell(origin: 'local' | 'undo', change: EncodedChange, patches: Map<string, unknown[]>): void {
+    for (const [path, list] of patches) if (list.length === 0) patches.delete(path);
+    this.#listeners.dispatch({ origin, changes: [change], patches });
+  }
+
+  /** Takes back what a change did that did not come to its end. Slow, but an app that throws there has a bug. */
+  #fail(peer: number, error: unknown): never {
+    const { ops } = this.#draft;
+    if (ops > 0 && this.#log.isTrimmed) {
+      // There is nothing to begin anew from: what was done is taken back by another change.
+      const parts = partsOf(this.#draft, peer);
+      this.#commit(peer, 'local', null);
+      this.#takeBack(peer, parts.reverse());
+      throw error;
+    }
+    this.#draft.abandon();
+    if (ops > 0) this.#doc.rebuild();
+    throw error;
+  }
+
+  /** Takes back `parts` in a new change and returns what takes back that one. */
+  #takeBack(peer: number, parts: readonly Part[]): readonly Part[] {
+    const draft = this.#draft;
+    if (draft.isOpen) throw new Error('change inside a change');
+    draft.begin(peer, true, this.#listeners.any);
+    try {
+      takeBack(parts, draft);
+    } catch (error) {
+      this.#fail(peer, error);
+    }
+    const redo = draft.ops === 0 ? [] : partsOf(draft, peer);
+    this.#commit(peer, 'undo', null);
+    return redo;
+  }
+}
