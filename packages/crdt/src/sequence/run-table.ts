@@ -26,7 +26,8 @@ export const BACKWARDS = 64;
 export class RunTable {
   peer = new Int32Array(16);
   seq = new Int32Array(16);
-  lamport = new Int32Array(16);
+  /** Wide: anybody's ids count in it, in this container or another. */
+  lamport = new Float64Array(16);
   length = new Int32Array(16);
   parentPeer = new Int32Array(16);
   parentSeq = new Int32Array(16);
@@ -83,7 +84,9 @@ export class RunTable {
     };
     this.peer = wider(this.peer);
     this.seq = wider(this.seq);
-    this.lamport = wider(this.lamport);
+    const lamport = new Float64Array(capacity);
+    lamport.set(this.lamport);
+    this.lamport = lamport;
     this.length = wider(this.length);
     this.parentPeer = wider(this.parentPeer);
     this.parentSeq = wider(this.parentSeq);

@@ -9,8 +9,10 @@ import { DELETE, EXPLICIT, INSERT, LEFT_CHILD } from './op-log.ts';
 import { settle } from './settle.ts';
 import type { TextState } from './state.ts';
 
-/** Ids and Lamport times stay below this, so that columns of 32 bits hold them. */
+/** Ids stay below this, so that columns of 32 bits hold them: who uses up its own is nobody else's trouble. */
 const MAX_SEQ = 2 ** 31 - 2;
+/** Lamport times are everybody's, and must not run out: gigabytes of changes do not come to this. */
+const MAX_LAMPORT = 2 ** 52;
 
 /** Ops as plain data, local and remote alike. Throws InvalidOp before it changes anything. */
 export function applyText(state: TextState, op: TextOp, stamp: Stamp): readonly TextPatch[] {
@@ -179,5 +181,6 @@ export function deleteAt(
 
 /** Throws InvalidOp on ids that no column could hold. */
 export function checkRange(seq: number, lamport: number, length: number): void {
-  if (seq + length > MAX_SEQ || lamport + length > MAX_SEQ) throw new InvalidOp('too many ids for a text');
+  if (seq + length > MAX_SEQ || lamport + length > MAX_LAMPORT)
+    throw new InvalidOp('too many ids for a text');
 }

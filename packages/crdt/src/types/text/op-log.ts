@@ -42,7 +42,7 @@ export class OpLog {
   peer = new Int32Array(16);
   seq = new Int32Array(16);
   /** Of the first id; NIL after loading, until it is asked for. */
-  lamport = new Int32Array(16);
+  lamport = new Float64Array(16);
   index = new Int32Array(16);
   /** In elements. */
   length = new Int32Array(16);
@@ -260,7 +260,9 @@ export class OpLog {
     this.flags = bytes(this.flags);
     this.peer = wider(this.peer);
     this.seq = wider(this.seq);
-    this.lamport = wider(this.lamport);
+    const lamport = new Float64Array(capacity);
+    lamport.set(this.lamport);
+    this.lamport = lamport;
     this.index = wider(this.index);
     this.length = wider(this.length);
     this.refPeer = wider(this.refPeer);
