@@ -33,6 +33,16 @@ export interface PeerRange {
   readonly length: number;
 }
 
+/** Tells single ops that follow each other as one, which is faster to read. One at a time in all documents. */
+export interface OpJoiner {
+  /** Begins anew. */
+  start(): void;
+  /** Takes the op of one id that is all of `bytes` from `at` on, if it can be told with those before it. */
+  add(bytes: Uint8Array, at: number): boolean;
+  /** Writes what it took as one op, which `Journal.read` applies as a whole or not at all. */
+  finish(w: Writer): void;
+}
+
 /**
  * What a type does that keeps its own ops in columns instead of handing each to the document's log as bytes. The
  * document then only knows which ids are its ops, and asks for the bytes of any range when somebody wants them.
@@ -57,6 +67,7 @@ export interface Journal<State, Op, View, Patch> {
     refs: RefReader,
     patches: Patch[] | null,
   ): number;
+  readonly joiner?: OpJoiner;
   /** The ops of [from, to) as plain data, for tools, oracles and tests. */
   ops(state: State, peer: number, from: number, to: number): readonly Op[];
   /**

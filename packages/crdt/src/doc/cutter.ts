@@ -39,6 +39,15 @@ export class Cutter {
     return this.cut(this.#log.author(peer), from, to);
   }
 
+  /** How many ids before the entry its bytes tell of, too: they had come before, and none of it could be read. */
+  skew(author: Author, entry: number): number {
+    const flags = author.flags(entry);
+    if ((flags & UNREAD) === 0 || (flags & FORM) === MULTI) return 0;
+    return this.#reader
+      .reset(this.#log.heap.buffer, author.bodyFrom(entry), author.bodyTo(entry))
+      .varint();
+  }
+
   /** The bytes of [from, to), which lies within one entry. */
   cut(author: Author, from: number, to: number): Uint8Array {
     if (author.named < from) this.name(author, from);
@@ -151,16 +160,15 @@ export class Cutter {
     const { names } = author;
     const entryFlags = author.flags(entry);
     const form = entryFlags & FORM;
-    const start = author.from(entry);
-    const isStart = from === start;
-    let skew = 0;
-    if ((entryFlags & UNREAD) !== 0 && form !== MULTI)
-      skew = this.#reader.reset(this.#log.heap.buffer, author.bodyFrom(entry), author.bodyTo(entry)).varint();
-    const whole = isStart && skew === 0;
-    const time = whole ? author.time(entry) - author.time(entry - 1) : 0;
-    const deps = whole ? author.deps(entry) : null;
+    const skew = this.skew(author, entry);
+    const first = skew === 0 ? entry : author.find(from - skew);
+    const start = author.from(first);
+    // As it came: with a head only if it begins where its author's change did.
+    const whole = from - skew === start && (skew === 0 || this.skew(author, first) === 0);
+    const time = whole ? author.time(first) - author.time(first - 1) : 0;
+    const deps = whole ? author.deps(first) : null;
     const defines = whole && names.definesAt(start);
-    const isSame = !isStart || (skew === 0 && follows(author, entry));
+    const isSame = !whole || follows(author, first);
     const width = to - from + skew;
     let flags = form === ATOMIC ? FLAG.atomic : form === MULTI ? FLAG.multi : 0;
     if (width === 1) flags |= FLAG.one;

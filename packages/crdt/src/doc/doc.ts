@@ -17,6 +17,7 @@ import { Listeners } from './listeners.ts';
 import { fill, isCrippled, type OpenedFile, openFile } from './load.ts';
 import { LocalChanges } from './local.ts';
 import { Log } from './log.ts';
+import { lacking } from './merge.ts';
 import type { ChangeOptions, DocOptions, SaveOptions, UndoOptions } from './options.ts';
 import { type ApplyReport, Outcome } from './outcome.ts';
 import { type Blame, type Difference, Past } from './past.ts';
@@ -153,18 +154,18 @@ export class Doc<S extends SchemaNode> implements Host {
 
   /** Takes what `saveUndo` gave in the place of its own steps. Throws DecodeError. */
   loadUndo(bytes: Uint8Array): void {
-    const { undo, redo } = decodeUndo(bytes, this.#log.peers, this.#targets, (id) => knows(this.version, id));
+    const { undo, redo } = decodeUndo(bytes, this.#log.peers, this.#targets, (id) => knows(this.#log.version, id));
     this.#local.undo.undo.splice(0, Number.POSITIVE_INFINITY, ...undo);
     this.#local.undo.redo.splice(0, Number.POSITIVE_INFINITY, ...redo);
     this.#local.undo.close();
   }
 
-  /** Takes in what another replica saved: all that this document lacks of it. Throws DecodeError if it is damaged or has no history. */
+  /**
+   * Takes in what another replica saved: all that this document lacks of it. Throws DecodeError if it is damaged, or
+   * contradicts itself, or has no history.
+   */
   merge(file: Uint8Array): ApplyReport {
-    const other = Doc.load(this.schema, file);
-    if (!other.hasHistory(this.version))
-      throw new DecodeError('saved without the history that is lacking here');
-    return this.apply(other.changesSince(this.version).map((change) => change.bytes));
+    return this.apply(lacking(Doc.load(this.schema, file), this.#log.version));
   }
 
   /** Opened from a damaged file: it can be looked at. */
@@ -177,8 +178,9 @@ export class Doc<S extends SchemaNode> implements Host {
     return this.#root.view() as View<S>;
   }
 
+  /** What it knows now, as a map that stays as it is. */
   get version(): VersionVector {
-    return this.#log.version;
+    return this.#log.snapshot;
   }
 
   /** Changes that wait for others which they build on. */
@@ -194,14 +196,22 @@ export class Doc<S extends SchemaNode> implements Host {
       .every(({ author, from }) => (author.flags(author.find(from)) & DROPPED) === 0);
   }
 
-  /** What a replica at `version` lacks, in a causal order. Throws RangeError unless `hasHistory(version)`. */
-  changesSince(version: VersionVector): readonly EncodedChange[] {
+  /**
+   * What a replica at `version` lacks, in a causal order; with `until`, what it lacks to be there. Throws RangeError
+   * unless `hasHistory(version)`.
+   */
+  changesSince(version: VersionVector, until?: VersionVector): readonly EncodedChange[] {
     if (!this.hasHistory(version))
       throw new RangeError('the history that is lacking there was left out here');
     for (const author of this.#log.authors()) this.#cutter.name(author, author.next);
     return this.#log
-      .since(version)
-      .map(({ author, from, to }) => new LazyChange(this.#cutter, author.peer, from, to));
+      .since(version, until)
+      .map(({ author, from, to }) => {
+        const skew = this.#cutter.skew(author, author.find(from));
+        if (skew === 0) return new LazyChange(this.#cutter, author.peer, from, to);
+        const bytes = this.#cutter.cut(author, from, to);
+        return { replica: this.#log.peers.replica(author.peer), from: from - skew, to, bytes };
+      });
   }
 
   /**
@@ -272,7 +282,7 @@ export class Doc<S extends SchemaNode> implements Host {
     outcome.begin(this.#listeners.any);
     if (this.#readOnly) outcome.reject('read-only', 'opened from a damaged file');
     else if (changes instanceof Uint8Array) this.#intake.take(changes, outcome);
-    else for (const bytes of changes) this.#intake.take(bytes, outcome);
+    else this.#intake.takeAll(Array.isArray(changes) ? changes : [...changes], outcome);
     this.#intake.settle(outcome);
     // Listeners may apply more: all that this batch came to is taken out first.
     const report = outcome.report(Math.max(0, parked.count - before));
@@ -323,7 +333,7 @@ export class Doc<S extends SchemaNode> implements Host {
 
   /** Equal version vectors ⇒ equal hashes, on replicas with one schema. 16 hexadecimal digits. */
   stateHash(): string {
-    return this.#hash.of(this.version);
+    return this.#hash.of(this.#log.version);
   }
 
   /** @internal For containers. */

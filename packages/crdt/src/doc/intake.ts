@@ -4,6 +4,7 @@ import { type ReplicaId, readReplica } from '../core/ids.ts';
 import type { Target } from '../schema/container.ts';
 import { ATOMIC, type Author, FORM, MULTI, OP, RUN, UNREAD } from './author.ts';
 import type { Cutter } from './cutter.ts';
+import { Lane } from './lane.ts';
 import type { Log } from './log.ts';
 import type { NamesMark } from './names.ts';
 import { AuthorRefs, readOps } from './op-reader.ts';
@@ -25,6 +26,7 @@ export class Intake {
   readonly #part = new Reader(new Uint8Array(0));
   readonly #refs = new AuthorRefs();
   readonly #body = new Writer(256);
+  readonly #lane: Lane;
   /** The origin of what is being read; one object for all. */
   readonly #origin = { replica: '' as ReplicaId, peer: 0, from: 0, to: 0, known: 0, lamport: 0 };
 
@@ -32,6 +34,7 @@ export class Intake {
     this.#log = log;
     this.#targets = targets;
     this.#cutter = cutter;
+    this.#lane = new Lane(log, targets);
   }
 
   /** To be called after each batch, before anybody looks. */
@@ -47,8 +50,19 @@ export class Intake {
     outcome.touched.clear();
   }
 
+  /** Takes changes in their order. */
+  takeAll(list: readonly Uint8Array[], outcome: Outcome): void {
+    for (let i = 0; i < list.length; ) {
+      const count =
+        i + 1 < list.length && this.parked.count === 0 ? this.#lane.takeSome(list, i, outcome) : 0;
+      if (count === 0) this.take(list[i] as Uint8Array, outcome);
+      i += Math.max(1, count);
+    }
+  }
+
   /** Takes one change and all that waited for it. Never throws on what the bytes say. */
   take(bytes: Uint8Array, outcome: Outcome): void {
+    if (this.parked.count === 0 && this.#takeNext(bytes, outcome)) return;
     let queue: Uint8Array[] | null = null;
     for (let next: Uint8Array | undefined = bytes; next !== undefined; next = queue?.shift()) {
       try {
@@ -62,6 +76,24 @@ export class Intake {
         outcome.reject('malformed-change', error.message);
       }
     }
+  }
+
+  /** Takes the next keystroke of whoever's came last. False if it is anything else. */
+  #takeNext(bytes: Uint8Array, outcome: Outcome): boolean {
+    const lane = this.#lane;
+    const author = lane.author();
+    if (author === null || !lane.isNext(bytes, author.next)) return false;
+    const last = author.count - 1;
+    const target = this.#targets.at(author.target(last));
+    if (target.container === null) return false;
+    const from = author.next;
+    const time = author.time(last);
+    const r = this.#reader.reset(bytes, lane.at);
+    this.#takeSingle(author, target, from + 1, author.lamport + 1, time, null, RUN, true, r, bytes, outcome);
+    this.#log.grown(author, null);
+    outcome.applied++;
+    outcome.changes?.push({ replica: this.#log.peers.replica(author.peer), from, to: from + 1, bytes });
+    return true;
   }
 
   /** Returns the author if something of it was applied. */
@@ -92,6 +124,7 @@ export class Intake {
         : this.#takeWhole(author, flags, to, r, bytes, outcome);
     if (!taken) return null;
     if (isOwn) author.named = author.next;
+    this.#lane.follow(author);
     outcome.applied++;
     outcome.changes?.push({ replica: peers.replica(author.peer), from, to, bytes });
     return author;

@@ -2,7 +2,7 @@ import { Writer } from '../bytes/index.ts';
 import type { ReplicaId } from '../core/ids.ts';
 import { Peers } from '../core/peers.ts';
 import type { VersionVector } from '../core/version.ts';
-import { Author } from './author.ts';
+import { Author, RUN } from './author.ts';
 
 /** An entry of the log from one of its ids on. */
 export interface Piece {
@@ -24,6 +24,7 @@ export class Log {
   /** Authors whose last change nobody has built on. */
   #heads: Author[] = [];
   readonly #version = new Map<ReplicaId, number>();
+  #snapshot: VersionVector | null = null;
   readonly #stale: Author[] = [];
 
   constructor(peers = new Peers()) {
@@ -39,6 +40,7 @@ export class Log {
     this.#authors.length = 0;
     this.#heads = [];
     this.#version.clear();
+    this.#snapshot = null;
     this.#stale.length = 0;
   }
 
@@ -62,12 +64,20 @@ export class Log {
 
   /** The live version vector: the same map, whatever comes. */
   get version(): VersionVector {
+    if (this.#stale.length > 0) this.#snapshot = null;
     for (const author of this.#stale) {
       author.isStale = false;
       this.#version.set(this.peers.replica(author.peer), author.next);
     }
     this.#stale.length = 0;
     return this.#version;
+  }
+
+  /** The version vector as it is now: a map that does not change, the same one until something does. */
+  get snapshot(): VersionVector {
+    const { version } = this;
+    this.#snapshot ??= new Map(version);
+    return this.#snapshot;
   }
 
   next(peer: number): number {
@@ -118,21 +128,28 @@ export class Log {
     }
   }
 
-  /** What `version` lacks in ≺, which is a causal order. */
-  since(version: VersionVector): Piece[] {
+  /** What `version` lacks in ≺, which is a causal order; no more than `until` has. */
+  since(version: VersionVector, until?: VersionVector): Piece[] {
     const pieces: Piece[] = [];
     for (const author of this.authors()) {
-      const known = version.get(this.peers.replica(author.peer)) ?? 0;
-      for (let entry = author.find(known); entry < author.count; entry++)
-        pieces.push(piece(author, entry, known));
+      const replica = this.peers.replica(author.peer);
+      const known = version.get(replica) ?? 0;
+      const end = until === undefined ? author.next : Math.min(until.get(replica) ?? 0, author.next);
+      for (let entry = author.find(known); entry < author.count && author.from(entry) < end; entry++) {
+        const next = piece(author, entry, known, end);
+        if (next !== null) pieces.push(next);
+      }
     }
     return pieces.sort((a, b) => a.lamport - b.lamport || this.peers.compare(a.author.peer, b.author.peer));
   }
 }
 
-/** An entry, without what lies below `known` if it may be cut there. */
-function piece(author: Author, entry: number, known: number): Piece {
+/** An entry, without what lies below `known` if it may be cut there; null if it goes beyond `end` and may not. */
+function piece(author: Author, entry: number, known: number, end: number): Piece | null {
   const start = author.from(entry);
-  const from = author.flags(entry) === 0 ? Math.max(start, known) : start;
-  return { author, from, to: author.to(entry), lamport: author.lamportAt(entry) + (from - start) };
+  const isRun = author.flags(entry) === RUN;
+  const from = isRun ? Math.max(start, known) : start;
+  const to = isRun ? Math.min(author.to(entry), end) : author.to(entry);
+  if (from >= to || to > end) return null;
+  return { author, from, to, lamport: author.lamportAt(entry) + (from - start) };
 }

@@ -6,6 +6,7 @@ import { invertOp, invertRange, opsOf } from './as-data.ts';
 import { writeText } from './canonical.ts';
 import { decodeOp, encodeOp } from './codec.ts';
 import { loadColumns, saveColumns } from './columns.ts';
+import { KeystrokeJoiner } from './join.ts';
 import { DEFAULT_MARKS } from './marks.ts';
 import { TextEditor } from './mut.ts';
 import type { MarkSpec, TextMut, TextOp, TextPatch, TextView } from './op.ts';
@@ -25,6 +26,8 @@ export interface TextOptions {
    */
   readonly order?: Order;
 }
+
+const JOINER = new KeystrokeJoiner();
 
 export type TextType = CrdtType<TextState, TextOp, TextView, TextMut, TextPatch>;
 
@@ -55,6 +58,7 @@ export function textType(options: TextOptions = {}): TextType {
     journal: {
       write: writeOps,
       read: readOps,
+      joiner: JOINER,
       ops: opsOf,
       invert: invertRange,
       save: (state, { history }) => saveColumns(state, history),

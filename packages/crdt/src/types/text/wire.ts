@@ -11,6 +11,7 @@ import { AHEAD, BACK, DELETE, INSERT, LEFT_CHILD, type OpLog } from './op-log.ts
 import { settle } from './settle.ts';
 import type { TextState } from './state.ts';
 import { traceParent } from './trace.ts';
+import { BACKSPACES, DELETES, FLAG, LEFT, OTHERS, RANGES, RIGHT, ROOT, TYPE } from './wire-kinds.ts';
 
 /*
  * Ops on the wire. One byte first: its kind (3 bits), a flag (1 bit), and a count (4 bits; 0 if it follows as a varint).
@@ -23,16 +24,6 @@ import { traceParent } from './trace.ts';
  * An id is a varint: twice the distance down from the op's own seq if the author made it; else twice its seq and one, and
  * the replica.
  */
-const TYPE = 0;
-const RIGHT = 1;
-const LEFT = 2;
-const ROOT = 3;
-const BACKSPACES = 4;
-const DELETES = 5;
-const RANGES = 6;
-const OTHERS = 7;
-const FLAG = 8;
-
 const MAX_SEQ = 2 ** 31;
 
 /** Writes the ops with ids [from, to) of `peer`. */
