@@ -43,9 +43,7 @@ export class Cutter {
   skew(author: Author, entry: number): number {
     const flags = author.flags(entry);
     if ((flags & UNREAD) === 0 || (flags & FORM) === MULTI) return 0;
-    return this.#reader
-      .reset(this.#log.heap.buffer, author.bodyFrom(entry), author.bodyTo(entry))
-      .varint();
+    return this.#reader.reset(this.#log.heap.buffer, author.bodyFrom(entry), author.bodyTo(entry)).varint();
   }
 
   /** The bytes of [from, to), which lies within one entry. */

@@ -154,7 +154,9 @@ export class Doc<S extends SchemaNode> implements Host {
 
   /** Takes what `saveUndo` gave in the place of its own steps. Throws DecodeError. */
   loadUndo(bytes: Uint8Array): void {
-    const { undo, redo } = decodeUndo(bytes, this.#log.peers, this.#targets, (id) => knows(this.#log.version, id));
+    const { undo, redo } = decodeUndo(bytes, this.#log.peers, this.#targets, (id) =>
+      knows(this.#log.version, id),
+    );
     this.#local.undo.undo.splice(0, Number.POSITIVE_INFINITY, ...undo);
     this.#local.undo.redo.splice(0, Number.POSITIVE_INFINITY, ...redo);
     this.#local.undo.close();
@@ -204,14 +206,12 @@ export class Doc<S extends SchemaNode> implements Host {
     if (!this.hasHistory(version))
       throw new RangeError('the history that is lacking there was left out here');
     for (const author of this.#log.authors()) this.#cutter.name(author, author.next);
-    return this.#log
-      .since(version, until)
-      .map(({ author, from, to }) => {
-        const skew = this.#cutter.skew(author, author.find(from));
-        if (skew === 0) return new LazyChange(this.#cutter, author.peer, from, to);
-        const bytes = this.#cutter.cut(author, from, to);
-        return { replica: this.#log.peers.replica(author.peer), from: from - skew, to, bytes };
-      });
+    return this.#log.since(version, until).map(({ author, from, to }) => {
+      const skew = this.#cutter.skew(author, author.find(from));
+      if (skew === 0) return new LazyChange(this.#cutter, author.peer, from, to);
+      const bytes = this.#cutter.cut(author, from, to);
+      return { replica: this.#log.peers.replica(author.peer), from: from - skew, to, bytes };
+    });
   }
 
   /**
