@@ -1,4 +1,4 @@
-import { Doc, type DocOptions, type ReplicaId, type SchemaNode } from '@concord/crdt';
+import { Doc, type DocOptions, type SchemaNode } from '@concord/crdt';
 import { DecodeError } from '@concord/crdt/bytes';
 import { covers, type VersionVector } from './protocol/index.ts';
 import type { StoredRoom } from './store.ts';
@@ -34,20 +34,12 @@ export function restore<S extends SchemaNode>(
   }
 }
 
-/** Takes a file of another replica into a live document. Throws DecodeError if it is damaged. */
-export function merge<S extends SchemaNode>(doc: Doc<S>, file: Uint8Array): ReturnType<Doc<S>['apply']> {
-  const other = Doc.load(doc.schema, file);
-  return doc.apply(other.changesSince(doc.version).map(({ bytes }) => bytes));
-}
-
 /** The hash of the state at exactly `version`, or null if the document was never there or cannot go back to it. */
 export function hashAt<S extends SchemaNode>(doc: Doc<S>, version: VersionVector): string | null {
   if (!covers(doc.version, version)) return null;
   if (covers(version, doc.version)) return doc.stateHash();
   const then = new Doc(doc.schema, { replica: doc.replica });
-  const isOlder = ({ replica, to }: { replica: ReplicaId; to: number }): boolean =>
-    to <= (version.get(replica) ?? 0);
-  then.apply(doc.changesSince(new Map()).flatMap((change) => (isOlder(change) ? [change.bytes] : [])));
+  then.apply(doc.changesSince(new Map(), version).map(({ bytes }) => bytes));
   return covers(then.version, version) ? then.stateHash() : null;
 }
 

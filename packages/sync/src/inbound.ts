@@ -1,6 +1,5 @@
 import type { Doc, ReplicaId, SchemaNode } from '@concord/crdt';
 import { DecodeError } from '@concord/crdt/bytes';
-import { merge } from './document.ts';
 import { type Change, isWhole, type VersionVector } from './protocol/index.ts';
 
 /** The way of others' changes into the document, and what is known of where they came from. */
@@ -56,7 +55,7 @@ export class Inbound<S extends SchemaNode> {
       ({ replica, to }) => to <= (version.get(replica) ?? 0),
       () => {
         try {
-          this.#report(merge(this.#doc, file));
+          this.#report(this.#doc.merge(file));
         } catch (error) {
           if (!(error instanceof DecodeError)) throw error;
           this.#unreadable.add(error.message);

@@ -73,8 +73,12 @@ export class LocalLog {
   compactIfLong(): void {
     if (this.#since < COMPACT_AFTER || this.#isStopped) return;
     this.#since = 0;
-    const { bytes, version } = this.#options.snapshot();
-    this.#options.store.compact(bytes, version).catch(() => {});
+    try {
+      const { bytes, version } = this.#options.snapshot();
+      this.#options.store.compact(bytes, version).catch(() => {});
+    } catch {
+      // The changes are there: without a snapshot they only take longer to read.
+    }
   }
 
   async #run(): Promise<void> {

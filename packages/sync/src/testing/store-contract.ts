@@ -84,6 +84,16 @@ export function storeContract(
       );
     });
 
+    it('[T4] a change that began before the snapshot and goes on behind it stays', async () => {
+      const store = await make();
+      const room = await store.open('docs/a');
+      await room.append([change(), change(ANA, 1, 9), change(BO)]);
+      await room.compact(Uint8Array.of(1), new Map([[ANA, 3]]));
+      await room.compact(Uint8Array.of(2), new Map([[ANA, 4]]));
+      const { changes } = await (await (await reopen(store)).open('docs/a')).load();
+      expect(changes.map(key).sort()).toEqual([change(ANA, 1, 9), change(BO)].map(key).sort());
+    });
+
     it('[T5] a snapshot that lacks something does not replace one that has it', async () => {
       const room = await (await make()).open('docs/a');
       await room.append([change(), change(BO)]);
