@@ -12,17 +12,19 @@ const SPARE = 1 << 10;
  */
 export class Slab {
   #writer = new Writer(0);
+  #buffer = this.#writer.buffer;
   #size = SMALLEST;
   #start = 0;
 
   /** A writer to append one byte array to, until `end`. */
   begin(): Writer {
-    const { length, buffer } = this.#writer;
-    if (buffer.length - length < SPARE) {
-      this.#writer = new Writer(this.#size);
-      this.#size = Math.min(LARGEST, this.#size * 2);
-    }
     this.#start = this.#writer.length;
+    if (this.#buffer.length - this.#start < SPARE) {
+      this.#writer = new Writer(this.#size);
+      this.#buffer = this.#writer.buffer;
+      this.#size = Math.min(LARGEST, this.#size * 2);
+      this.#start = 0;
+    }
     return this.#writer;
   }
 

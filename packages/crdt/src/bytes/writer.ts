@@ -66,6 +66,22 @@ export class Writer {
     this.#bytes[this.#length++] = rest;
   }
 
+  /** A byte, eight bytes and a varint: how every change begins. */
+  head(first: number, eight: Uint8Array, value: number): void {
+    this.#grow(17);
+    const bytes = this.#bytes;
+    let at = this.#length;
+    bytes[at++] = first;
+    for (let i = 0; i < 8; i++) bytes[at++] = eight[i] as number;
+    let rest = value;
+    if (rest <= 0x7fffffff) {
+      for (; rest > 127; rest >>>= 7) bytes[at++] = (rest & 127) | 128;
+      bytes[at++] = rest;
+    }
+    this.#length = at;
+    if (value > 0x7fffffff) this.varint(value);
+  }
+
   /** A signed integer, zigzag-coded. */
   zigzag(value: number): void {
     this.varint(value < 0 ? -2 * value - 1 : 2 * value);

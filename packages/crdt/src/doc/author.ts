@@ -14,8 +14,17 @@ export const UNREAD = 4;
 /** The ops were left out when the document was saved without its history. */
 export const DROPPED = 8;
 
+/** Of a row. */
+const WIDTH = 7;
+const LAMPORT = 1;
+const TIME = 2;
+const TARGET = 3;
+const FLAGS = 4;
+const BODY_FROM = 5;
+const BODY_TO = 6;
+
 /**
- * The changes of one replica as columns, in the order of their seqs, without gaps. An entry is one change, or a run of
+ * The changes of one replica in rows, in the order of their seqs, without gaps. An entry is one change, or a run of
  * changes that each extend the one before: same journaled container, one op, nothing new seen from others, less than a
  * minute later. Such a run costs no more than its first change.
  */
@@ -34,15 +43,10 @@ export class Author {
   isStale = false;
   /** Names of ids below this are in the table: all of them, unless the author writes here. */
   named = Number.POSITIVE_INFINITY;
-  #from = new Float64Array(4);
-  #lamport = new Float64Array(4);
-  #time = new Float64Array(4);
-  #target = new Uint32Array(4);
-  #flags = new Uint8Array(4);
-  #bodyFrom = new Float64Array(4);
-  #bodyTo = new Float64Array(4);
+  /** A row for each entry: from, Lamport time, time, target, flags, body from, body to. One array: authors are many. */
+  #rows = new Float64Array(WIDTH);
   /** By first seq of the entry: pairs of peer and seq. */
-  readonly #deps = new Map<number, readonly number[]>();
+  #deps: Map<number, readonly number[]> | null = null;
 
   constructor(peer: number) {
     this.peer = peer;
@@ -50,43 +54,43 @@ export class Author {
   }
 
   from(entry: number): number {
-    return this.#from[entry] as number;
+    return this.#rows[entry * WIDTH] as number;
   }
 
   to(entry: number): number {
-    return entry + 1 < this.count ? (this.#from[entry + 1] as number) : this.next;
+    return entry + 1 < this.count ? (this.#rows[(entry + 1) * WIDTH] as number) : this.next;
   }
 
   lamportAt(entry: number): number {
-    return this.#lamport[entry] as number;
+    return this.#rows[entry * WIDTH + LAMPORT] as number;
   }
 
   /** Seconds since 1970 by the author's clock. */
   time(entry: number): number {
-    return entry < 0 ? 0 : (this.#time[entry] as number);
+    return entry < 0 ? 0 : (this.#rows[entry * WIDTH + TIME] as number);
   }
 
   /** The index of its target; of no meaning in a MULTI entry. */
   target(entry: number): number {
-    return this.#target[entry] as number;
+    return this.#rows[entry * WIDTH + TARGET] as number;
   }
 
   flags(entry: number): number {
-    return this.#flags[entry] as number;
+    return this.#rows[entry * WIDTH + FLAGS] as number;
   }
 
   /** Where its body is in the log's heap. */
   bodyFrom(entry: number): number {
-    return this.#bodyFrom[entry] as number;
+    return this.#rows[entry * WIDTH + BODY_FROM] as number;
   }
 
   bodyTo(entry: number): number {
-    return this.#bodyTo[entry] as number;
+    return this.#rows[entry * WIDTH + BODY_TO] as number;
   }
 
   /** The last ids of other replicas that it builds on, as pairs of peer and seq, or null. */
   deps(entry: number): readonly number[] | null {
-    return this.#deps.get(this.#from[entry] as number) ?? null;
+    return this.#deps?.get(this.#rows[entry * WIDTH] as number) ?? null;
   }
 
   /** The entry that holds `seq`, or `count` if none does yet. */
@@ -94,10 +98,10 @@ export class Author {
     if (seq >= this.next) return this.count;
     let low = 0;
     let high = this.count - 1;
-    if (seq >= (this.#from[high] as number)) return high;
+    if (seq >= (this.#rows[high * WIDTH] as number)) return high;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      if ((this.#from[middle] as number) <= seq) low = middle;
+      if ((this.#rows[middle * WIDTH] as number) <= seq) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -106,7 +110,7 @@ export class Author {
   lamportOf(seq: number): number {
     const entry = this.find(seq);
     if (entry >= this.count) throw new RangeError(`no such id: ${seq} of peer ${this.peer}`);
-    return (this.#lamport[entry] as number) + (seq - (this.#from[entry] as number));
+    return (this.#rows[entry * WIDTH + LAMPORT] as number) + (seq - (this.#rows[entry * WIDTH] as number));
   }
 
   /** May a single op to `target` at `time`, without new deps, be part of the last entry? */
@@ -114,9 +118,9 @@ export class Author {
     const last = this.count - 1;
     return (
       last >= 0 &&
-      this.#flags[last] === RUN &&
-      this.#target[last] === target &&
-      Math.abs(time - (this.#time[last] as number)) < 60
+      this.#rows[last * WIDTH + FLAGS] === RUN &&
+      this.#rows[last * WIDTH + TARGET] === target &&
+      Math.abs(time - (this.#rows[last * WIDTH + TIME] as number)) < 60
     );
   }
 
@@ -137,15 +141,18 @@ export class Author {
     deps: readonly number[] | null,
   ): void {
     const entry = this.count;
-    if (entry === this.#from.length) this.#grow();
-    this.#from[entry] = this.next;
-    this.#lamport[entry] = lamport;
-    this.#time[entry] = time;
-    this.#target[entry] = target;
-    this.#flags[entry] = flags;
-    this.#bodyFrom[entry] = bodyFrom;
-    this.#bodyTo[entry] = bodyTo;
-    if (deps !== null) this.#deps.set(this.next, deps);
+    if ((entry + 1) * WIDTH > this.#rows.length) this.#grow();
+    this.#rows[entry * WIDTH] = this.next;
+    this.#rows[entry * WIDTH + LAMPORT] = lamport;
+    this.#rows[entry * WIDTH + TIME] = time;
+    this.#rows[entry * WIDTH + TARGET] = target;
+    this.#rows[entry * WIDTH + FLAGS] = flags;
+    this.#rows[entry * WIDTH + BODY_FROM] = bodyFrom;
+    this.#rows[entry * WIDTH + BODY_TO] = bodyTo;
+    if (deps !== null) {
+      this.#deps ??= new Map();
+      this.#deps.set(this.next, deps);
+    }
     this.count = entry + 1;
     this.next += width;
     this.lamport = lamport + width - 1;
@@ -154,40 +161,18 @@ export class Author {
   /** Makes two entries of the run that holds `seq`: the second begins there. */
   split(seq: number): void {
     const entry = this.find(seq);
-    const offset = seq - (this.#from[entry] as number);
+    const offset = seq - (this.#rows[entry * WIDTH] as number);
     if (offset === 0) return;
-    if (this.count === this.#from.length) this.#grow();
-    for (const column of this.#columns()) column.copyWithin(entry + 1, entry, this.count);
+    if ((this.count + 1) * WIDTH > this.#rows.length) this.#grow();
+    this.#rows.copyWithin((entry + 1) * WIDTH, entry * WIDTH, this.count * WIDTH);
     this.count++;
-    this.#from[entry + 1] = seq;
-    this.#lamport[entry + 1] = (this.#lamport[entry] as number) + offset;
-  }
-
-  #columns() {
-    return [
-      this.#from,
-      this.#lamport,
-      this.#time,
-      this.#target,
-      this.#flags,
-      this.#bodyFrom,
-      this.#bodyTo,
-    ] as const;
+    this.#rows[(entry + 1) * WIDTH] = seq;
+    this.#rows[(entry + 1) * WIDTH + LAMPORT] = (this.#rows[entry * WIDTH + LAMPORT] as number) + offset;
   }
 
   #grow(): void {
-    const size = this.#from.length * 2;
-    this.#from = bigger(this.#from, new Float64Array(size));
-    this.#lamport = bigger(this.#lamport, new Float64Array(size));
-    this.#time = bigger(this.#time, new Float64Array(size));
-    this.#target = bigger(this.#target, new Uint32Array(size));
-    this.#flags = bigger(this.#flags, new Uint8Array(size));
-    this.#bodyFrom = bigger(this.#bodyFrom, new Float64Array(size));
-    this.#bodyTo = bigger(this.#bodyTo, new Float64Array(size));
+    const wider = new Float64Array(this.#rows.length * 2);
+    wider.set(this.#rows);
+    this.#rows = wider;
   }
-}
-
-function bigger<C extends Float64Array | Uint32Array | Uint8Array>(old: C, fresh: C): C {
-  fresh.set(old);
-  return fresh;
 }

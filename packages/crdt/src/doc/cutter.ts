@@ -69,9 +69,7 @@ export class Cutter {
   #cutRun(author: Author, entry: number, from: number, to: number): Uint8Array | null {
     const w = this.#slab.begin();
     const flags = (to - from === 1 ? FLAG.one : 0) | FLAG.same;
-    w.u8(flags);
-    w.copy(this.#log.peers.bytes(author.peer), 0, 8);
-    w.varint(from);
+    w.head(flags, this.#log.peers.bytes(author.peer), from);
     if (to - from !== 1) w.varint(to - from);
     this.#refs.start(author, -1);
     this.#journal(w, author, this.#targets.at(author.target(entry)), from, to);
@@ -176,9 +174,7 @@ export class Cutter {
     if (isSame) flags |= FLAG.same;
 
     const w = this.#slab.begin();
-    w.u8(flags);
-    w.copy(this.#log.peers.bytes(author.peer), 0, 8);
-    w.varint(from - skew);
+    w.head(flags, this.#log.peers.bytes(author.peer), from - skew);
     if (width !== 1) w.varint(width);
     if (defines) names.write(w, start, this.#log.peers);
     if (time !== 0) w.zigzag(time);

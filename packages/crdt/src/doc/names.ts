@@ -4,6 +4,9 @@ import type { Peers } from '../core/peers.ts';
 import type { Target } from '../schema/container.ts';
 import type { Targets } from './target.ts';
 
+/** So many are found by looking at each. */
+const FEW = 8;
+
 /** How long the tables were, to go back to. */
 export interface NamesMark {
   readonly peers: number;
@@ -26,22 +29,24 @@ export class Names {
   /** For each name the first seq of the change that defines it; ascending. */
   readonly #peerSince: number[] = [-1];
   readonly #targetSince: number[] = [];
-  readonly #peerNumbers = new Map<number, number>();
-  readonly #targetNumbers = new Map<Target, number>();
+  /** Made when there are more than a few. */
+  #peerNumbers: Map<number, number> | null = null;
+  #targetNumbers: Map<Target, number> | null = null;
   /** The greatest seq that defines anything. */
   #last = -1;
 
   constructor(self: number) {
     this.peers = [self];
-    this.#peerNumbers.set(self, 0);
   }
 
   /** -1 if the author has not named it yet. */
   peerNumber(peer: number): number {
+    if (this.#peerNumbers === null) return this.peers.indexOf(peer);
     return this.#peerNumbers.get(peer) ?? -1;
   }
 
   targetNumber(target: Target): number {
+    if (this.#targetNumbers === null) return this.targets.indexOf(target);
     return this.#targetNumbers.get(target) ?? -1;
   }
 
@@ -49,7 +54,8 @@ export class Names {
     const number = this.peers.length;
     this.peers.push(peer);
     this.#peerSince.push(since);
-    this.#peerNumbers.set(peer, number);
+    if (this.#peerNumbers !== null) this.#peerNumbers.set(peer, number);
+    else if (number === FEW) this.#peerNumbers = numbersOf(this.peers);
     this.#last = since;
     return number;
   }
@@ -58,7 +64,8 @@ export class Names {
     const number = this.targets.length;
     this.targets.push(target);
     this.#targetSince.push(since);
-    this.#targetNumbers.set(target, number);
+    if (this.#targetNumbers !== null) this.#targetNumbers.set(target, number);
+    else if (number === FEW) this.#targetNumbers = numbersOf(this.targets);
     if (!this.#kindNumbers.has(target.kind)) {
       this.#kindNumbers.set(target.kind, this.#kinds.length);
       this.#kinds.push(target.kind);
@@ -98,7 +105,7 @@ export class Names {
   read(r: Reader, seq: number, peers: Peers, targets: Targets): void {
     for (let n = r.count(8); n > 0; n--) {
       const peer = peers.intern(readReplica(r));
-      if (this.#peerNumbers.has(peer)) throw new DecodeError('a replica named twice');
+      if (this.peerNumber(peer) >= 0) throw new DecodeError('a replica named twice');
       this.definePeer(peer, seq);
     }
     for (let n = r.count(2); n > 0; n--) {
@@ -111,7 +118,7 @@ export class Names {
           throw new DecodeError('malformed strategy');
       }
       const target = targets.named(kind, r.string());
-      if (this.#targetNumbers.has(target)) throw new DecodeError('a container named twice');
+      if (this.targetNumber(target) >= 0) throw new DecodeError('a container named twice');
       this.defineTarget(target, seq);
     }
   }
@@ -133,8 +140,8 @@ export class Names {
 
   /** Forgets what was defined since `mark`. */
   restore(mark: NamesMark): void {
-    for (const peer of this.peers.splice(mark.peers)) this.#peerNumbers.delete(peer);
-    for (const target of this.targets.splice(mark.targets)) this.#targetNumbers.delete(target);
+    for (const peer of this.peers.splice(mark.peers)) this.#peerNumbers?.delete(peer);
+    for (const target of this.targets.splice(mark.targets)) this.#targetNumbers?.delete(target);
     this.#peerSince.length = mark.peers;
     this.#targetSince.length = mark.targets;
     for (const kind of this.#kinds.splice(mark.kinds)) this.#kindNumbers.delete(kind);
@@ -162,19 +169,23 @@ export class Names {
     for (let n = r.count(2); n > 0; n--) {
       const peer = r.varint();
       since += r.varint();
-      if (peer >= peers.size || this.#peerNumbers.has(peer)) throw new DecodeError('a name that cannot be');
+      if (peer >= peers.size || this.peerNumber(peer) >= 0) throw new DecodeError('a name that cannot be');
       this.definePeer(peer, since);
     }
     since = 0;
     for (let n = r.count(2); n > 0; n--) {
       const index = r.varint();
       since += r.varint();
-      if (index >= targets.size || this.#targetNumbers.has(targets.at(index)))
+      if (index >= targets.size || this.targetNumber(targets.at(index)) >= 0)
         throw new DecodeError('a name that cannot be');
       this.defineTarget(targets.at(index), since);
     }
     this.#last = Math.max(this.#peerSince.at(-1) as number, this.#targetSince.at(-1) ?? -1);
   }
+}
+
+function numbersOf<T>(items: readonly T[]): Map<T, number> {
+  return new Map(items.map((item, number) => [item, number]));
 }
 
 /** The index of the first number that is `wanted` or greater. */

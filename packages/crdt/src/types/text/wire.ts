@@ -36,6 +36,7 @@ export function writeOps(
   refs: RefWriter,
 ): void {
   const { log } = state;
+  if (to - from === 1 && writeLetter(state, peer, from, w)) return;
   for (let seq = from; seq < to; ) {
     let entry = log.find(peer, seq);
     // Typing on needs no ids: it hangs at the id before it. Settling may move entries, if a saved log is read.
@@ -52,6 +53,19 @@ export function writeOps(
     else writeOther(state, entry, done, count, w, refs);
     seq += count;
   }
+}
+
+/** Writes the op if it is what nearly all are: an ASCII letter that was typed on, as the last thing that happened. */
+function writeLetter({ log, rope }: TextState, peer: number, seq: number, w: Writer): boolean {
+  const last = log.count - 1;
+  if (last < 0 || log.kind[last] !== INSERT || log.peer[last] !== peer) return false;
+  const done = seq - (log.seq[last] as number);
+  if (done <= 0 || done >= (log.length[last] as number)) return false;
+  const unit = rope.unitAt((log.index[last] as number) + done);
+  if (unit > 127) return false;
+  w.u8(TYPE | (1 << 4));
+  w.u8(unit);
+  return true;
 }
 
 function goesOnTyping(log: OpLog, entry: number, seq: number): boolean {
