@@ -137,11 +137,10 @@ export class Doc<S extends SchemaNode> implements Host {
   /** Everything this document knows, for `load`. */
   save({ history = true, undo = false }: SaveOptions = {}): Uint8Array {
     if (this.#readOnly) throw new Error('a damaged document is not to be saved over a whole one');
-    const leaves = [...this.#root.leaves(), this.#versions];
     return saveFile(
       this.#log,
       this.#targets,
-      leaves,
+      this.#leaves(),
       history && !this.#log.isTrimmed,
       undo ? this.saveUndo() : null,
     );
@@ -351,7 +350,7 @@ export class Doc<S extends SchemaNode> implements Host {
     this.#outcome.begin(false);
     this.#outcome.isLoading = true;
     this.#readOnly = true;
-    fill(file, this.#log, this.#targets, this.#outcome);
+    fill(file, this.#log, this.#targets, this.env, this.#outcome);
     this.#intake.settle(this.#outcome);
     this.#outcome.isLoading = false;
     this.#readOnly = isCrippled(file);
@@ -363,6 +362,10 @@ export class Doc<S extends SchemaNode> implements Host {
       if (!(error instanceof DecodeError)) throw error;
       file.damage.push({ section: 'undo', reason: error.message });
     }
+  }
+
+  #leaves(): readonly LeafContainer[] {
+    return [...this.#root.leaves(), this.#versions, ...this.#targets.hidden];
   }
 
   #needHistory(): void {
@@ -383,7 +386,7 @@ export class Doc<S extends SchemaNode> implements Host {
   #rebuild(): void {
     const all = this.changesSince(NONE).map((change) => change.bytes);
     this.#log.clear();
-    for (const leaf of [...this.#root.leaves(), this.#versions]) leaf.reset();
+    for (const leaf of this.#leaves()) leaf.reset();
     const outcome = new Outcome();
     for (const bytes of all) this.#intake.take(bytes, outcome);
     this.#intake.settle(outcome);

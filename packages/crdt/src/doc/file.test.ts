@@ -6,7 +6,6 @@ import { leaf, object, record } from '../schema/schema.ts';
 import { forSeeds } from '../testing/random.ts';
 import { tapeType } from '../testing/tape.ts';
 import { Doc } from './doc.ts';
-import { isWhole, sortGenerations } from './generations.ts';
 import { readSections, writeSections } from './sections.ts';
 
 const schema = object({
@@ -322,27 +321,10 @@ describe('damage', () => {
   });
 });
 
-describe('generations', () => {
-  const whole = written().save();
-  const broken = whole.slice(0, -1);
-  const gen = (number: number, bytes: Uint8Array) => ({ number, bytes });
-
-  it('the newest whole one is read; two stay', () => {
-    const sorted = sortGenerations([gen(1, whole), gen(2, whole), gen(3, whole)]);
-    expect([sorted.best?.number, sorted.spare]).toEqual([3, [1]]);
-  });
-
-  it('a damaged one is passed over, and kept until a newer one is whole', () => {
-    const sorted = sortGenerations([gen(1, whole), gen(2, whole), gen(3, broken)]);
-    expect([sorted.best?.number, sorted.damaged.map((each) => each.number), sorted.spare]).toEqual([
-      2,
-      [3],
-      [],
-    ]);
-    expect(sortGenerations([gen(2, broken), gen(3, whole)]).spare).toEqual([2]);
-    expect(sortGenerations([gen(1, broken)]).best).toBeNull();
-  });
-});
+/** Are all its checksums right? */
+function isWhole(file: Uint8Array): boolean {
+  return readSections(file, Number.POSITIVE_INFINITY).damage.length === 0;
+}
 
 function flipIn(file: Uint8Array, name: string): Uint8Array {
   const broken = file.slice();

@@ -1,8 +1,9 @@
 import { DecodeError, Reader } from '../bytes/index.ts';
 import { type ReplicaId, readReplica } from '../core/ids.ts';
-import type { ColumnSource } from '../core/journal.ts';
+import type { ColumnSource, TypeEnv } from '../core/journal.ts';
 import type { LeafContainer } from '../schema/container.ts';
 import { FORM, MULTI, UNREAD } from './author.ts';
+import { hiddenLeaf } from './hidden.ts';
 import type { Log } from './log.ts';
 import { readLog } from './log-columns.ts';
 import { AuthorRefs, type Origin, readOps } from './op-reader.ts';
@@ -56,9 +57,10 @@ export function isCrippled({ sections, damage }: OpenedFile): boolean {
 }
 
 /** Fills an empty document, in which the file's peers have the numbers that they have in the file. */
-export function fill(file: OpenedFile, log: Log, targets: Targets, outcome: Outcome): void {
+export function fill(file: OpenedFile, log: Log, targets: Targets, env: TypeEnv, outcome: Outcome): void {
   const { sections, damage } = file;
   for (const [kind, path] of file.targets) targets.named(kind, path);
+  hide(file, targets, env);
   const hasLog = attempt('log', damage, () => {
     const columns = needed(sections, damage, 'log');
     const bodies = needed(sections, damage, 'bodies');
@@ -77,6 +79,19 @@ export function fill(file: OpenedFile, log: Log, targets: Targets, outcome: Outc
     if (container?.type.journal !== undefined && loadJournal(container, i, file)) kept.add(container);
   }
   if (hasLog) replay(log, targets, kept, outcome);
+}
+
+/** What the file keeps in columns stays, whether the schema has a place for it or not. */
+function hide({ sections, damage }: OpenedFile, targets: Targets, env: TypeEnv): void {
+  const kept = new Set([...sections.keys()].map((name) => name.slice(0, name.indexOf('.'))));
+  for (let i = 0; i < targets.size; i++) {
+    const { container, kind, path } = targets.at(i);
+    if (container !== null || !kept.has(`${i}`)) continue;
+    const hidden = hiddenLeaf(kind, path, env);
+    if (hidden === null)
+      damage.push({ section: `${i}.${path}`, reason: `only a newer app can read ${kind}` });
+    else targets.hide(i, hidden);
+  }
 }
 
 /** False if the file has nothing of it. */

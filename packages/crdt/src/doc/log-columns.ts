@@ -1,7 +1,7 @@
 import { DecodeError, Reader, Writer } from '../bytes/index.ts';
 import { type Author, FORM, MULTI, OP, UNREAD } from './author.ts';
 import type { Log } from './log.ts';
-import { readSegments } from './segments.ts';
+import { readSegments, SEGMENT } from './segments.ts';
 import type { Targets } from './target.ts';
 
 /*
@@ -122,6 +122,8 @@ function append(
     const { author } = read;
     const { width, time, target, flags, deps, bodyLength } = entry;
     const lamport = log.lamportAfter(author, deps);
+    if (!hasBody(flags) && targets.at(target).container === null)
+      throw new DecodeError('ops that nothing keeps');
     checkBody(log, targets, entry, read.bodyAt);
     author.append(width, lamport, time, target, flags, read.bodyAt, read.bodyAt + bodyLength, deps);
     log.grown(author, deps);
@@ -146,6 +148,8 @@ function checkBody(log: Log, targets: Targets, { flags, width, bodyLength }: Rea
     let ids = 0;
     for (const segment of readSegments(r)) {
       below(segment.target, targets.size);
+      if (segment.form === SEGMENT.journaled && targets.at(segment.target).container === null)
+        throw new DecodeError('ops that nothing keeps');
       ids += positive(segment.width);
     }
     if (ids !== width) throw new DecodeError('ids do not add up');

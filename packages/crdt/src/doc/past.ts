@@ -3,7 +3,7 @@ import type { ReplicaId } from '../core/ids.ts';
 import type { TypeEnv } from '../core/journal.ts';
 import type { VersionVector } from '../core/version.ts';
 import type { Container, LeafContainer } from '../schema/container.ts';
-import type { Author } from './author.ts';
+import { type Author, FORM, MULTI, UNREAD } from './author.ts';
 import type { Log } from './log.ts';
 import { readOpsInto } from './op-reader.ts';
 import { SEGMENT } from './segments.ts';
@@ -123,7 +123,8 @@ export class Past {
       const entry = author.find(from);
       for (const part of partsOf(this.#log, this.#targets, author, entry)) {
         const { container } = part.target;
-        if (container === null || part.form !== SEGMENT.op) continue;
+        if (container === null || part.form === SEGMENT.journaled || container.type.journal !== undefined)
+          continue;
         const list = byContainer.get(container);
         const kept = { author, part, lamport: lamport + (part.from - from) };
         if (list === undefined) byContainer.set(container, [kept]);
@@ -143,6 +144,9 @@ export class Past {
     const state = type.create(this.#env);
     for (const { author, part, lamport } of ops) {
       const r = new Reader(this.#log.heap.buffer, part.bodyFrom, part.bodyTo);
+      // Perhaps it could not be read when it came, by an older app: what still cannot is passed over.
+      const flags = author.flags(author.find(part.from));
+      if ((flags & UNREAD) !== 0 && (flags & FORM) !== MULTI) r.varint();
       const replica = this.#log.peers.replica(author.peer);
       const { from, to } = part;
       readOpsInto(type, state, leaf.path, r, { replica, peer: author.peer, from, to, known: from, lamport });

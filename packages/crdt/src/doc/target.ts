@@ -5,6 +5,8 @@ export class Targets {
   readonly #resolve: (path: string) => LeafContainer | null;
   readonly #all: Target[] = [];
   readonly #byName = new Map<string, Target>();
+  /** Those that the schema has no place for. */
+  readonly hidden: LeafContainer[] = [];
 
   constructor(resolve: (path: string) => LeafContainer | null) {
     this.#resolve = resolve;
@@ -36,6 +38,15 @@ export class Targets {
       return this.#add(kind, path, null, false);
     }
     return this.#add(kind, path, null, true);
+  }
+
+  /** Gives a target that has none a container that nobody sees. To be called before anything refers to the target. */
+  hide(index: number, container: LeafContainer): void {
+    const target = { ...this.at(index), container };
+    container.target = target;
+    this.#all[index] = target;
+    this.#byName.set(`${target.kind} ${target.path}`, target);
+    this.hidden.push(container);
   }
 
   /** Ops of a strategy came that the schema does not have at the path: a name alone means nothing. */

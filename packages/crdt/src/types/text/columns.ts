@@ -18,6 +18,9 @@ import type { TextState } from './state.ts';
  * - refs: parents of explicit inserts, elements of hidden deletes. others: all other ops.
  */
 
+/** Without history a file says only how much text was deleted: so much room, in units, is made on its word. */
+const MAX_DEAD = 2 ** 27;
+
 const RICH = 1;
 const WIDE = 2;
 const DEAD_WIDE = 4;
@@ -136,7 +139,7 @@ export function loadColumns(state: TextState, columns: ColumnSource): void {
   const flags = r.u8();
   if (flags > 7) throw new DecodeError('unknown flags of a text');
   const dead = r.varint();
-  if (dead > 2 ** 30) throw new DecodeError('too much deleted text');
+  if (dead > MAX_DEAD) throw new DecodeError('too much deleted text');
   state.rope.load(readUnits(r, (flags & WIDE) !== 0));
   state.dead.reserve(dead);
   state.rich = (flags & RICH) !== 0;
@@ -195,6 +198,7 @@ export function readLog(state: TextState): void {
       if (at < 0 || at > 2 ** 31) throw new DecodeError('index out of range');
       end = kind === INSERT ? start + length : at;
       if (kind !== INSERT) dead += length;
+      if (dead > MAX_DEAD) throw new DecodeError('too much deleted text');
     }
     let seq: number;
     if ((flags & GOES_ON) !== 0) {
