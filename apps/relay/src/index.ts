@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { RelayConfig } from './config.ts';
 import { control } from './control.ts';
 import { type Journal, journal } from './journal.ts';
@@ -15,12 +16,17 @@ export interface StartedRelay extends RunningRelay {
   readonly died: Promise<Error>;
 }
 
-/** Starts a relay on its log. Rejects with LogError, or with the system's error if the port cannot be had. */
+/**
+ * Starts a relay on its log. Rejects with LogError, or with the system's error if the port cannot be had.
+ * The nursery of this process's heap grows no more: what passes through a relay is short-lived, and after a crowd came in
+ * at once the large nursery would take more memory than the crowd.
+ */
 export async function startRelay(
   config: RelayConfig,
   hooks: RelayHooks = {},
   told: Journal = journal('silent'),
 ): Promise<StartedRelay> {
+  setFlagsFromString('--semi-space-growth-factor=1');
   const log = await ThreadedLog.open(config.dataDir);
   try {
     const relay = await listen(config, log, told, hooks);
