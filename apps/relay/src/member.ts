@@ -23,18 +23,29 @@ export interface Member {
 /** One frame for many members: encoded once for all who share a handle and a version, and most do. */
 export class Encoded {
   readonly #encode: (handle: Handle, protocol: number) => readonly Uint8Array[];
-  readonly #ready = new Map<number, readonly Uint8Array[]>();
+  /** What was encoded first. Most rooms need nothing else. */
+  #handle: Handle = 0;
+  #protocol = 0;
+  #first: readonly Uint8Array[] | null = null;
+  #others: Map<number, readonly Uint8Array[]> | null = null;
 
   constructor(encode: (handle: Handle, protocol: number) => readonly Uint8Array[]) {
     this.#encode = encode;
   }
 
   for({ handle, protocol }: Member): readonly Uint8Array[] {
+    if (this.#first === null) {
+      this.#handle = handle;
+      this.#protocol = protocol;
+      this.#first = this.#encode(handle, protocol);
+    }
+    if (handle === this.#handle && protocol === this.#protocol) return this.#first;
     const key = handle * 256 + protocol;
-    let ready = this.#ready.get(key);
+    this.#others ??= new Map();
+    let ready = this.#others.get(key);
     if (!ready) {
       ready = this.#encode(handle, protocol);
-      this.#ready.set(key, ready);
+      this.#others.set(key, ready);
     }
     return ready;
   }

@@ -195,12 +195,12 @@ export class Room {
     if (!seat || this.#failed) return;
     const { metrics } = this.#ports;
     const fresh: Change[] = [];
-    const gaps = new Set<ReplicaId>();
+    let gaps: Set<ReplicaId> | null = null;
     for (const change of changes) {
       const { replica, from, to } = change;
       const expected = this.#seen.get(replica) ?? 0;
       if (from > expected) {
-        gaps.add(replica);
+        gaps = (gaps ?? new Set<ReplicaId>()).add(replica);
         continue;
       }
       seat.awaits ??= new Map();
@@ -212,7 +212,7 @@ export class Room {
       this.#seen.set(replica, to);
       fresh.push(change);
     }
-    for (const replica of gaps) {
+    for (const replica of gaps ?? []) {
       metrics.count('concord_gaps_total');
       const expected = this.#seen.get(replica) ?? 0;
       const { handle } = member;
