@@ -68,10 +68,12 @@ export class WsSocket implements Socket {
     if (this.#first) {
       this.#more ??= [this.#first];
       this.#more.push(bytes);
-      return;
+    } else {
+      this.#first = bytes;
+      if (unsent.push(this) === 1) setImmediate(flushAll);
     }
-    this.#first = bytes;
-    if (unsent.push(this) === 1) setImmediate(flushAll);
+    // Much does not wait: it would count as what the client has not taken.
+    if (this.#size >= TOGETHER) this.flush();
   }
 
   /** Writes what was sent in this turn. */
