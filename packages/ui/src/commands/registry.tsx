@@ -20,7 +20,10 @@ class Registry {
   readonly #owners = new Map<string, readonly Command[]>();
 
   set(owner: string, commands: readonly Command[]): void {
+    const before = this.#owners.get(owner);
     this.#owners.set(owner, commands);
+    // Told again at every render of its owner; looked at only when there is something new to clash with.
+    if (before?.length === commands.length) return;
     const clash = clashes(this.all())[0];
     if (clash) console.error(`Two commands on ${clash[0]}: ${clash[1].id} and ${clash[2].id}`);
   }
