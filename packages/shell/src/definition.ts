@@ -9,10 +9,15 @@ type Register = { get(): string; set(value: string): void };
 /** By convention every document has a title at its top: `title: lww('')`. The frame shows and edits it. */
 export type TitledSchema = ObjectNode<{ readonly title: Leaf<string, Register> }>;
 
+/** What this user may do with a document: everything, only comment, only read. */
+export type Mode = 'edit' | 'comment' | 'view';
+
 export type AppProps<S extends TitledSchema> = {
   readonly session: Session<S>;
   /** This user, as the others see them. */
   readonly self: Identity;
+  /** Short of `edit` the app offers nothing that changes the document, and its doc refuses changes. */
+  readonly mode: Mode;
 };
 
 /** One app, as far as the shell must know it. */

@@ -1,4 +1,4 @@
-export type { AppDefinition, AppProps, TitledSchema } from './definition.ts';
+export type { AppDefinition, AppProps, Mode, TitledSchema } from './definition.ts';
 export { download, fileName } from './frame/download.ts';
 export { BarActions, FrameBanner, useFrameMenu } from './frame/slots.tsx';
 export type { Identity } from './local/identity.ts';

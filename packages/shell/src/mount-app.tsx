@@ -1,16 +1,7 @@
 import '@concord/ui/styles.css';
 import './shell.css';
-import {
-  fallbackTransport,
-  indexedDbStore,
-  type NetworkCondition,
-  type NetworkName,
-  openSession,
-  type Session,
-  simulatedNetwork,
-  sseTransport,
-  webSocketTransport,
-} from '@concord/sync';
+import { useStatus } from '@concord/react';
+import type { NetworkCondition, NetworkName, Session, SimulatedNetwork } from '@concord/sync';
 import {
   AppFrame,
   Button,
@@ -22,7 +13,7 @@ import {
   UiProvider,
   VisuallyHidden,
 } from '@concord/ui';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { AppDefinition, TitledSchema } from './definition.ts';
 import { DocumentFrame } from './frame/document-frame.tsx';
@@ -33,8 +24,13 @@ import {
   newDocumentId,
   parseAddress,
 } from './local/address.ts';
-import { type Identity, identityNamespace, loadIdentity } from './local/identity.ts';
+import { type Identity, loadIdentity } from './local/identity.ts';
+import { modeOf } from './mode.ts';
 import { keepOffline } from './offline/keep-offline.ts';
+import { openNetwork, openRoom } from './open-session.ts';
+import { type Shell, ShellContext } from './shell.tsx';
+import { type SocialSchema, socialSchema } from './social/schema.ts';
+import { signChanges } from './social/social.ts';
 import { words } from './words.ts';
 
 declare global {
@@ -56,32 +52,24 @@ type OpenDocument<S extends TitledSchema> = {
   readonly as: string | null;
   readonly identity: Identity;
   readonly session: Session<S>;
+  readonly social: Session<SocialSchema>;
+  readonly network: SimulatedNetwork;
 };
 
 function open<S extends TitledSchema>(schema: S, address: DocumentAddress): OpenDocument<S> {
   const as = new URLSearchParams(location.search).get('as')?.trim().slice(0, 40) || null;
   const identity = loadIdentity(as);
-  const network = simulatedNetwork(
-    fallbackTransport([
-      webSocketTransport(new URL('/ws', location.href.replace(/^http/, 'ws')).href),
-      // Where a proxy blocks WebSockets.
-      sseTransport(new URL('/sse', location.href).href),
-    ]),
-  );
-  const session = openSession({
-    schema,
-    room: `${address.kind}/${address.id}`,
-    store: indexedDbStore({ name: `concord${identityNamespace(as)}` }),
-    transport: network.transport,
-    identity,
-  });
+  const network = openNetwork();
+  const room = `${address.kind}/${address.id}`;
+  const session = openRoom(schema, { room, as, identity, network });
+  const social = openRoom(socialSchema, { room: `${room}#comments`, as, identity, network });
   window.concord = {
     stateHash: () => session.doc.stateHash(),
     version: () => Object.fromEntries(session.doc.version),
     ready: session.ready,
     network: network.set,
   };
-  return { address, as, identity, session };
+  return { address, as, identity, session, social, network };
 }
 
 const Loading = ({ address }: { address: DocumentAddress }) => (
@@ -109,23 +97,49 @@ const NotFound = ({ kind }: { kind: DocumentAddress['kind'] }) => (
 );
 
 function DocumentPage<S extends TitledSchema>({
-  App,
+  definition,
   opened,
-}: Pick<AppDefinition<S>, 'App'> & { opened: OpenDocument<S> }) {
-  const { session, address, as } = opened;
+}: {
+  definition: AppDefinition<S>;
+  opened: OpenDocument<S>;
+}) {
+  const { session, social, address, as, network } = opened;
+  const { App } = definition;
   const [identity, setIdentity] = useState(opened.identity);
-  // The same element as long as the identity is the same: a change in the bar does not render the app again.
-  const app = useMemo(() => <App session={session} self={identity} />, [App, session, identity]);
+  const [panel, setPanel] = useState<Shell['panel']>(null);
+  const mode = modeOf(useStatus(session));
+  // The same element as long as nothing in it is new: a change in the bar does not render the app again.
+  const app = useMemo(
+    () => <App session={session} self={identity} mode={mode} />,
+    [App, session, identity, mode],
+  );
+  const signed = useRef(identity);
+  signed.current = identity;
+  const shell = useMemo(
+    (): Shell => ({
+      address,
+      as,
+      self: identity,
+      // The frame uses of the schema what every document has.
+      session: session as unknown as Session<TitledSchema>,
+      social,
+      network,
+      app: definition as unknown as AppDefinition<TitledSchema>,
+      mode,
+      panel,
+      openPanel: (id, subject = '') => setPanel({ id, subject: subject || null }),
+      closePanel: () => setPanel(null),
+    }),
+    [address, as, identity, session, social, network, definition, mode, panel],
+  );
+  useEffect(
+    () => signChanges(session as unknown as Session<TitledSchema>, social, () => signed.current),
+    [session, social],
+  );
   return (
-    <DocumentFrame
-      session={session as unknown as Session<TitledSchema>}
-      address={address}
-      as={as}
-      identity={identity}
-      onIdentity={setIdentity}
-    >
-      {app}
-    </DocumentFrame>
+    <ShellContext value={shell}>
+      <DocumentFrame onIdentity={setIdentity}>{app}</DocumentFrame>
+    </ShellContext>
   );
 }
 
@@ -139,7 +153,8 @@ export function mountApp<S extends TitledSchema>(definition: AppDefinition<S>): 
   keepOffline();
 }
 
-function mount<S extends TitledSchema>({ kind, schema, App }: AppDefinition<S>): void {
+function mount<S extends TitledSchema>(definition: AppDefinition<S>): void {
+  const { kind, schema } = definition;
   const host = document.getElementById('root');
   if (!host) throw new Error('The page has no element with the id "root".');
   if (/^\/[a-z]+\/?$/.test(location.pathname)) {
@@ -156,7 +171,10 @@ function mount<S extends TitledSchema>({ kind, schema, App }: AppDefinition<S>):
   show(<Loading address={address} />);
   try {
     const opened = open(schema, address);
-    opened.session.ready.then(() => show(<DocumentPage App={App} opened={opened} />), failed);
+    Promise.all([opened.session.ready, opened.social.ready]).then(
+      () => show(<DocumentPage definition={definition} opened={opened} />),
+      failed,
+    );
   } catch (error) {
     failed(error);
   }

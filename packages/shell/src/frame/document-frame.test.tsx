@@ -1,11 +1,14 @@
 // @vitest-environment happy-dom
 import { Doc, lww, object, type ReplicaId } from '@concord/crdt';
+import { useStatus } from '@concord/react';
 import type { Peer, Session, Status } from '@concord/sync';
 import { UiProvider } from '@concord/ui';
-import { act } from 'react';
+import { act, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listRecents } from '../local/recents.ts';
+import { modeOf } from '../mode.ts';
+import { type Shell, ShellContext } from '../shell.tsx';
 import { DocumentFrame } from './document-frame.tsx';
 import { BarActions, useFrameMenu } from './slots.tsx';
 
@@ -54,6 +57,12 @@ function App() {
   return <BarActions>Zoom</BarActions>;
 }
 
+const Page = ({ shell, children }: { shell: Shell; children: ReactNode }) => (
+  <ShellContext value={{ ...shell, mode: modeOf(useStatus(shell.session)) }}>
+    <DocumentFrame onIdentity={() => undefined}>{children}</DocumentFrame>
+  </ShellContext>
+);
+
 beforeEach(async () => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   localStorage.clear();
@@ -68,21 +77,21 @@ beforeEach(async () => {
     presence: { peers: peers.get, subscribe: peers.subscribe, setIdentity: () => undefined },
     setOffline: (chosen: boolean) => offline.push(chosen),
   } as unknown as Session<typeof schema>;
+  const shell = {
+    session,
+    social: session,
+    address: { kind: 'board', id: 'abc' },
+    as: null,
+    self: { name: 'Ana', colour: 1 },
+    panel: null,
+  } as unknown as Shell;
+  const app = <App />;
   host = document.body.appendChild(document.createElement('div'));
   root = createRoot(host);
-  const app = <App />;
   await act(() =>
     root.render(
       <UiProvider>
-        <DocumentFrame
-          session={session}
-          address={{ kind: 'board', id: 'abc' }}
-          as={null}
-          identity={{ name: 'Ana', colour: 1 }}
-          onIdentity={() => undefined}
-        >
-          {app}
-        </DocumentFrame>
+        <Page shell={shell}>{app}</Page>
       </UiProvider>,
     ),
   );

@@ -1,5 +1,5 @@
 import { usePeople, useStatus, useUndo, useView } from '@concord/react';
-import type { Session, Status } from '@concord/sync';
+import type { Status } from '@concord/sync';
 import {
   AppFrame,
   announce,
@@ -9,13 +9,15 @@ import {
   IconButton,
   type MenuEntry,
   toast,
+  useCommands,
 } from '@concord/ui';
 import { Download, Link2 } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
-import type { TitledSchema } from '../definition.ts';
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { type DocumentAddress, documentPath, KIND_NAMES } from '../local/address.ts';
 import { type Identity, saveIdentity } from '../local/identity.ts';
 import { rememberRecent } from '../local/recents.ts';
+import { OpenPanel, PanelButtons, panelCommands, panelEntries } from '../panels/panel-buttons.tsx';
+import { useShell } from '../shell.tsx';
 import { words } from '../words.ts';
 import { download, fileName } from './download.ts';
 import { type Slots, SlotsContext } from './slots.tsx';
@@ -24,11 +26,6 @@ import { useFrameCommands } from './use-frame-commands.tsx';
 import { useUndoKeys } from './use-undo-keys.ts';
 
 export type DocumentFrameProps = {
-  session: Session<TitledSchema>;
-  address: DocumentAddress;
-  /** The name in `?as=`: a person of their own on this page. */
-  as: string | null;
-  identity: Identity;
   onIdentity: (identity: Identity) => void;
   children: ReactNode;
 };
@@ -58,8 +55,9 @@ async function copyLink(address: DocumentAddress): Promise<void> {
 }
 
 /** The app's frame around an open document: title, status, people, undo, and what the app puts into its slots. */
-export function DocumentFrame(props: DocumentFrameProps) {
-  const { session, address, as, identity, onIdentity, children } = props;
+export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
+  const shell = useShell();
+  const { session, social, address, as, self: identity, mode } = shell;
   const title = useView(session, (view) => view.title);
   const status = useStatus(session);
   const peers = usePeople(session);
@@ -85,6 +83,8 @@ export function DocumentFrame(props: DocumentFrameProps) {
   const workOffline = (chosen: boolean): void => session.setOffline(chosen);
   const exportData = (): void =>
     download(fileName(title, 'concord'), session.doc.save() as Uint8Array<ArrayBuffer>);
+  const retitle = (text: string): void =>
+    void session.doc.change((root) => root.title.set(text), { label: words.rename });
   const entries: MenuEntry[] = [
     ...menu,
     ...(menu.length > 0 ? [{ type: 'separator' } as const] : []),
@@ -96,11 +96,13 @@ export function DocumentFrame(props: DocumentFrameProps) {
     [peers],
   );
 
+  useCommands(panelCommands(shell));
+
   return (
     <AppFrame
       kind={address.kind}
       title={title}
-      onTitleChange={(text) => session.doc.change((root) => root.title.set(text), { label: words.rename })}
+      onTitleChange={mode === 'edit' ? retitle : undefined}
       status={{ state: status.badge, waiting: status.waiting, detail: detailOf(status) }}
       self={{ id: 'self', ...identity }}
       people={people}
@@ -108,6 +110,7 @@ export function DocumentFrame(props: DocumentFrameProps) {
         const next = { ...identity, name };
         saveIdentity(as, next);
         session.presence.setIdentity(next);
+        social.presence.setIdentity(next);
         onIdentity(next);
       }}
       undo={{
@@ -118,10 +121,18 @@ export function DocumentFrame(props: DocumentFrameProps) {
         ...(history.undoLabel && { undoLabel: words.undo(history.undoLabel) }),
         ...(history.redoLabel && { redoLabel: words.redo(history.redoLabel) }),
       }}
-      menu={useFrameCommands({ entries, history, onUndo, onRedo, onCopyLink: () => void copyLink(address) })}
+      menu={useFrameCommands({
+        entries,
+        panels: panelEntries(shell),
+        history,
+        onUndo,
+        onRedo,
+        onCopyLink: () => void copyLink(address),
+      })}
       actions={
         <>
           <span className="cc-slot" ref={setActions} />
+          <PanelButtons />
           <IconButton label={words.copyLink} icon={<Link2 />} onClick={() => void copyLink(address)} />
         </>
       }
@@ -163,11 +174,14 @@ export function DocumentFrame(props: DocumentFrameProps) {
               {status.error} {words.keepOpen}
             </Banner>
           ) : null}
-          {status.refusal === 'forbidden' || status.role === 'viewer' ? (
-            <Banner tone="warning">{status.error ?? words.readOnly}</Banner>
-          ) : null}
+          {mode === 'view' ? <Banner tone="warning">{status.error ?? words.readOnly}</Banner> : null}
           <div className="cc-slot" ref={setBanner} />
         </>
+      }
+      side={
+        <Suspense>
+          <OpenPanel />
+        </Suspense>
       }
     >
       <SlotsContext value={slots}>

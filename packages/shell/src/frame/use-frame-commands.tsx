@@ -7,6 +7,8 @@ import { menuCommands } from './menu-commands.ts';
 type FrameCommands = {
   /** The lines of the "More" menu. */
   entries: readonly MenuEntry[];
+  /** The lines of the panels, which have commands of their own. */
+  panels: readonly MenuEntry[];
   history: Pick<ReturnType<typeof useUndo>, 'canUndo' | 'canRedo' | 'undoLabel' | 'redoLabel'>;
   onUndo: () => void;
   onRedo: () => void;
@@ -16,6 +18,7 @@ type FrameCommands = {
 /** Offers what can be done with any document as commands, and returns the lines of the "More" menu with the help added. */
 export function useFrameCommands({
   entries,
+  panels,
   history,
   onUndo,
   onRedo,
@@ -64,6 +67,8 @@ export function useFrameCommands({
     },
   ]);
   return [
+    ...panels,
+    ...(panels.length > 0 ? [{ type: 'separator' } as const] : []),
     ...entries,
     { type: 'separator' },
     { label: words.commands, icon: <CommandIcon />, shortcut: 'Mod+K', onSelect: () => open('palette') },

@@ -19,6 +19,7 @@ const arabic: typeof english = {
   help: 'مساعدة',
   commands: 'قائمة الأوامر',
   keyboardShortcuts: 'اختصارات لوحة المفاتيح',
+  panelCount: (title, count) => `${title} (${count})`,
   plainUndo: 'تراجع',
   plainRedo: 'إعادة',
   undo: (label) => `تراجع: ${label}`,

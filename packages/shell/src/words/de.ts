@@ -21,6 +21,7 @@ const german: typeof english = {
   help: 'Hilfe',
   commands: 'Befehlsliste',
   keyboardShortcuts: 'Tastenkürzel',
+  panelCount: (title, count) => `${title} (${count})`,
   plainUndo: 'Rückgängig',
   plainRedo: 'Wiederholen',
   undo: (label) => `Rückgängig: ${label}`,

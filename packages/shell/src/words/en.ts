@@ -19,6 +19,7 @@ export const english = {
   help: 'Help',
   commands: 'List of commands',
   keyboardShortcuts: 'Keyboard shortcuts',
+  panelCount: (title: string, count: number) => `${title} (${count})`,
   plainUndo: 'Undo',
   plainRedo: 'Redo',
   undo: (label: string) => `Undo: ${label}`,

@@ -39,6 +39,8 @@ export type AppFrameProps = {
   actions?: ReactNode;
   /** Something that stays true for a while, as a <Banner>. */
   banner?: ReactNode;
+  /** A <SidePanel> beside the content. */
+  side?: ReactNode;
   children: ReactNode;
 };
 
@@ -73,7 +75,7 @@ export function languageEntry(): MenuEntry {
 /** The top bar and the main region: the same places and keys in every app. */
 export function AppFrame(props: AppFrameProps) {
   const { kind, title, onTitleChange, status, self, people = [], onRename } = props;
-  const { undo, menu = [], actions, banner, children } = props;
+  const { undo, menu = [], actions, banner, side, children } = props;
   const theme = useThemeEntry();
   const items: MenuEntry[] = [
     ...menu,
@@ -119,9 +121,12 @@ export function AppFrame(props: AppFrameProps) {
         </div>
       </header>
       {banner}
-      <main id="content" className="cc-main" tabIndex={-1}>
-        {children}
-      </main>
+      <div className="cc-frame__body">
+        <main id="content" className="cc-main" tabIndex={-1}>
+          {children}
+        </main>
+        {side}
+      </div>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { LOCALES, type Locale, wantedLocale } from './locale.ts';
 import { pseudo } from './pseudo.ts';
 
@@ -7,6 +8,9 @@ type Loaders<T> = { readonly [L in Translated]: () => Promise<{ readonly default
 /** What to do for each catalogue when the language is known. */
 const pending: ((locale: Locale) => Promise<void>)[] = [];
 let current: Locale = 'en';
+let started = false;
+/** Ends when the catalogues that came with a chunk loaded later are in the page's language too. */
+let late: Promise<unknown> = Promise.resolve();
 
 /**
  * A catalogue of words. English is its type, so a translation that lacks a word does not compile. What comes back reads
@@ -15,11 +19,25 @@ let current: Locale = 'en';
  */
 export function defineWords<T extends object>(english: T, translations: Loaders<T>): T {
   const words = { ...english };
-  pending.push(async (locale) => {
+  const load = async (locale: Locale): Promise<void> => {
     if (locale === 'x-pseudo') Object.assign(words, pseudo(english));
     else if (locale !== 'en') Object.assign(words, (await translations[locale]()).default);
-  });
+  };
+  pending.push(load);
+  // A translation that cannot be fetched: English is always here.
+  if (started) late = Promise.all([late, load(current).catch(() => undefined)]);
   return words;
+}
+
+/** A component in a chunk of its own, shown when its words are in the page's language. */
+export function lazyView<P>(
+  load: () => Promise<{ readonly default: ComponentType<P> }>,
+): LazyExoticComponent<ComponentType<P>> {
+  return lazy(async () => {
+    const chunk = await load();
+    await late;
+    return chunk;
+  });
 }
 
 /** Loads the reader's language into every catalogue. Call it once, before the first render. */
@@ -30,6 +48,7 @@ export async function startLocale(locale: Locale = wantedLocale()): Promise<void
   } catch {
     current = 'en'; // a translation could not be fetched: English is always here
   }
+  started = true;
   document.documentElement.lang = current === 'x-pseudo' ? 'en' : current;
   document.documentElement.dir = LOCALES[current].direction;
 }

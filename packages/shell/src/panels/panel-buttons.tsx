@@ -1,0 +1,71 @@
+import { type Command, IconButton, type MenuEntry } from '@concord/ui';
+import { useShell } from '../shell.tsx';
+import { words } from '../words.ts';
+import { PANELS } from './index.ts';
+import type { Panel } from './panel.ts';
+
+const NO_COUNT = (): number => 0;
+const toggle = ({ panel, openPanel, closePanel }: ReturnType<typeof useShell>, id: string) => {
+  return () => (panel?.id === id ? closePanel() : openPanel(id));
+};
+
+function PanelButton({ id, panel }: { id: string; panel: Panel }) {
+  const shell = useShell();
+  const { useCount = NO_COUNT } = panel;
+  const count = useCount();
+  const title = panel.title();
+  return (
+    <span className="cc-panel-button">
+      <IconButton
+        label={count > 0 ? words.panelCount(title, count) : title}
+        icon={panel.icon}
+        aria-pressed={shell.panel?.id === id}
+        onClick={toggle(shell, id)}
+        {...(panel.keys && { shortcut: panel.keys })}
+      />
+      {count > 0 ? (
+        <span className="cc-panel-button__count" aria-hidden="true">
+          {count > 99 ? '99+' : count}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+/** The buttons of the panels that have a place in the bar. */
+export const PanelButtons = () => (
+  <span className="cc-panel-buttons">
+    {Object.entries(PANELS)
+      .filter(([, panel]) => panel.place === 'bar')
+      .map(([id, panel]) => (
+        <PanelButton key={id} id={id} panel={panel} />
+      ))}
+  </span>
+);
+
+/** All panels as lines of the "More" menu. */
+export const panelEntries = (shell: ReturnType<typeof useShell>): MenuEntry[] =>
+  Object.entries(PANELS).map(([id, { title, icon, keys }]) => ({
+    label: title(),
+    icon,
+    onSelect: toggle(shell, id),
+    ...(keys && { shortcut: keys }),
+  }));
+
+/** The keys of the panels; their lines in the palette come from the menu. */
+export const panelCommands = (shell: ReturnType<typeof useShell>): Command[] =>
+  Object.entries(PANELS).map(([id, { title, icon, keys }]) => ({
+    id: `panel.${id}`,
+    title: title(),
+    group: words.document,
+    icon,
+    run: toggle(shell, id),
+    ...(keys && { keys: [keys] }),
+  }));
+
+/** The panel that is open. */
+export function OpenPanel() {
+  const { panel } = useShell();
+  const View = panel && PANELS[panel.id]?.View;
+  return View ? <View key={panel.id} /> : null;
+}

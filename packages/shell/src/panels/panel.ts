@@ -1,0 +1,14 @@
+import type { ComponentType, LazyExoticComponent, ReactNode } from 'react';
+
+/** Something that opens beside the document. It draws a <SidePanel> (or a dialog) and finds the rest in `useShell()`. */
+export type Panel = {
+  readonly title: () => string;
+  readonly icon: ReactNode;
+  /** A shortcut in the form of `Kbd`. */
+  readonly keys?: string;
+  /** `bar`: a button in the top bar where there is room; everywhere a line of the "More" menu and a command. */
+  readonly place: 'bar' | 'menu';
+  readonly View: LazyExoticComponent<ComponentType>;
+  /** A hook: how many things wait to be looked at here. */
+  readonly useCount?: () => number;
+};

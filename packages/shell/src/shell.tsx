@@ -1,0 +1,52 @@
+import type { ReplicaId } from '@concord/crdt';
+import { usePeople, useView } from '@concord/react';
+import type { Session, SimulatedNetwork } from '@concord/sync';
+import { createContext, useContext } from 'react';
+import type { AppDefinition, Mode, TitledSchema } from './definition.ts';
+import type { DocumentAddress } from './local/address.ts';
+import type { Identity } from './local/identity.ts';
+import type { PanelId } from './panels/index.ts';
+import type { SocialSchema } from './social/schema.ts';
+import { authorOf } from './social/social.ts';
+
+/** An open document with all that stands around it. */
+export type Shell = {
+  readonly address: DocumentAddress;
+  /** The name in `?as=`: a person of their own on this page. */
+  readonly as: string | null;
+  readonly self: Identity;
+  readonly session: Session<TitledSchema>;
+  /** What people say about the document. It is ready when the document is. */
+  readonly social: Session<SocialSchema>;
+  readonly network: SimulatedNetwork;
+  readonly app: AppDefinition<TitledSchema>;
+  /** What this user may do here. */
+  readonly mode: Mode;
+  /** The panel that is open, and what of it, in the panel's own words. */
+  readonly panel: { readonly id: PanelId; readonly subject: string | null } | null;
+  readonly openPanel: (id: PanelId, subject?: string) => void;
+  readonly closePanel: () => void;
+};
+
+export const ShellContext = createContext<Shell | null>(null);
+
+/** The shell around the calling component. Throws outside of an open document. */
+export function useShell(): Shell {
+  const shell = useContext(ShellContext);
+  if (!shell) throw new Error('There is no open document around this component.');
+  return shell;
+}
+
+/** What this user may do here; renders again when that changes. */
+export const useMode = (): Mode => useShell().mode;
+
+/** Tells who is behind a replica id: this user, someone who is here, or someone who once was. */
+export function useAuthors(): (replica: ReplicaId) => Identity | null {
+  const { session, social, self } = useShell();
+  const peers = usePeople(session);
+  useView(social, (view) => view.authors);
+  return (replica) => {
+    if (replica === session.doc.replica) return self;
+    return peers.find((peer) => peer.replica === replica) ?? authorOf(social, replica);
+  };
+}
