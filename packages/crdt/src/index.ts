@@ -23,6 +23,7 @@ export {
   treePatches,
 } from './doc/events.ts';
 export type { DocOptions } from './doc/options.ts';
+export { ReadOnlyError } from './doc/read-only-error.ts';
 export {
   clockLww,
   counter,

@@ -25,7 +25,8 @@ import {
   parseAddress,
 } from './local/address.ts';
 import { type Identity, loadIdentity } from './local/identity.ts';
-import { modeOf } from './mode.ts';
+import { loadRole, saveRole } from './local/roles.ts';
+import { ModeContext, modeOf, useLocks } from './mode.tsx';
 import { keepOffline } from './offline/keep-offline.ts';
 import { openNetwork, openRoom } from './open-session.ts';
 import { type Shell, ShellContext } from './shell.tsx';
@@ -107,7 +108,13 @@ function DocumentPage<S extends TitledSchema>({
   const { App } = definition;
   const [identity, setIdentity] = useState(opened.identity);
   const [panel, setPanel] = useState<Shell['panel']>(null);
-  const mode = modeOf(useStatus(session));
+  // The frame uses of the schema what every document has.
+  const titled = session as unknown as Session<TitledSchema>;
+  const status = useStatus(session);
+  const [lastRole] = useState(() => loadRole(address, as));
+  const mode = modeOf(status, lastRole);
+  useLocks(titled, social, mode);
+  useEffect(() => saveRole(address, as, status.role), [address, as, status.role]);
   // The same element as long as nothing in it is new: a change in the bar does not render the app again.
   const app = useMemo(
     () => <App session={session} self={identity} mode={mode} />,
@@ -120,8 +127,7 @@ function DocumentPage<S extends TitledSchema>({
       address,
       as,
       self: identity,
-      // The frame uses of the schema what every document has.
-      session: session as unknown as Session<TitledSchema>,
+      session: titled,
       social,
       network,
       app: definition as unknown as AppDefinition<TitledSchema>,
@@ -130,15 +136,14 @@ function DocumentPage<S extends TitledSchema>({
       openPanel: (id, subject = '') => setPanel({ id, subject: subject || null }),
       closePanel: () => setPanel(null),
     }),
-    [address, as, identity, session, social, network, definition, mode, panel],
+    [address, as, identity, titled, social, network, definition, mode, panel],
   );
-  useEffect(
-    () => signChanges(session as unknown as Session<TitledSchema>, social, () => signed.current),
-    [session, social],
-  );
+  useEffect(() => signChanges(titled, social, () => signed.current), [titled, social]);
   return (
     <ShellContext value={shell}>
-      <DocumentFrame onIdentity={setIdentity}>{app}</DocumentFrame>
+      <ModeContext value={mode}>
+        <DocumentFrame onIdentity={setIdentity}>{app}</DocumentFrame>
+      </ModeContext>
     </ShellContext>
   );
 }

@@ -37,9 +37,6 @@ export function useShell(): Shell {
   return shell;
 }
 
-/** What this user may do here; renders again when that changes. */
-export const useMode = (): Mode => useShell().mode;
-
 /** Tells who is behind a replica id: this user, someone who is here, or someone who once was. */
 export function useAuthors(): (replica: ReplicaId) => Identity | null {
   const { session, social, self } = useShell();

@@ -21,6 +21,7 @@ import { lacking } from './merge.ts';
 import type { ChangeOptions, DocOptions, SaveOptions, UndoOptions } from './options.ts';
 import { type ApplyReport, Outcome } from './outcome.ts';
 import { type Blame, type Difference, Past } from './past.ts';
+import { ReadOnlyError } from './read-only-error.ts';
 import { saveFile } from './save.ts';
 import type { Damage } from './sections.ts';
 import { StateHash } from './state-hash.ts';
@@ -48,6 +49,8 @@ const VERSIONS_TYPE = mapType() as unknown as AnyCrdtType;
  */
 export class Doc<S extends SchemaNode> implements Host {
   readonly schema: S;
+  /** While true, changes, undo and redo made here throw ReadOnlyError; what others do still comes in. */
+  isLocked = false;
   #replica: ReplicaId | null;
   #peer = -1;
   readonly env: TypeEnv;
@@ -373,12 +376,13 @@ export class Doc<S extends SchemaNode> implements Host {
   }
 
   #run<M>(edit: (root: M) => void, root: M, label: string | null): EncodedChange | null {
-    if (this.#readOnly) throw new Error('opened from a damaged file: read-only');
+    if (this.#readOnly || this.isLocked) throw new ReadOnlyError(this.isLocked);
     return this.#local.run(this.#peer < 0 ? this.peer : this.#peer, edit, root, label);
   }
 
   #travel(direction: Direction, options: UndoOptions): { readonly label: string } | null {
     if (this.#local.undo.label(direction, options.scope ?? '') === null) return null;
+    if (this.isLocked) throw new ReadOnlyError(true);
     return this.#local.travel(this.peer, direction, options);
   }
 

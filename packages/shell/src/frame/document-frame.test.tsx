@@ -157,7 +157,11 @@ test('what is not kept on this device, not allowed, or gone from the server is s
   await act(() => status.set({ ...saved, local: 'unavailable', error }));
   expect(host.textContent).toContain(`${error} Keep this page open`);
   await act(() => status.set({ ...saved, role: 'viewer' }));
-  expect(host.textContent).toContain('You may read this document');
+  expect(host.textContent).toContain('View only');
+  expect(host.querySelector('input[aria-label="Title"]')).toBeNull();
+  await act(() => status.set({ ...saved, role: 'commenter', waiting: 2 }));
+  expect(host.textContent).toContain('Comment only');
+  expect(host.textContent).toContain('stay on this device');
   await act(() => status.set({ ...saved, remote: 'offline', refusal: 'erased', error: 'Erased.' }));
   expect(host.textContent).toContain('Erased.');
   const buttons = [...host.querySelectorAll('button')].map((button) => button.textContent);

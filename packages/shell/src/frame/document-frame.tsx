@@ -20,6 +20,7 @@ import { OpenPanel, PanelButtons, panelCommands, panelEntries } from '../panels/
 import { useShell } from '../shell.tsx';
 import { words } from '../words.ts';
 import { download, fileName } from './download.ts';
+import { ModeChip } from './mode-chip.tsx';
 import { type Slots, SlotsContext } from './slots.tsx';
 import { useAnnouncedPeople } from './use-announced-people.ts';
 import { useFrameCommands } from './use-frame-commands.tsx';
@@ -61,7 +62,8 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
   const title = useView(session, (view) => view.title);
   const status = useStatus(session);
   const peers = usePeople(session);
-  const history = useUndo(session);
+  const steps = useUndo(session);
+  const history = mode === 'edit' ? steps : { ...steps, canUndo: false, canRedo: false };
   const [actions, setActions] = useState<HTMLElement | null>(null);
   const [banner, setBanner] = useState<HTMLElement | null>(null);
   const [menu, setMenu] = useState<readonly MenuEntry[]>([]);
@@ -103,6 +105,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
       kind={address.kind}
       title={title}
       onTitleChange={mode === 'edit' ? retitle : undefined}
+      badge={<ModeChip mode={mode} />}
       status={{ state: status.badge, waiting: status.waiting, detail: detailOf(status) }}
       self={{ id: 'self', ...identity }}
       people={people}
@@ -174,7 +177,11 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
               {status.error} {words.keepOpen}
             </Banner>
           ) : null}
-          {mode === 'view' ? <Banner tone="warning">{status.error ?? words.readOnly}</Banner> : null}
+          {status.refusal === 'forbidden' ? (
+            <Banner tone="danger">{status.error ?? words.viewOnlyMeaning}</Banner>
+          ) : mode !== 'edit' && status.waiting > 0 ? (
+            <Banner tone="warning">{words.keptHere}</Banner>
+          ) : null}
           <div className="cc-slot" ref={setBanner} />
         </>
       }

@@ -12,7 +12,7 @@ export function signChanges(
 ): () => void {
   const sign = (): void => {
     const { replica, version } = document.doc;
-    if (!version.has(replica) || document.status.get().role === 'viewer') return;
+    if (!version.has(replica) || social.doc.isLocked) return;
     const { name, colour } = identity();
     const known = social.doc.view.authors[replica];
     if (isAuthor(known) && known.name === name && known.colour === colour) return;

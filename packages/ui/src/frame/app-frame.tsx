@@ -28,6 +28,8 @@ export type AppFrameProps = {
   /** Without it the title is shown and cannot be edited. */
   onTitleChange?: ((title: string) => void) | undefined;
   status?: SaveStatus;
+  /** What else is to be known of the document at any time, beside the status. */
+  badge?: ReactNode;
   self?: Person;
   /** Everyone else who is here. */
   people?: readonly Person[];
@@ -75,7 +77,7 @@ export function languageEntry(): MenuEntry {
 /** The top bar and the main region: the same places and keys in every app. */
 export function AppFrame(props: AppFrameProps) {
   const { kind, title, onTitleChange, status, self, people = [], onRename } = props;
-  const { undo, menu = [], actions, banner, side, children } = props;
+  const { badge, undo, menu = [], actions, banner, side, children } = props;
   const theme = useThemeEntry();
   const items: MenuEntry[] = [
     ...menu,
@@ -95,6 +97,7 @@ export function AppFrame(props: AppFrameProps) {
         <div className="cc-bar__name">
           <TitleField title={title} onTitleChange={onTitleChange} />
           {status ? <StatusBadge status={status} /> : null}
+          {badge}
         </div>
         {undo ? (
           <div className="cc-bar__undo">
