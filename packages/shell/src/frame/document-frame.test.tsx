@@ -7,7 +7,7 @@ import { act, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listRecents } from '../local/recents.ts';
-import { modeOf } from '../mode.ts';
+import { modeOf } from '../mode.tsx';
 import { type Shell, ShellContext } from '../shell.tsx';
 import { DocumentFrame } from './document-frame.tsx';
 import { BarActions, useFrameMenu } from './slots.tsx';
