@@ -5,7 +5,6 @@ import { createContext, useContext } from 'react';
 import type { AppDefinition, Mode, TitledSchema } from './definition.ts';
 import type { DocumentAddress } from './local/address.ts';
 import type { Identity } from './local/identity.ts';
-import type { PanelId } from './panels/index.ts';
 import type { SocialSchema } from './social/schema.ts';
 import { authorOf } from './social/social.ts';
 
@@ -22,9 +21,9 @@ export type Shell = {
   readonly app: AppDefinition<TitledSchema>;
   /** What this user may do here. */
   readonly mode: Mode;
-  /** The panel that is open, and what of it, in the panel's own words. */
-  readonly panel: { readonly id: PanelId; readonly subject: string | null } | null;
-  readonly openPanel: (id: PanelId, subject?: string) => void;
+  /** The panel that is open, by its name in `PANELS`, and what of it, in the panel's own words. */
+  readonly panel: { readonly id: string; readonly subject: string | null } | null;
+  readonly openPanel: (id: string, subject?: string) => void;
   readonly closePanel: () => void;
 };
 

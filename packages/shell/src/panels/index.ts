@@ -2,5 +2,3 @@ import type { Panel } from './panel.ts';
 
 /** Every panel, in the order of their buttons: add one file beside this and name it here. */
 export const PANELS: Readonly<Record<string, Panel>> = {};
-
-export type PanelId = keyof typeof PANELS;
