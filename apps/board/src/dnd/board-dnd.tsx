@@ -107,8 +107,11 @@ export function BoardDnd({ layout, onDrop, nameOf, placeOf, renderOverlay, child
   };
   const onDragEnd = (): void => {
     const dropped = finish();
-    if (dropped?.over) onDrop(dropped, dropped.over);
-    setState({ drag: null });
+    try {
+      if (dropped?.over) onDrop(dropped, dropped.over);
+    } finally {
+      setState({ drag: null });
+    }
   };
   const onDragCancel = (): void => {
     finish();

@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import { useDraggable } from '@dnd-kit/core';
 import { type HTMLAttributes, useMemo } from 'react';
 import type { Drag } from '../store.ts';
@@ -30,6 +31,7 @@ export function parseDragId(text: string | number): Pick<Drag, 'kind' | 'id'> {
 export function useDragSource(kind: Drag['kind'], id: string): DragSource {
   const { setNodeRef, setActivatorNodeRef, listeners, attributes } = useDraggable({
     id: dragId({ kind, id }),
+    disabled: !useMayEdit(),
   });
   const describedBy = attributes['aria-describedby'];
   return useMemo(() => {

@@ -1,3 +1,4 @@
+import { EditOnly } from '@concord/shell';
 import { Button, Dialog, EmptyState } from '@concord/ui';
 import { Archive as ArchiveIcon } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -47,13 +48,15 @@ function Panel() {
                   {listName(view.lists[id]?.title)}
                   <small>{countOf(id) === 1 ? '1 card' : `${countOf(id)} cards`}</small>
                 </span>
-                <Button
-                  size="small"
-                  onClick={() => actions.restoreList(id)}
-                  aria-label={`Restore list ${listName(view.lists[id]?.title)}`}
-                >
-                  Restore
-                </Button>
+                <EditOnly>
+                  <Button
+                    size="small"
+                    onClick={() => actions.restoreList(id)}
+                    aria-label={`Restore list ${listName(view.lists[id]?.title)}`}
+                  >
+                    Restore
+                  </Button>
+                </EditOnly>
               </li>
             ))}
           </ul>
@@ -75,13 +78,15 @@ function Panel() {
                 >
                   {cardName(view.cards[id]?.title)}
                 </button>
-                <Button
-                  size="small"
-                  onClick={() => actions.restoreCard(id)}
-                  aria-label={`Restore ${cardName(view.cards[id]?.title)}`}
-                >
-                  Restore
-                </Button>
+                <EditOnly>
+                  <Button
+                    size="small"
+                    onClick={() => actions.restoreCard(id)}
+                    aria-label={`Restore ${cardName(view.cards[id]?.title)}`}
+                  >
+                    Restore
+                  </Button>
+                </EditOnly>
               </li>
             ))}
           </ul>

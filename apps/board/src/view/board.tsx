@@ -1,4 +1,4 @@
-import { BarActions, FrameBanner, useFrameMenu } from '@concord/shell';
+import { BarActions, EditOnly, FrameBanner, useFrameMenu, useMayEdit } from '@concord/shell';
 import { Banner, Button, classNames, type MenuEntry } from '@concord/ui';
 import { Archive } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
@@ -92,7 +92,9 @@ export function Board() {
                   leaving={leaving}
                 />
               ))}
-              <ListComposer />
+              <EditOnly>
+                <ListComposer />
+              </EditOnly>
             </div>
           )}
         </div>
@@ -115,6 +117,7 @@ const cardsOf = (
 function UnfiledBanner({ count }: { count: number }) {
   const view = useBoard((whole) => whole);
   const actions = useActions();
+  const mayEdit = useMayEdit();
   const lists = listsOfUnfiled(view);
   const one = lists.length === 1 ? lists[0] : undefined;
   return (
@@ -122,7 +125,7 @@ function UnfiledBanner({ count }: { count: number }) {
       <Banner
         tone="warning"
         action={
-          one === undefined ? null : (
+          one === undefined || !mayEdit ? null : (
             <Button size="small" onClick={() => actions.restoreList(one)}>
               Restore list {listName(view.lists[one]?.title)}
             </Button>

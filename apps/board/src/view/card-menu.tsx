@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import { Menu, type MenuEntry } from '@concord/ui';
 import { Archive, ArrowDownToLine, ArrowRightLeft, ArrowUpToLine, PanelTopOpen } from 'lucide-react';
 import { useRef } from 'react';
@@ -12,6 +13,7 @@ import { useShown } from './shown.ts';
 export function CardMenu() {
   const menu = useStore((state) => state.menu);
   const actions = useActions();
+  const mayEdit = useMayEdit();
   const shown = useShown();
   const last = useRef<string | null>(null);
   if (menu) last.current = menu.card;
@@ -41,7 +43,7 @@ export function CardMenu() {
   ];
   return (
     <Menu
-      open={menu !== null}
+      open={menu !== null && mayEdit}
       onOpenChange={(open) => {
         if (!open) setState({ menu: null });
       }}

@@ -1,3 +1,4 @@
+import { EditOnly, useMayEdit } from '@concord/shell';
 import { classNames } from '@concord/ui';
 import { Ellipsis } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo } from 'react';
@@ -36,6 +37,7 @@ const TileBody = memo(function TileBody({
   const dragging = useStore((state) => state.drag?.id === id);
   const flash = useStore((state) => state.flashes[id]);
   const mover = useStore((state) => state.visitors[id]?.find((visitor) => visitor.drags)?.person);
+  const mayEdit = useMayEdit();
   const onKeys = useCardKeys(id, list);
   if (!card) return null;
   const title = cardName(card.title);
@@ -60,6 +62,8 @@ const TileBody = memo(function TileBody({
       onContextMenu={(event) => {
         // A long press is the start of a drag.
         if (event.nativeEvent instanceof PointerEvent && event.nativeEvent.pointerType === 'touch') return;
+        // All that it offers besides opening the card changes something.
+        if (!mayEdit) return;
         openMenu(event, { x: event.clientX, y: event.clientY });
       }}
     >
@@ -69,7 +73,7 @@ const TileBody = memo(function TileBody({
         ref={drag.handleRef}
         className="cc-board-card__open"
         tabIndex={stop ? 0 : -1}
-        aria-describedby={drag.describedBy}
+        aria-describedby={mayEdit ? drag.describedBy : undefined}
         onClick={() => openCard(id)}
         onFocus={() => setStop(list ?? UNFILED, id)}
         onKeyDown={(event: KeyboardEvent<HTMLElement>) => {
@@ -85,19 +89,21 @@ const TileBody = memo(function TileBody({
           {mover ? `${mark.name} is moving this` : `Moved by ${mark.name}`}
         </span>
       ) : null}
-      <button
-        type="button"
-        className="cc-board-card__more"
-        tabIndex={stop ? 0 : -1}
-        aria-label={`Actions for ${title}`}
-        aria-haspopup="menu"
-        onClick={(event) => {
-          const { left, bottom } = event.currentTarget.getBoundingClientRect();
-          openMenu(event, { x: left, y: bottom + 2 });
-        }}
-      >
-        <Ellipsis aria-hidden="true" />
-      </button>
+      <EditOnly>
+        <button
+          type="button"
+          className="cc-board-card__more"
+          tabIndex={stop ? 0 : -1}
+          aria-label={`Actions for ${title}`}
+          aria-haspopup="menu"
+          onClick={(event) => {
+            const { left, bottom } = event.currentTarget.getBoundingClientRect();
+            openMenu(event, { x: left, y: bottom + 2 });
+          }}
+        >
+          <Ellipsis aria-hidden="true" />
+        </button>
+      </EditOnly>
     </li>
   );
 });

@@ -1,3 +1,4 @@
+import { EditOnly } from '@concord/shell';
 import { Badge, classNames, IconButton, Menu, type MenuEntry } from '@concord/ui';
 import {
   Archive,
@@ -59,19 +60,23 @@ export const Column = memo(function Column({ column, total, leaving }: ColumnPro
       )}
     >
       <div className="cc-board-list__head" {...drag.pointer}>
-        <button
-          type="button"
-          ref={drag.handleRef}
-          className="cc-board-list__grip"
-          aria-label={`Drag list ${name}`}
-          aria-describedby={drag.describedBy}
-          onKeyDown={drag.onKeyDown}
-        >
-          <GripVertical aria-hidden="true" />
-        </button>
+        <EditOnly>
+          <button
+            type="button"
+            ref={drag.handleRef}
+            className="cc-board-list__grip"
+            aria-label={`Drag list ${name}`}
+            aria-describedby={drag.describedBy}
+            onKeyDown={drag.onKeyDown}
+          >
+            <GripVertical aria-hidden="true" />
+          </button>
+        </EditOnly>
         <ListTitle id={id} title={title ?? ''} />
         <Badge>{cards.length === total ? total : `${cards.length} of ${total}`}</Badge>
-        <ListMenu id={id} name={name} />
+        <EditOnly>
+          <ListMenu id={id} name={name} />
+        </EditOnly>
       </div>
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without bullets */}
       <ul role="list" className="cc-board-cards" data-list={id} aria-label={name}>
@@ -83,7 +88,9 @@ export const Column = memo(function Column({ column, total, leaving }: ColumnPro
       {cards.length === 0 && !aim ? (
         <p className="cc-board-list__empty">{total === 0 ? 'No cards yet' : 'No card matches the filter'}</p>
       ) : null}
-      <CardComposer list={id} name={name} />
+      <EditOnly>
+        <CardComposer list={id} name={name} />
+      </EditOnly>
     </section>
   );
 });

@@ -1,3 +1,4 @@
+import { EditOnly } from '@concord/shell';
 import './card-dialog/card-dialog.css';
 import { ArchivePanel } from './archive-panel.tsx';
 import { CardDialog } from './card-dialog/index.tsx';
@@ -8,7 +9,9 @@ export default function Dialogs() {
   return (
     <>
       <CardDialog />
-      <MoveDialog />
+      <EditOnly>
+        <MoveDialog />
+      </EditOnly>
       <ArchivePanel />
     </>
   );

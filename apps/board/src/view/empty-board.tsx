@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import { Button, EmptyState } from '@concord/ui';
 import { Columns3, Sparkles } from 'lucide-react';
 import { flushSync } from 'react-dom';
@@ -15,11 +16,20 @@ const inDays = (days: number): string => {
 /** What a board without lists offers. Nothing is made until someone asks: two who open it find one empty board. */
 export function EmptyBoard() {
   const edit = useEdit();
+  const mayEdit = useMayEdit();
   const begin = (label: string, fill: (root: BoardMut) => void): void => {
     flushSync(() => edit(label, fill));
     // The button is gone with the empty board: the keyboard goes on where the first card is added.
     document.querySelector<HTMLElement>('[data-add]')?.focus();
   };
+  if (!mayEdit)
+    return (
+      <div className="cc-board-empty">
+        <EmptyState title="This board is empty" icon={<Columns3 />}>
+          Lists and cards appear here as soon as somebody adds them.
+        </EmptyState>
+      </div>
+    );
   return (
     <div className="cc-board-empty">
       <EmptyState

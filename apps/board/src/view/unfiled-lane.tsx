@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import { Button } from '@concord/ui';
 import { Inbox } from 'lucide-react';
 import { memo } from 'react';
@@ -11,6 +12,7 @@ import { CardTile, UNFILED } from './card-tile.tsx';
 export const UnfiledLane = memo(function UnfiledLane({ cards }: { cards: readonly string[] }) {
   const view = useBoard((whole) => whole);
   const actions = useActions();
+  const mayEdit = useMayEdit();
   const stop = useStore((state) => state.stops[UNFILED]);
   const tabStop = stop !== undefined && cards.includes(stop) ? stop : cards[0];
   const lists = listsOfUnfiled(view);
@@ -24,7 +26,7 @@ export const UnfiledLane = memo(function UnfiledLane({ cards }: { cards: readonl
         Their list was archived as they came. Nothing is lost: drag them to a list, or bring the list back.
       </p>
       {/* A single one is offered in the banner. */}
-      {(lists.length > 1 ? lists : []).map((list) => (
+      {(lists.length > 1 && mayEdit ? lists : []).map((list) => (
         <Button key={list} size="small" onClick={() => actions.restoreList(list)}>
           Restore “{listName(view.lists[list]?.title)}”
         </Button>

@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import { type Command, useCommands } from '@concord/ui';
 import { getState, startAdding } from '../store.ts';
 import { focusFilter } from './filter-bar.tsx';
@@ -21,17 +22,22 @@ const card = (id: string, title: string, keys: readonly string[]): Command => ({
   inView: true,
 });
 
-const COMMANDS: readonly Command[] = [
-  { id: 'board.new-card', title: 'New card', group: 'Board', keys: ['N'], run: newCard },
+const READING: readonly Command[] = [
   { id: 'board.filter', title: 'Filter cards', group: 'Board', keys: ['/'], run: () => focusFilter() },
   card('open', 'Open the card', ['Enter']),
   card('go-vertical', 'Go to the card above or below', ['Up', 'Down']),
   card('go-horizontal', 'Go to the next list', ['Left', 'Right']),
+];
+
+const EDITING: readonly Command[] = [
+  { id: 'board.new-card', title: 'New card', group: 'Board', keys: ['N'], run: newCard },
   card('pick-up', 'Pick up and drop; arrows move, Escape cancels', ['Space']),
   card('nudge', 'Move the card at once', ['Shift+Up', 'Shift+Down', 'Shift+Left', 'Shift+Right']),
   card('move', 'Move to…', ['M']),
   card('archive', 'Archive the card', ['C']),
 ];
 
+const ALL = [...READING, ...EDITING];
+
 /** What can be done with the keyboard on this board. */
-export const useBoardCommands = (): void => useCommands(COMMANDS);
+export const useBoardCommands = (): void => useCommands(useMayEdit() ? ALL : READING);

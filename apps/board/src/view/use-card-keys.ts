@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import type { KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { useActions } from '../actions.ts';
@@ -22,6 +23,7 @@ const MIRRORED: Partial<Record<Direction, Direction>> = { back: 'forward', forwa
 /** What the keys do on a focused card. A key that is used up is `defaultPrevented`. */
 export function useCardKeys(id: string, list: string | null): (event: KeyboardEvent) => void {
   const actions = useActions();
+  const mayEdit = useMayEdit();
   const shown = useShown();
   return (event) => {
     if (getState().drag || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -33,8 +35,9 @@ export function useCardKeys(id: string, list: string | null): (event: KeyboardEv
     const arrow = ARROWS[key];
     if (arrow) {
       const direction = (isRtl() && MIRRORED[arrow]) || arrow;
-      return shift ? moveBy(direction) : go(direction);
+      return shift && mayEdit ? moveBy(direction) : go(direction);
     }
+    if (!mayEdit) return false;
     switch (key.toLowerCase()) {
       case 'm':
         startMoving({ kind: 'card', id });

@@ -1,3 +1,4 @@
+import { EditOnly } from '@concord/shell';
 import { Button, Checkbox, IconButton, Menu, ProgressBar } from '@concord/ui';
 import { ChevronDown, ChevronUp, Ellipsis, Plus, X } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
@@ -34,7 +35,9 @@ export function Checklist({ id, card }: { id: string; card: CardView }) {
           ) : null;
         })}
       </ul>
-      <NewStep card={id} />
+      <EditOnly>
+        <NewStep card={id} />
+      </EditOnly>
     </section>
   );
 }
@@ -72,39 +75,41 @@ function Step({ card, id, text, done, first, last }: StepProps) {
         }
       />
       <input {...draft} type="text" aria-label={`Step ${name}`} onKeyDown={onKeyDown} />
-      <Menu
-        align="end"
-        items={[
-          {
-            label: 'Move up',
-            icon: <ChevronUp />,
-            shortcut: 'Alt+Up',
-            disabled: first,
-            onSelect: () => move(-1),
-          },
-          {
-            label: 'Move down',
-            icon: <ChevronDown />,
-            shortcut: 'Alt+Down',
-            disabled: last,
-            onSelect: () => move(1),
-          },
-          { type: 'separator' },
-          {
-            label: 'Remove step',
-            icon: <X />,
-            onSelect: () => edit('Remove step', (root) => removeStep(root, card, id)),
-          },
-        ]}
-        trigger={
-          <IconButton
-            className="cc-board-step__more"
-            label={`Actions for step ${name}`}
-            icon={<Ellipsis />}
-            size="small"
-          />
-        }
-      />
+      <EditOnly>
+        <Menu
+          align="end"
+          items={[
+            {
+              label: 'Move up',
+              icon: <ChevronUp />,
+              shortcut: 'Alt+Up',
+              disabled: first,
+              onSelect: () => move(-1),
+            },
+            {
+              label: 'Move down',
+              icon: <ChevronDown />,
+              shortcut: 'Alt+Down',
+              disabled: last,
+              onSelect: () => move(1),
+            },
+            { type: 'separator' },
+            {
+              label: 'Remove step',
+              icon: <X />,
+              onSelect: () => edit('Remove step', (root) => removeStep(root, card, id)),
+            },
+          ]}
+          trigger={
+            <IconButton
+              className="cc-board-step__more"
+              label={`Actions for step ${name}`}
+              icon={<Ellipsis />}
+              size="small"
+            />
+          }
+        />
+      </EditOnly>
     </li>
   );
 }

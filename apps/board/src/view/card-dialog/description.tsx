@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import { useEffect, useId, useRef } from 'react';
 import { useSession } from '../../session.ts';
 import { bindDescription } from '../../text-binding.ts';
@@ -7,6 +8,7 @@ export function Description({ id }: { id: string }) {
   const { doc } = useSession();
   const area = useRef<HTMLTextAreaElement>(null);
   const label = useId();
+  const mayEdit = useMayEdit();
   useEffect(() => (area.current ? bindDescription(area.current, doc, id) : undefined), [doc, id]);
   return (
     <section className="cc-board-part">
@@ -16,6 +18,7 @@ export function Description({ id }: { id: string }) {
           ref={area}
           aria-labelledby={label}
           rows={4}
+          readOnly={!mayEdit}
           placeholder="What should everyone know about this card?"
         />
       </span>

@@ -1,3 +1,4 @@
+import { EditOnly } from '@concord/shell';
 import { Checkbox, IconButton } from '@concord/ui';
 import { X } from 'lucide-react';
 import { useId } from 'react';
@@ -31,7 +32,9 @@ export function DueField({ due, done, onDue, onDone }: DueFieldProps) {
           />
         </span>
         {due ? (
-          <IconButton label="Remove due date" icon={<X />} size="small" onClick={() => onDue(null)} />
+          <EditOnly>
+            <IconButton label="Remove due date" icon={<X />} size="small" onClick={() => onDue(null)} />
+          </EditOnly>
         ) : null}
         {due ? <DueBadge due={due} done={done} /> : null}
       </div>

@@ -1,3 +1,4 @@
+import { EditFields, EditOnly } from '@concord/shell';
 import { Avatar, Badge, Banner, Button, Dialog } from '@concord/ui';
 import { Archive, ArchiveRestore, ArrowRightLeft } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -55,9 +56,11 @@ function OpenCard({ id, card }: { id: string; card: CardView }) {
         <Banner
           tone="warning"
           action={
-            <Button size="small" icon={<ArchiveRestore />} onClick={() => actions.restoreCard(id)}>
-              Restore card
-            </Button>
+            <EditOnly>
+              <Button size="small" icon={<ArchiveRestore />} onClick={() => actions.restoreCard(id)}>
+                Restore card
+              </Button>
+            </EditOnly>
           }
         >
           This card is archived. What you write here is kept.
@@ -65,35 +68,41 @@ function OpenCard({ id, card }: { id: string; card: CardView }) {
       ) : null}
       <TitleField id={id} title={card.title} />
       <Viewers id={id} />
-      <div className="cc-board-dialog__facts">
-        <LabelPicker id={id} labels={card.labels} />
-        <DueField
-          due={card.due}
-          done={card.done}
-          onDue={(due) => edit('Change due date', (root) => root.cards.at(id).due.set(due))}
-          onDone={(done) =>
-            edit(done ? 'Mark done' : 'Mark not done', (root) => root.cards.at(id).done.set(done))
-          }
-        />
-      </div>
+      <EditFields>
+        <div className="cc-board-dialog__facts">
+          <LabelPicker id={id} labels={card.labels} />
+          <DueField
+            due={card.due}
+            done={card.done}
+            onDue={(due) => edit('Change due date', (root) => root.cards.at(id).due.set(due))}
+            onDone={(done) =>
+              edit(done ? 'Mark done' : 'Mark not done', (root) => root.cards.at(id).done.set(done))
+            }
+          />
+        </div>
+      </EditFields>
       <Description id={id} />
-      <Checklist id={id} card={card} />
-      <div className="cc-board-dialog__foot">
-        <Button icon={<ArrowRightLeft />} onClick={() => startMoving({ kind: 'card', id })}>
-          Move to…
-        </Button>
-        {card.archived ? null : (
-          <Button
-            icon={<Archive />}
-            onClick={() => {
-              openCard(null);
-              actions.archiveCard(id);
-            }}
-          >
-            Archive card
+      <EditFields>
+        <Checklist id={id} card={card} />
+      </EditFields>
+      <EditOnly>
+        <div className="cc-board-dialog__foot">
+          <Button icon={<ArrowRightLeft />} onClick={() => startMoving({ kind: 'card', id })}>
+            Move to…
           </Button>
-        )}
-      </div>
+          {card.archived ? null : (
+            <Button
+              icon={<Archive />}
+              onClick={() => {
+                openCard(null);
+                actions.archiveCard(id);
+              }}
+            >
+              Archive card
+            </Button>
+          )}
+        </div>
+      </EditOnly>
     </Dialog>
   );
 }

@@ -1,3 +1,4 @@
+import { EditOnly } from '@concord/shell';
 import { Button, Checkbox, IconButton, Popover } from '@concord/ui';
 import { PenLine, Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
@@ -18,59 +19,61 @@ export function LabelPicker({ id, labels }: { id: string; labels: readonly strin
       <h3>Labels</h3>
       <div className="cc-board-fact__row">
         <LabelChips labels={labels} />
-        <Popover
-          label="Labels"
-          align="start"
-          trigger={
-            <Button size="small" icon={<Plus />}>
-              {labels.length > 0 ? 'Edit labels' : 'Add labels'}
-            </Button>
-          }
-        >
-          <ul className="cc-board-palette" aria-label="Labels of this board">
-            {labelColours.map((colour) => {
-              const name = labelName(names, colour);
-              return (
-                <li key={colour} data-label={colour}>
-                  {naming === colour ? (
-                    <LabelName
-                      name={names[colour] ?? ''}
-                      placeholder={name}
-                      onName={(next) => edit('Name label', (root) => nameLabel(root, colour, next))}
-                      onClose={() => {
-                        named.current = colour;
-                        setNaming(null);
-                      }}
-                      onLeave={() => setNaming(null)}
-                    />
-                  ) : (
-                    <>
-                      <span className="cc-board-palette__row">
-                        <Checkbox
-                          label={name}
-                          checked={labels.includes(colour)}
-                          onChange={() => edit('Change labels', (root) => toggleLabel(root, id, colour))}
-                        />
-                      </span>
-                      <IconButton
-                        ref={(button) => {
-                          if (button && named.current === colour) button.focus();
-                          if (named.current === colour) named.current = null;
+        <EditOnly>
+          <Popover
+            label="Labels"
+            align="start"
+            trigger={
+              <Button size="small" icon={<Plus />}>
+                {labels.length > 0 ? 'Edit labels' : 'Add labels'}
+              </Button>
+            }
+          >
+            <ul className="cc-board-palette" aria-label="Labels of this board">
+              {labelColours.map((colour) => {
+                const name = labelName(names, colour);
+                return (
+                  <li key={colour} data-label={colour}>
+                    {naming === colour ? (
+                      <LabelName
+                        name={names[colour] ?? ''}
+                        placeholder={name}
+                        onName={(next) => edit('Name label', (root) => nameLabel(root, colour, next))}
+                        onClose={() => {
+                          named.current = colour;
+                          setNaming(null);
                         }}
-                        label={`Rename label ${name}`}
-                        // A tooltip would take the Escape that is meant for the panel.
-                        tooltip={false}
-                        icon={<PenLine />}
-                        size="small"
-                        onClick={() => setNaming(colour)}
+                        onLeave={() => setNaming(null)}
                       />
-                    </>
-                  )}
-                </li>
-              );
-            })}
-          </ul>
-        </Popover>
+                    ) : (
+                      <>
+                        <span className="cc-board-palette__row">
+                          <Checkbox
+                            label={name}
+                            checked={labels.includes(colour)}
+                            onChange={() => edit('Change labels', (root) => toggleLabel(root, id, colour))}
+                          />
+                        </span>
+                        <IconButton
+                          ref={(button) => {
+                            if (button && named.current === colour) button.focus();
+                            if (named.current === colour) named.current = null;
+                          }}
+                          label={`Rename label ${name}`}
+                          // A tooltip would take the Escape that is meant for the panel.
+                          tooltip={false}
+                          icon={<PenLine />}
+                          size="small"
+                          onClick={() => setNaming(colour)}
+                        />
+                      </>
+                    )}
+                  </li>
+                );
+              })}
+            </ul>
+          </Popover>
+        </EditOnly>
       </div>
     </section>
   );
