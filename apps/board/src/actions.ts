@@ -5,10 +5,11 @@ import { layoutOf } from './layout.ts';
 import { archiveCard, archiveList, type Gap, moveCard, moveList, restoreCard, restoreList } from './model.ts';
 import type { BoardMut } from './schema.ts';
 import { type BoardSession, useSession } from './session.ts';
+import { words } from './words.ts';
 
 /** What a card or list is called, also when nobody has named it, or a peer wrote something that is no name. */
-export const cardName = (title: unknown): string => nameIn(title) || 'Untitled card';
-export const listName = (title: unknown): string => nameIn(title) || 'Untitled list';
+export const cardName = (title: unknown): string => nameIn(title) || words.untitledCard;
+export const listName = (title: unknown): string => nameIn(title) || words.untitledList;
 
 const nameIn = (title: unknown): string => (typeof title === 'string' ? title.trim() : '');
 
@@ -28,37 +29,36 @@ export function actionsFor({ doc }: BoardSession): Actions {
   const listTitle = (list: string): string => listName(doc.view.lists[list]?.title);
   const actions: Actions = {
     moveCard(card, list, gap) {
-      edit('Move card', (root) => void moveCard(root, card, list, gap));
+      edit(words.moveCard, (root) => void moveCard(root, card, list, gap));
       if (doc.view.cards[card]?.archived) {
         toast({
-          title: `“${cardTitle(card)}” was archived meanwhile`,
-          action: { label: 'Restore', onSelect: () => actions.restoreCard(card) },
+          title: words.archivedMeanwhile(cardTitle(card)),
+          action: { label: words.restore, onSelect: () => actions.restoreCard(card) },
         });
       }
     },
-    moveList: (list, gap) => edit('Move list', (root) => void moveList(root, list, gap)),
+    moveList: (list, gap) => edit(words.moveList, (root) => void moveList(root, list, gap)),
     archiveCard(card) {
-      edit('Archive card', (root) => archiveCard(root, card));
+      edit(words.archiveCard, (root) => archiveCard(root, card));
       toast({
-        title: `Archived “${cardTitle(card)}”`,
-        action: { label: 'Undo', onSelect: () => actions.restoreCard(card) },
+        title: words.archived(cardTitle(card)),
+        action: { label: words.undo, onSelect: () => actions.restoreCard(card) },
       });
     },
     restoreCard(card) {
       const first = layoutOf(doc.view).columns[0]?.id ?? null;
-      edit('Restore card', (root) => restoreCard(root, card, first));
+      edit(words.restoreCard, (root) => restoreCard(root, card, first));
       focusSoon(card);
     },
     archiveList(list) {
-      edit('Archive list', (root) => archiveList(root, list));
+      edit(words.archiveList, (root) => archiveList(root, list));
       const count = doc.view.lists[list]?.archived?.length ?? 0;
-      const withCards = count === 0 ? '' : count === 1 ? ' with 1 card' : ` with ${count} cards`;
       toast({
-        title: `Archived “${listTitle(list)}”${withCards}`,
-        action: { label: 'Undo', onSelect: () => actions.restoreList(list) },
+        title: count === 0 ? words.archived(listTitle(list)) : words.archivedList(listTitle(list), count),
+        action: { label: words.undo, onSelect: () => actions.restoreList(list) },
       });
     },
-    restoreList: (list) => edit('Restore list', (root) => restoreList(root, list)),
+    restoreList: (list) => edit(words.restoreList, (root) => restoreList(root, list)),
   };
   return actions;
 }

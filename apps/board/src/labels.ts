@@ -1,3 +1,4 @@
+import { words } from './words.ts';
 /** The ten labels that every board has, by colour; a board names them as it likes. */
 export const labelColours = [
   'red',
@@ -14,25 +15,12 @@ export const labelColours = [
 
 export type LabelColour = (typeof labelColours)[number];
 
-const colourWords: Readonly<Record<LabelColour, string>> = {
-  red: 'Red',
-  orange: 'Orange',
-  yellow: 'Yellow',
-  green: 'Green',
-  teal: 'Teal',
-  blue: 'Blue',
-  purple: 'Purple',
-  pink: 'Pink',
-  brown: 'Brown',
-  grey: 'Grey',
-};
-
 export const isLabelColour = (key: string): key is LabelColour =>
   labelColours.some((colour) => colour === key);
 
 /** What the label is called on this board; its colour's word until someone names it. */
 export function labelName(names: Readonly<Record<string, string>>, colour: LabelColour): string {
-  return names[colour]?.trim() || colourWords[colour];
+  return names[colour]?.trim() || words.colours[colour];
 }
 
 /** The card's labels in the palette's order; keys from a newer version are left out. */

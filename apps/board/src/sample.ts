@@ -1,10 +1,11 @@
 import type { LabelColour } from './labels.ts';
 import { addCard, addList, addStep, nameLabel } from './model.ts';
 import type { BoardMut } from './schema.ts';
+import { words } from './words.ts';
 
 /** The three lists most boards begin with. Made when a person asks for them, never on open. */
 export function addUsualLists(root: BoardMut): void {
-  for (const title of ['To do', 'Doing', 'Done']) addList(root, title);
+  for (const title of words.usualLists) addList(root, title);
 }
 
 interface SampleCard {
@@ -17,64 +18,65 @@ interface SampleCard {
   readonly steps?: readonly (readonly [text: string, done: boolean])[];
 }
 
-const names: Partial<Record<LabelColour, string>> = {
-  green: 'Venue',
-  yellow: 'Programme',
-  red: 'Urgent',
-  blue: 'Outreach',
+const namesOf = (): Partial<Record<LabelColour, string>> => {
+  const { sample } = words;
+  return { green: sample.venue, yellow: sample.programme, red: sample.urgent, blue: sample.outreach };
 };
 
-const lists: readonly (readonly [title: string, cards: readonly SampleCard[]])[] = [
-  [
-    'Ideas',
+function listsOf(): readonly (readonly [title: string, cards: readonly SampleCard[]])[] {
+  const { sample, usualLists } = words;
+  const [todo = '', doing = '', done = ''] = usualLists;
+  return [
     [
-      { title: 'Live captions in the main hall', labels: ['green'] },
-      { title: 'A quiet room for people who need a break', labels: ['green'] },
-      { title: 'Lightning talks: five minutes, no slides', labels: ['yellow'] },
+      sample.ideas,
+      [
+        { title: sample.captions, labels: ['green'] },
+        { title: sample.quiet, labels: ['green'] },
+        { title: sample.lightning, labels: ['yellow'] },
+      ],
     ],
-  ],
-  [
-    'To do',
     [
-      {
-        title: 'Book the venue',
-        description:
-          'The old library holds 180 people and has step-free access.\nAsk whether the garden comes with it.',
-        labels: ['green', 'red'],
-        due: 1,
-        steps: [
-          ['Compare two offers', true],
-          ['Visit on a weekday', false],
-          ['Sign the contract', false],
-        ],
-      },
-      { title: 'Write the call for speakers', labels: ['yellow'], due: 6 },
-      { title: 'Collect dietary needs in the sign-up form' },
+      todo,
+      [
+        {
+          title: sample.book,
+          description: sample.bookHint,
+          labels: ['green', 'red'],
+          due: 1,
+          steps: [
+            [sample.offers, true],
+            [sample.visit, false],
+            [sample.sign, false],
+          ],
+        },
+        { title: sample.call, labels: ['yellow'], due: 6 },
+        { title: sample.dietary },
+      ],
     ],
-  ],
-  [
-    'Doing',
     [
-      {
-        title: 'Invite the keynote speaker',
-        labels: ['yellow', 'blue'],
-        due: -1,
-        steps: [
-          ['Draft the letter', true],
-          ['Agree on travel costs', false],
-        ],
-      },
-      { title: 'Poster for the notice boards', labels: ['blue'], due: 12 },
+      doing,
+      [
+        {
+          title: sample.keynote,
+          labels: ['yellow', 'blue'],
+          due: -1,
+          steps: [
+            [sample.letter, true],
+            [sample.travel, false],
+          ],
+        },
+        { title: sample.poster, labels: ['blue'], due: 12 },
+      ],
     ],
-  ],
-  ['Done', [{ title: 'Choose a date', done: true, due: -9 }]],
-];
+    [done, [{ title: sample.date, done: true, due: -9 }]],
+  ];
+}
 
 /** Fills the board with a small conference to try things on. `dueDate` gives the civil date so many days from today. */
 export function addSampleBoard(root: BoardMut, dueDate: (days: number) => string): void {
-  if (root.title.get() === '') root.title.set('Autumn meet-up');
-  for (const [label, name] of Object.entries(names)) nameLabel(root, label, name);
-  for (const [title, cards] of lists) {
+  if (root.title.get() === '') root.title.set(words.sample.title);
+  for (const [label, name] of Object.entries(namesOf())) nameLabel(root, label, name);
+  for (const [title, cards] of listsOf()) {
     const list = addList(root, title);
     for (const card of cards) addSampleCard(root, list, card, dueDate);
   }

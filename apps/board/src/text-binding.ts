@@ -1,6 +1,7 @@
 import { type Doc, type TextPatch, textPatches } from '@concord/crdt';
 import type { BoardSchema } from './schema.ts';
 import { applyEdit, carryOffset, editBetween } from './text-edit.ts';
+import { words } from './words.ts';
 
 /**
  * Binds a plain textarea to a card's description: what is typed goes into the text as the smallest edit, what others
@@ -38,7 +39,7 @@ export function bindDescription(area: HTMLTextAreaElement, doc: Doc<BoardSchema>
       writing = true;
       try {
         doc.change((root) => applyEdit(root.cards.at(card).description, { ...edit, index, removed }), {
-          label: 'Edit description',
+          label: words.editDescription,
         });
       } finally {
         writing = false;

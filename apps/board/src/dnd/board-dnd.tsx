@@ -12,6 +12,7 @@ import {
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Layout } from '../layout.ts';
 import { type Drag, getState, type Point, type Slot, setState, useStore } from '../store.ts';
+import { words } from '../words.ts';
 import { followPointer } from './follow-pointer.ts';
 import { isRtl, pointOf, slotAt } from './geometry.ts';
 import { homeOf, lanesOf, nextSlot, type Step } from './slots.ts';
@@ -44,10 +45,6 @@ const STEPS: Readonly<Record<string, Step>> = {
 };
 
 const MIRRORED: Partial<Record<Step, Step>> = { back: 'forward', forward: 'back' };
-
-const instructions = {
-  draggable: 'Press Space to pick up, the arrow keys to move, Space or Enter to drop, Escape to cancel.',
-};
 
 // Options are made once: fresh ones would give every card on the board new listeners at each render.
 const MOUSE = { activationConstraint: { distance: 6 } };
@@ -124,11 +121,11 @@ export function BoardDnd({ layout, onDrop, nameOf, placeOf, renderOverlay, child
   };
   const name = (id: string | number): string => nameOf(parseDragId(id));
   const announcements: Announcements = {
-    onDragStart: ({ active }) => `Picked up ${name(active.id)}. ${where()}`,
+    onDragStart: ({ active }) => words.pickedUp(name(active.id), where()),
     onDragMove: () => where(),
     onDragOver: () => undefined,
-    onDragEnd: ({ active }) => `${name(active.id)} dropped.`,
-    onDragCancel: ({ active }) => `Move cancelled. ${name(active.id)} is back where it was.`,
+    onDragEnd: ({ active }) => words.dropped(name(active.id)),
+    onDragCancel: ({ active }) => words.dragCancelled(name(active.id)),
   };
 
   return (
@@ -136,7 +133,11 @@ export function BoardDnd({ layout, onDrop, nameOf, placeOf, renderOverlay, child
       sensors={sensors}
       collisionDetection={noCollisions}
       autoScroll={false}
-      accessibility={{ announcements, screenReaderInstructions: instructions, restoreFocus: false }}
+      accessibility={{
+        announcements,
+        screenReaderInstructions: { draggable: words.dragHelp },
+        restoreFocus: false,
+      }}
       onDragStart={onDragStart}
       onDragEnd={onDragEnd}
       onDragCancel={onDragCancel}

@@ -6,6 +6,7 @@ import { cardName, listName, useActions } from '../actions.ts';
 import { archiveOf } from '../model.ts';
 import { useBoard } from '../session.ts';
 import { getState, openCard, setState, useStore } from '../store.ts';
+import { words } from '../words.ts';
 
 /** What was put away: everything here comes back with one click. */
 export function ArchivePanel() {
@@ -28,33 +29,33 @@ function Panel() {
   return (
     <Dialog
       open
-      title="Archive"
-      description="Cards and lists that were put away. Restoring brings them back where they were."
+      title={words.archive}
+      description={words.archiveHint}
       className="cc-board-drawer"
       onOpenChange={close}
     >
       {cards.length + lists.length === 0 ? (
-        <EmptyState title="The archive is empty" icon={<ArchiveIcon />}>
-          Archived cards and lists wait here until someone wants them back.
+        <EmptyState title={words.archiveEmpty} icon={<ArchiveIcon />}>
+          {words.archiveEmptyHint}
         </EmptyState>
       ) : null}
       {lists.length > 0 ? (
         <section className="cc-board-part">
-          <h3>Lists</h3>
-          <ul className="cc-board-archived" aria-label="Archived lists">
+          <h3>{words.lists}</h3>
+          <ul className="cc-board-archived" aria-label={words.archivedLists}>
             {lists.toReversed().map((id) => (
               <li key={id}>
                 <span>
                   {listName(view.lists[id]?.title)}
-                  <small>{countOf(id) === 1 ? '1 card' : `${countOf(id)} cards`}</small>
+                  <small>{words.cards(countOf(id))}</small>
                 </span>
                 <EditOnly>
                   <Button
                     size="small"
                     onClick={() => actions.restoreList(id)}
-                    aria-label={`Restore list ${listName(view.lists[id]?.title)}`}
+                    aria-label={words.restoreListNamed(listName(view.lists[id]?.title))}
                   >
-                    Restore
+                    {words.restore}
                   </Button>
                 </EditOnly>
               </li>
@@ -64,8 +65,8 @@ function Panel() {
       ) : null}
       {cards.length > 0 ? (
         <section className="cc-board-part">
-          <h3>Cards</h3>
-          <ul className="cc-board-archived" aria-label="Archived cards">
+          <h3>{words.cardsTitle}</h3>
+          <ul className="cc-board-archived" aria-label={words.archivedCards}>
             {cards.toReversed().map((id) => (
               <li key={id}>
                 <button
@@ -82,9 +83,9 @@ function Panel() {
                   <Button
                     size="small"
                     onClick={() => actions.restoreCard(id)}
-                    aria-label={`Restore ${cardName(view.cards[id]?.title)}`}
+                    aria-label={words.restoreNamed(cardName(view.cards[id]?.title))}
                   >
-                    Restore
+                    {words.restore}
                   </Button>
                 </EditOnly>
               </li>

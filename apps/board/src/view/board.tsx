@@ -1,7 +1,7 @@
 import { BarActions, EditOnly, FrameBanner, useFrameMenu, useMayEdit } from '@concord/shell';
 import { Banner, Button, classNames, type MenuEntry } from '@concord/ui';
 import { Archive } from 'lucide-react';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { cardName, listName, useActions } from '../actions.ts';
 import { BoardDnd } from '../dnd/board-dnd.tsx';
 import { columnOf } from '../dnd/geometry.ts';
@@ -10,6 +10,7 @@ import { isFiltering, type Layout } from '../layout.ts';
 import { gapAt, listsOfUnfiled } from '../model.ts';
 import { useBoard, useSession } from '../session.ts';
 import { type Drag, type Slot, setState, useStore } from '../store.ts';
+import { words } from '../words.ts';
 import { CardGhost } from './card-face.tsx';
 import { CardMenu } from './card-menu.tsx';
 import { Column } from './column.tsx';
@@ -25,8 +26,8 @@ import { useLayout } from './use-layout.ts';
 
 type Dragged = Pick<Drag, 'kind' | 'id'>;
 
-const MENU: readonly MenuEntry[] = [
-  { label: 'Archive', icon: <Archive />, onSelect: () => setState({ archive: true }) },
+const menuOf = (): readonly MenuEntry[] => [
+  { label: words.archive, icon: <Archive />, onSelect: () => setState({ archive: true }) },
 ];
 
 export function Board() {
@@ -39,16 +40,17 @@ export function Board() {
   const dragging = useStore((state) => state.drag !== null);
   useFocusKeeper(shown);
   useFirstMatchInView(ref);
-  useFrameMenu(MENU);
+  useFrameMenu(useMemo(menuOf, []));
   useBoardCommands();
 
   const nameOf = ({ kind, id }: Dragged): string =>
-    kind === 'card' ? cardName(doc.view.cards[id]?.title) : `list ${listName(doc.view.lists[id]?.title)}`;
+    kind === 'card' ? cardName(doc.view.cards[id]?.title) : words.list(listName(doc.view.lists[id]?.title));
   const placeOf = ({ parent, index }: Slot, dragged: Dragged): string => {
     const count =
       (lanesOf(ref.current, dragged).find((lane) => lane.parent === parent)?.order.length ?? 0) + 1;
-    const place = `Position ${index + 1} of ${count}`;
-    return dragged.kind === 'list' ? place : `${place} in ${listName(doc.view.lists[parent]?.title)}`;
+    return dragged.kind === 'list'
+      ? words.position(index + 1, count)
+      : words.positionIn(index + 1, count, listName(doc.view.lists[parent]?.title));
   };
   const onDrop = (dragged: Dragged, { parent, index }: Slot): void => {
     const order = lanesOf(ref.current, dragged).find((lane) => lane.parent === parent)?.order ?? [];
@@ -100,11 +102,7 @@ export function Board() {
         </div>
         <CardMenu />
       </BoardDnd>
-      {leaving.size > 0 ? (
-        <p className="cc-board-waiting">
-          {leaving.size === 1 ? '1 card' : `${leaving.size} cards`} moved meanwhile: shown when you drop
-        </p>
-      ) : null}
+      {leaving.size > 0 ? <p className="cc-board-waiting">{words.movedMeanwhile(leaving.size)}</p> : null}
     </ShownProvider>
   );
 }
@@ -127,14 +125,12 @@ function UnfiledBanner({ count }: { count: number }) {
         action={
           one === undefined || !mayEdit ? null : (
             <Button size="small" onClick={() => actions.restoreList(one)}>
-              Restore list {listName(view.lists[one]?.title)}
+              {words.restoreListNamed(listName(view.lists[one]?.title))}
             </Button>
           )
         }
       >
-        {count === 1 ? '1 card was' : `${count} cards were`} moved to a list that somebody archived at the
-        same time.
-        {count === 1 ? ' It stands' : ' They stand'} under “Unfiled”.
+        {words.movedToArchived(count)}
       </Banner>
     </FrameBanner>
   );

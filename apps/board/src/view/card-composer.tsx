@@ -4,6 +4,7 @@ import { type FocusEvent, useRef, useState } from 'react';
 import { addCard, atEnd } from '../model.ts';
 import { useEdit } from '../session.ts';
 import { startAdding, useStore } from '../store.ts';
+import { words } from '../words.ts';
 
 /** The foot of a list: adds cards one after the other. Pasted lines become a card each. */
 export function CardComposer({ list, name }: { list: string; name: string }) {
@@ -29,7 +30,7 @@ export function CardComposer({ list, name }: { list: string; name: string }) {
       data-add={list}
       onClick={() => startAdding(list)}
     >
-      Add a card
+      {words.addACard}
     </Button>
   );
 }
@@ -45,7 +46,7 @@ function Composer({ list, name, onClose }: { list: string; name: string; onClose
       .filter(Boolean);
     field.current?.focus();
     if (titles.length === 0) return;
-    edit(titles.length === 1 ? 'Add card' : 'Add cards', (root) => {
+    edit(titles.length === 1 ? words.addCard : words.addCards, (root) => {
       for (const title of titles) addCard(root, list, title, atEnd);
     });
     setText('');
@@ -58,7 +59,7 @@ function Composer({ list, name, onClose }: { list: string; name: string; onClose
   return (
     <form
       className="cc-board-composer"
-      aria-label={`New card in ${name}`}
+      aria-label={words.newCardIn(name)}
       onBlur={onBlur}
       onSubmit={(event) => {
         event.preventDefault();
@@ -70,8 +71,8 @@ function Composer({ list, name, onClose }: { list: string; name: string; onClose
         // biome-ignore lint/a11y/noAutofocus: the reader asked for this field by the button that it replaces
         autoFocus
         rows={2}
-        aria-label="Card title"
-        placeholder="What is to be done?"
+        aria-label={words.cardTitle}
+        placeholder={words.newCardHint}
         enterKeyHint="done"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
@@ -88,9 +89,9 @@ function Composer({ list, name, onClose }: { list: string; name: string; onClose
       />
       <div className="cc-board-composer__foot">
         <Button type="submit" variant="primary" size="small">
-          Add card
+          {words.addCard}
         </Button>
-        <IconButton label="Stop adding" icon={<X />} size="small" onClick={onClose} />
+        <IconButton label={words.stopAdding} icon={<X />} size="small" onClick={onClose} />
       </div>
     </form>
   );

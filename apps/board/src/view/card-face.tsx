@@ -1,32 +1,25 @@
-import { Avatar, classNames } from '@concord/ui';
+import { Avatar, classNames, formatLocale } from '@concord/ui';
 import { CalendarClock, CircleCheck, ListChecks, TextAlignStart } from 'lucide-react';
 import { memo } from 'react';
 import { cardName } from '../actions.ts';
-import { type DueState, dueState, formatDue } from '../dates.ts';
+import { dueState, formatDue } from '../dates.ts';
 import { labelName, labelsOf } from '../labels.ts';
 import { progressOf } from '../model.ts';
 import type { CardView } from '../schema.ts';
 import { useBoard } from '../session.ts';
 import { useStore } from '../store.ts';
-
-const DUE_WORDS: Readonly<Record<DueState, string>> = {
-  done: 'done',
-  overdue: 'overdue',
-  today: 'today',
-  soon: 'soon',
-  later: '',
-};
+import { words } from '../words.ts';
 
 /** The due date with how near it is, in colour and in words. */
 export function DueBadge({ due, done }: { due: string; done: boolean }) {
   const today = useStore((state) => state.today);
   const state = dueState(due, done, today);
-  const word = DUE_WORDS[state];
+  const word = words.dueStates[state];
   return (
     <span className={`cc-board-due cc-board-due--${state}`}>
       {done ? <CircleCheck aria-hidden="true" /> : <CalendarClock aria-hidden="true" />}
-      <span className="cc-hidden">Due </span>
-      <time dateTime={due}>{formatDue(due, today)}</time>
+      <span className="cc-hidden">{words.due} </span>
+      <time dateTime={due}>{formatDue(due, today, formatLocale())}</time>
       {word ? <span>{word}</span> : null}
     </span>
   );
@@ -37,7 +30,7 @@ export const LabelChips = memo(function LabelChips({ labels }: { labels: readonl
   const shown = labelsOf(labels);
   if (shown.length === 0) return null;
   return (
-    <ul className="cc-board-labels" aria-label="Labels">
+    <ul className="cc-board-labels" aria-label={words.labels}>
       {shown.map((colour) => (
         <li key={colour} className="cc-board-label" data-label={colour}>
           {labelName(names, colour)}
@@ -54,9 +47,9 @@ function ViewersHere({ card }: { card: string }) {
     <span className="cc-board-card__people">
       {visitors?.map(({ person, drags }) =>
         drags ? null : (
-          <span key={person.id} title={`${person.name} has this open`}>
+          <span key={person.id} title={words.hasOpen(person.name)}>
             <Avatar size="small" person={person} />
-            <span className="cc-hidden"> has this open</span>
+            <span className="cc-hidden"> {words.hasOpenAfterName}</span>
           </span>
         ),
       )}
@@ -76,25 +69,25 @@ export const CardSigns = memo(function CardSigns({ id, card }: { id: string; car
       {card.done && !card.due ? (
         <span className="cc-board-due cc-board-due--done">
           <CircleCheck aria-hidden="true" />
-          Done
+          {words.done}
         </span>
       ) : null}
       {written ? (
-        <span className="cc-board-sign" title="Has a description">
+        <span className="cc-board-sign" title={words.hasDescription}>
           <TextAlignStart aria-hidden="true" />
-          <span className="cc-hidden">Has a description</span>
+          <span className="cc-hidden">{words.hasDescription}</span>
         </span>
       ) : null}
       {of > 0 ? (
         <span
           className={classNames('cc-board-sign', done === of && 'cc-board-sign--complete')}
-          title={`Checklist: ${done} of ${of} done`}
+          title={words.checklistDone(done, of)}
         >
           <ListChecks aria-hidden="true" />
           <span aria-hidden="true">
             {done}/{of}
           </span>
-          <span className="cc-hidden">{`Checklist: ${done} of ${of} done`}</span>
+          <span className="cc-hidden">{words.checklistDone(done, of)}</span>
         </span>
       ) : null}
       <ViewersHere card={id} />

@@ -7,6 +7,7 @@ import { cardOf } from '../dnd/geometry.ts';
 import { focusCard } from '../focus.ts';
 import { gapAt } from '../model.ts';
 import { openCard, setState, startMoving, useStore } from '../store.ts';
+import { words } from '../words.ts';
 import { useShown } from './shown.ts';
 
 /** The one menu of all cards: it opens where it was asked for, so that a thousand cards do not carry one each. */
@@ -24,22 +25,22 @@ export function CardMenu() {
     if (column) actions.moveCard(id, column.id, gapAt(rest, index));
   };
   const items: MenuEntry[] = [
-    { label: 'Open card', icon: <PanelTopOpen />, shortcut: 'Enter', onSelect: () => openCard(id) },
+    { label: words.openCard, icon: <PanelTopOpen />, shortcut: 'Enter', onSelect: () => openCard(id) },
     {
-      label: 'Move to…',
+      label: words.moveTo,
       icon: <ArrowRightLeft />,
       shortcut: 'M',
       onSelect: () => startMoving({ kind: 'card', id }),
     },
-    { label: 'Move to top', icon: <ArrowUpToLine />, disabled: !column, onSelect: () => place(0) },
+    { label: words.moveToTop, icon: <ArrowUpToLine />, disabled: !column, onSelect: () => place(0) },
     {
-      label: 'Move to bottom',
+      label: words.moveToBottom,
       icon: <ArrowDownToLine />,
       disabled: !column,
       onSelect: () => place(rest.length),
     },
     { type: 'separator' },
-    { label: 'Archive card', icon: <Archive />, shortcut: 'C', onSelect: () => actions.archiveCard(id) },
+    { label: words.archiveCard, icon: <Archive />, shortcut: 'C', onSelect: () => actions.archiveCard(id) },
   ];
   return (
     <Menu

@@ -6,6 +6,7 @@ import { cardName } from '../actions.ts';
 import { type DragSource, useDragSource } from '../dnd/use-drag-source.ts';
 import { useBoard } from '../session.ts';
 import { openCard, setState, setStop, useStore } from '../store.ts';
+import { words } from '../words.ts';
 import { CardSigns, LabelChips } from './card-face.tsx';
 import { useCardKeys } from './use-card-keys.ts';
 
@@ -86,7 +87,7 @@ const TileBody = memo(function TileBody({
       <CardSigns id={id} card={card} />
       {mark ? (
         <span className="cc-board-card__mark">
-          {mover ? `${mark.name} is moving this` : `Moved by ${mark.name}`}
+          {mover ? words.isMovingNamed(mark.name) : words.movedBy(mark.name)}
         </span>
       ) : null}
       <EditOnly>
@@ -94,7 +95,7 @@ const TileBody = memo(function TileBody({
           type="button"
           className="cc-board-card__more"
           tabIndex={stop ? 0 : -1}
-          aria-label={`Actions for ${title}`}
+          aria-label={words.actionsFor(title)}
           aria-haspopup="menu"
           onClick={(event) => {
             const { left, bottom } = event.currentTarget.getBoundingClientRect();

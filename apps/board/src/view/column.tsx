@@ -17,6 +17,7 @@ import type { Column as ColumnLayout } from '../layout.ts';
 import { gapAt, renameList } from '../model.ts';
 import { useBoard, useEdit } from '../session.ts';
 import { startAdding, startMoving, useStore } from '../store.ts';
+import { words } from '../words.ts';
 import { CardComposer } from './card-composer.tsx';
 import { CardTile } from './card-tile.tsx';
 import { DropLine } from './drop-line.tsx';
@@ -65,7 +66,7 @@ export const Column = memo(function Column({ column, total, leaving }: ColumnPro
             type="button"
             ref={drag.handleRef}
             className="cc-board-list__grip"
-            aria-label={`Drag list ${name}`}
+            aria-label={words.dragList(name)}
             aria-describedby={drag.describedBy}
             onKeyDown={drag.onKeyDown}
           >
@@ -73,7 +74,7 @@ export const Column = memo(function Column({ column, total, leaving }: ColumnPro
           </button>
         </EditOnly>
         <ListTitle id={id} title={title ?? ''} />
-        <Badge>{cards.length === total ? total : `${cards.length} of ${total}`}</Badge>
+        <Badge>{cards.length === total ? total : words.ofAll(cards.length, total)}</Badge>
         <EditOnly>
           <ListMenu id={id} name={name} />
         </EditOnly>
@@ -86,7 +87,7 @@ export const Column = memo(function Column({ column, total, leaving }: ColumnPro
         <DropLine list={id} />
       </ul>
       {cards.length === 0 && !aim ? (
-        <p className="cc-board-list__empty">{total === 0 ? 'No cards yet' : 'No card matches the filter'}</p>
+        <p className="cc-board-list__empty">{total === 0 ? words.noCards : words.noMatch}</p>
       ) : null}
       <EditOnly>
         <CardComposer list={id} name={name} />
@@ -108,15 +109,15 @@ function useColumnIndex(id: string): { before: number; after: number; last: bool
 function ListTitle({ id, title }: { id: string; title: string }) {
   const edit = useEdit();
   const draft = useDraft(title, (text) => {
-    if (text.trim() !== '') edit('Rename list', (root) => renameList(root, id, text.trim()));
+    if (text.trim() !== '') edit(words.renameList, (root) => renameList(root, id, text.trim()));
   });
   return (
     <h2 className="cc-board-list__title">
       <input
         {...draft}
         data-title={id}
-        aria-label="List title"
-        placeholder="Untitled list"
+        aria-label={words.listTitle}
+        placeholder={words.untitledList}
         onKeyDown={(event) => {
           draft.onKeyDown(event);
           if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
@@ -140,20 +141,20 @@ function ListMenu({ id, name }: { id: string; name: string }) {
     actions.moveList(id, gapAt(rest, Math.max(0, order.indexOf(id) + by)));
   };
   const items: MenuEntry[] = [
-    { label: 'Add a card', icon: <Plus />, onSelect: () => startAdding(id) },
+    { label: words.addACard, icon: <Plus />, onSelect: () => startAdding(id) },
     {
-      label: 'Rename list',
+      label: words.renameList,
       icon: <PenLine />,
       onSelect: () => {
         renaming.current = true;
       },
     },
     { type: 'separator' },
-    { label: 'Move list to…', icon: <ArrowLeftRight />, onSelect: () => startMoving({ kind: 'list', id }) },
-    { label: 'Move list left', icon: <ArrowLeft />, onSelect: () => step(-1) },
-    { label: 'Move list right', icon: <ArrowRight />, onSelect: () => step(1) },
+    { label: words.moveListTo, icon: <ArrowLeftRight />, onSelect: () => startMoving({ kind: 'list', id }) },
+    { label: words.moveListLeft, icon: <ArrowLeft />, onSelect: () => step(-1) },
+    { label: words.moveListRight, icon: <ArrowRight />, onSelect: () => step(1) },
     { type: 'separator' },
-    { label: 'Archive list', icon: <Archive />, onSelect: () => actions.archiveList(id) },
+    { label: words.archiveList, icon: <Archive />, onSelect: () => actions.archiveList(id) },
   ];
   return (
     <Menu
@@ -161,7 +162,7 @@ function ListMenu({ id, name }: { id: string; name: string }) {
       items={items}
       trigger={
         <IconButton
-          label={`Actions for list ${name}`}
+          label={words.listActions(name)}
           icon={<Ellipsis />}
           size="small"
           onFocus={() => {

@@ -7,6 +7,7 @@ import { addSampleBoard, addUsualLists } from '../sample.ts';
 import type { BoardMut } from '../schema.ts';
 import { useEdit } from '../session.ts';
 import { setState } from '../store.ts';
+import { words } from '../words.ts';
 
 const inDays = (days: number): string => {
   const now = new Date();
@@ -25,35 +26,38 @@ export function EmptyBoard() {
   if (!mayEdit)
     return (
       <div className="cc-board-empty">
-        <EmptyState title="This board is empty" icon={<Columns3 />}>
-          Lists and cards appear here as soon as somebody adds them.
+        <EmptyState title={words.emptyReadOnly} icon={<Columns3 />}>
+          {words.emptyReadOnlyHint}
         </EmptyState>
       </div>
     );
   return (
     <div className="cc-board-empty">
       <EmptyState
-        title="A fresh board"
+        title={words.emptyTitle}
         icon={<Columns3 />}
         action={
           <div className="cc-board-empty__ways">
-            <Button variant="primary" icon={<Columns3 />} onClick={() => begin('Start board', addUsualLists)}>
-              Start with To do, Doing, Done
+            <Button
+              variant="primary"
+              icon={<Columns3 />}
+              onClick={() => begin(words.startBoard, addUsualLists)}
+            >
+              {words.startUsual}
             </Button>
             <Button
               icon={<Sparkles />}
-              onClick={() => begin('Fill with a sample', (root) => addSampleBoard(root, inDays))}
+              onClick={() => begin(words.fillSample, (root) => addSampleBoard(root, inDays))}
             >
-              Try a sample board
+              {words.trySample}
             </Button>
             <Button variant="ghost" onClick={() => setState({ addingList: true })}>
-              Add a list of my own
+              {words.addOwnList}
             </Button>
           </div>
         }
       >
-        Lists hold cards, and cards move from list to list as the work goes on. Everyone who opens this
-        address works on the same board.
+        {words.emptyHint}
       </EmptyState>
     </div>
   );

@@ -5,6 +5,7 @@ import { labelColours, labelName } from '../labels.ts';
 import { isFiltering } from '../layout.ts';
 import { useBoard } from '../session.ts';
 import { clearFilter, getState, setState, toggleFilterLabel, useStore } from '../store.ts';
+import { words } from '../words.ts';
 
 /** The board's own tools in the top bar. Where the bar is narrow the filter folds into a button. */
 export function BoardBar() {
@@ -15,7 +16,7 @@ export function BoardBar() {
       <FilterFields />
       <span className="cc-board-bar__narrow">
         <IconButton
-          label="Filter"
+          label={words.filter}
           icon={<Search />}
           aria-expanded={filtering}
           pressed={active}
@@ -26,7 +27,7 @@ export function BoardBar() {
         />
       </span>
       <IconButton
-        label="Archive"
+        label={words.archive}
         icon={<Archive />}
         data-archive
         onClick={() => setState({ archive: true })}
@@ -73,11 +74,11 @@ function FilterFields() {
   return (
     <search className="cc-board-filter">
       <TextField
-        label="Filter cards"
+        label={words.filterCards}
         hideLabel
         type="search"
         icon={<Search />}
-        placeholder="Filter cards"
+        placeholder={words.filterCards}
         data-filter
         value={query}
         onChange={(event) => setState({ query: event.currentTarget.value })}
@@ -91,25 +92,22 @@ function FilterFields() {
         align="end"
         items={
           items.length > 0
-            ? [{ type: 'heading', label: 'Cards with any of' }, ...items]
-            : [{ label: 'No card has a label yet', disabled: true, onSelect: () => undefined }]
+            ? [{ type: 'heading', label: words.cardsWithAny }, ...items]
+            : [{ label: words.noLabelYet, disabled: true, onSelect: () => undefined }]
         }
         trigger={
           <Button
             variant="ghost"
             icon={<ListFilter />}
             className={classNames(labels.length > 0 && 'cc-board-filter--on')}
-            aria-label={
-              labels.length > 0 ? `Labels · ${labels.length} chosen to filter by` : 'Labels to filter by'
-            }
+            aria-label={labels.length > 0 ? words.labelsChosen(labels.length) : words.labelsToFilter}
           >
-            Labels
-            {labels.length > 0 ? ` · ${labels.length}` : null}
+            {labels.length > 0 ? words.labelsCount(labels.length) : words.labels}
           </Button>
         }
       />
       {isFiltering({ query, labels }) ? (
-        <IconButton label="Clear filter" icon={<X />} onClick={clearFilter} />
+        <IconButton label={words.clearFilter} icon={<X />} onClick={clearFilter} />
       ) : null}
     </search>
   );

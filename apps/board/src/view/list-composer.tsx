@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { addList } from '../model.ts';
 import { useEdit } from '../session.ts';
 import { setState, useStore } from '../store.ts';
+import { words } from '../words.ts';
 
 /** The right end of the board: adds lists one after the other. */
 export function ListComposer() {
@@ -25,7 +26,7 @@ export function ListComposer() {
           }}
           onClick={() => setState({ addingList: true })}
         >
-          Add a list
+          {words.addAList}
         </Button>
       </div>
     );
@@ -38,14 +39,14 @@ export function ListComposer() {
   const add = (): void => {
     field.current?.focus();
     if (title.trim() === '') return;
-    edit('Add list', (root) => void addList(root, title.trim()));
+    edit(words.addList, (root) => void addList(root, title.trim()));
     setTitle('');
     setTimeout(() => field.current?.scrollIntoView({ block: 'nearest', inline: 'end' }));
   };
   return (
     <form
       className="cc-board-newlist cc-board-newlist--open"
-      aria-label="New list"
+      aria-label={words.newList}
       onSubmit={(event) => {
         event.preventDefault();
         add();
@@ -57,8 +58,8 @@ export function ListComposer() {
           // biome-ignore lint/a11y/noAutofocus: the reader asked for this field by the button that it replaces
           autoFocus
           type="text"
-          aria-label="List title"
-          placeholder="Name of the list"
+          aria-label={words.listTitle}
+          placeholder={words.newListHint}
           value={title}
           onChange={(event) => setTitle(event.currentTarget.value)}
           onKeyDown={(event) => {
@@ -76,9 +77,9 @@ export function ListComposer() {
       </span>
       <div className="cc-board-composer__foot">
         <Button type="submit" variant="primary" size="small">
-          Add list
+          {words.addList}
         </Button>
-        <IconButton label="Stop adding" icon={<X />} size="small" onClick={close} />
+        <IconButton label={words.stopAdding} icon={<X />} size="small" onClick={close} />
       </div>
     </form>
   );

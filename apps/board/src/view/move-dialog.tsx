@@ -7,6 +7,7 @@ import { layoutOf } from '../layout.ts';
 import { gapAt } from '../model.ts';
 import { useBoard } from '../session.ts';
 import { getState, startMoving, useStore } from '../store.ts';
+import { words } from '../words.ts';
 
 /** Moves a card or a list without dragging: which list, which position. */
 export function MoveDialog() {
@@ -28,7 +29,7 @@ export function MoveDialog() {
 const positions = (count: number): readonly { value: string; label: string }[] =>
   Array.from({ length: count }, (_, i) => ({
     value: String(i),
-    label: count === 1 ? '1' : i === 0 ? '1 (first)' : i === count - 1 ? `${count} (last)` : String(i + 1),
+    label: count === 1 ? '1' : i === 0 ? words.first(1) : i === count - 1 ? words.last(count) : String(i + 1),
   }));
 
 const close = (): void => startMoving(null);
@@ -49,11 +50,11 @@ function MoveCard({ id }: { id: string }) {
     <Dialog
       open
       size="small"
-      title={`Move “${cardName(view.cards[id]?.title)}”`}
+      title={words.moveNamed(cardName(view.cards[id]?.title))}
       onOpenChange={close}
       footer={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{words.cancel}</Button>
           <Button
             variant="primary"
             disabled={!list}
@@ -62,16 +63,16 @@ function MoveCard({ id }: { id: string }) {
               close();
             }}
           >
-            Move card
+            {words.moveCard}
           </Button>
         </>
       }
     >
       <div className="cc-board-move">
         <Select
-          label="List"
+          label={words.listField}
           value={list?.id}
-          placeholder="There is no list"
+          placeholder={words.noList}
           options={columns.map((column) => ({
             value: column.id,
             label: listName(view.lists[column.id]?.title),
@@ -82,7 +83,7 @@ function MoveCard({ id }: { id: string }) {
           }}
         />
         <Select
-          label="Position"
+          label={words.positionField}
           value={String(index)}
           options={positions(order.length + 1)}
           onChange={(next) => setPosition(Number(next))}
@@ -104,11 +105,11 @@ function MoveList({ id }: { id: string }) {
     <Dialog
       open
       size="small"
-      title={`Move list “${listName(view.lists[id]?.title)}”`}
+      title={words.moveListNamed(listName(view.lists[id]?.title))}
       onOpenChange={close}
       footer={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{words.cancel}</Button>
           <Button
             variant="primary"
             onClick={() => {
@@ -116,13 +117,13 @@ function MoveList({ id }: { id: string }) {
               close();
             }}
           >
-            Move list
+            {words.moveList}
           </Button>
         </>
       }
     >
       <Select
-        label="Position"
+        label={words.positionField}
         value={String(index)}
         options={positions(order.length + 1)}
         onChange={(next) => setPosition(Number(next))}

@@ -1,6 +1,8 @@
 import { useMayEdit } from '@concord/shell';
 import { type Command, useCommands } from '@concord/ui';
+import { useMemo } from 'react';
 import { getState, startAdding } from '../store.ts';
+import { words } from '../words.ts';
 import { focusFilter } from './filter-bar.tsx';
 
 /** A card into the list that has the focus, or had it last, or the first one. */
@@ -18,26 +20,33 @@ const card = (id: string, title: string, keys: readonly string[]): Command => ({
   id: `board.${id}`,
   title,
   keys,
-  group: 'Focused card',
+  group: words.keys.focused,
   inView: true,
 });
 
-const READING: readonly Command[] = [
-  { id: 'board.filter', title: 'Filter cards', group: 'Board', keys: ['/'], run: () => focusFilter() },
-  card('open', 'Open the card', ['Enter']),
-  card('go-vertical', 'Go to the card above or below', ['Up', 'Down']),
-  card('go-horizontal', 'Go to the next list', ['Left', 'Right']),
+const reading = (): readonly Command[] => [
+  {
+    id: 'board.filter',
+    title: words.filterCards,
+    group: words.keys.board,
+    keys: ['/'],
+    run: () => focusFilter(),
+  },
+  card('open', words.keys.open, ['Enter']),
+  card('go-vertical', words.keys.vertical, ['Up', 'Down']),
+  card('go-horizontal', words.keys.horizontal, ['Left', 'Right']),
 ];
 
-const EDITING: readonly Command[] = [
-  { id: 'board.new-card', title: 'New card', group: 'Board', keys: ['N'], run: newCard },
-  card('pick-up', 'Pick up and drop; arrows move, Escape cancels', ['Space']),
-  card('nudge', 'Move the card at once', ['Shift+Up', 'Shift+Down', 'Shift+Left', 'Shift+Right']),
-  card('move', 'Move to…', ['M']),
-  card('archive', 'Archive the card', ['C']),
+const editing = (): readonly Command[] => [
+  { id: 'board.new-card', title: words.keys.newCard, group: words.keys.board, keys: ['N'], run: newCard },
+  card('pick-up', words.keys.pickUp, ['Space']),
+  card('nudge', words.keys.nudge, ['Shift+Up', 'Shift+Down', 'Shift+Left', 'Shift+Right']),
+  card('move', words.moveTo, ['M']),
+  card('archive', words.keys.archive, ['C']),
 ];
-
-const ALL = [...READING, ...EDITING];
 
 /** What can be done with the keyboard on this board. */
-export const useBoardCommands = (): void => useCommands(useMayEdit() ? ALL : READING);
+export function useBoardCommands(): void {
+  const mayEdit = useMayEdit();
+  useCommands(useMemo(() => (mayEdit ? [...reading(), ...editing()] : reading()), [mayEdit]));
+}

@@ -6,6 +6,7 @@ import { focusCard } from '../focus.ts';
 import { clashOf, type Deed, deedsOf, OwnDeeds } from '../notes.ts';
 import type { BoardSession } from '../session.ts';
 import { flash, getState, setState } from '../store.ts';
+import { words } from '../words.ts';
 
 /** More deeds than this in one batch are a catch-up: they are counted, not told one by one. */
 const MANY = 6;
@@ -24,7 +25,7 @@ export function useRemoteNotes(session: BoardSession): void {
     const { doc } = session;
     const actions = actionsFor(session);
     const own = new OwnDeeds();
-    const title = (card: string): string => `“${cardName(doc.view.cards[card]?.title)}”`;
+    const title = (card: string): string => cardName(doc.view.cards[card]?.title);
     const list = (id: string | null): string => listName(id === null ? undefined : doc.view.lists[id]?.title);
 
     // Changes made offline may come before their author does; who was here once is known by name.
@@ -36,7 +37,7 @@ export function useRemoteNotes(session: BoardSession): void {
     const authorOf = (event: DocEvent): Author => {
       const replicas = new Set(event.changes.map((change) => change.replica));
       const [one] = replicas;
-      return (replicas.size === 1 && one !== undefined && met.get(one)) || { name: 'Someone', colour: 9 };
+      return (replicas.size === 1 && one !== undefined && met.get(one)) || { name: words.someone, colour: 9 };
     };
     const view = (card: string): void => {
       setState({ query: '', labels: [], archive: false });
@@ -46,35 +47,44 @@ export function useRemoteNotes(session: BoardSession): void {
       switch (clash) {
         case 'moved':
           toast({
-            title: `${author.name} moved ${title(card)} to ${list(to)}`,
-            description: 'You had moved it too. It stands in one place only.',
-            action: { label: 'View', onSelect: () => view(card) },
+            title: words.othersMovedTo(author.name, title(card), list(to)),
+            description: words.bothMoved,
+            action: { label: words.view, onSelect: () => view(card) },
           });
           break;
         case 'archived':
           if (getState().card === card) break; // its dialog says so
           toast({
-            title: `${author.name} archived ${title(card)}`,
-            description: 'What you did to it is kept.',
-            action: { label: 'Restore', onSelect: () => actions.restoreCard(card) },
+            title: words.othersArchived(author.name, title(card)),
+            description: words.yoursKept,
+            action: { label: words.restore, onSelect: () => actions.restoreCard(card) },
           });
           break;
         case 'edited-in-archive':
           toast({
-            title: `${author.name} was working on ${title(card)}, which you archived`,
-            description: 'Their edits are kept in the archive.',
-            action: { label: 'Restore', onSelect: () => actions.restoreCard(card) },
+            title: words.wasWorking(author.name, title(card)),
+            description: words.theirsKept,
+            action: { label: words.restore, onSelect: () => actions.restoreCard(card) },
           });
           break;
         case null:
           break;
       }
     };
-    const words = (deed: Deed): string | null => {
-      if (deed.what === 'moved')
-        return deed.across ? `moved ${title(deed.card)} to ${list(deed.list)}` : `moved ${title(deed.card)}`;
-      if (deed.what === 'added') return `added ${title(deed.card)} to ${list(deed.list)}`;
-      return deed.what === 'edited' ? null : `${deed.what} ${title(deed.card)}`;
+    const sentence = (who: string, deed: Deed): string | null => {
+      const card = title(deed.card);
+      switch (deed.what) {
+        case 'moved':
+          return deed.across ? words.othersMovedTo(who, card, list(deed.list)) : words.othersMoved(who, card);
+        case 'added':
+          return words.othersAdded(who, card, list(deed.list));
+        case 'archived':
+          return words.othersArchived(who, card);
+        case 'restored':
+          return words.othersRestored(who, card);
+        case 'edited':
+          return null;
+      }
     };
 
     const onRemote = (event: DocEvent): void => {
@@ -87,13 +97,13 @@ export function useRemoteNotes(session: BoardSession): void {
         if (clash !== null && told++ < 3) tellClash(deed, clash, author);
       }
       if (deeds.length > MANY) {
-        announce(`${author.name} changed ${deeds.length} cards`);
+        announce(words.othersChanged(author.name, deeds.length));
         return;
       }
       for (const deed of deeds) {
         if (deed.what === 'moved' || deed.what === 'added') flash(deed.card, author);
-        const said = words(deed);
-        if (said) announce(`${author.name} ${said}`);
+        const said = sentence(author.name, deed);
+        if (said) announce(said);
       }
     };
 

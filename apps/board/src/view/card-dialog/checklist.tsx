@@ -5,6 +5,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { addStep, moveStep, progressOf, removeStep, stepsOf } from '../../model.ts';
 import type { CardView } from '../../schema.ts';
 import { useEdit } from '../../session.ts';
+import { words } from '../../words.ts';
 import { useDraft } from '../use-draft.ts';
 
 /** The steps of a card, ticked off one by one. */
@@ -14,12 +15,12 @@ export function Checklist({ id, card }: { id: string; card: CardView }) {
   return (
     <section className="cc-board-part">
       <h3>
-        Checklist
-        {of > 0 ? <span className="cc-board-part__count">{`${done} of ${of}`}</span> : null}
+        {words.checklist}
+        {of > 0 ? <span className="cc-board-part__count">{words.ofAll(done, of)}</span> : null}
       </h3>
-      {of > 0 ? <ProgressBar label="Checklist progress" value={done} max={of} /> : null}
+      {of > 0 ? <ProgressBar label={words.checklistProgress} value={done} max={of} /> : null}
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without bullets */}
-      <ul role="list" className="cc-board-steps" aria-label="Checklist">
+      <ul role="list" className="cc-board-steps" aria-label={words.checklist}>
         {steps.map((step, index) => {
           const view = card.steps[step];
           return view ? (
@@ -54,10 +55,10 @@ interface StepProps {
 function Step({ card, id, text, done, first, last }: StepProps) {
   const edit = useEdit();
   const draft = useDraft(text, (next) =>
-    edit('Edit step', (root) => root.cards.at(card).steps.at(id).text.set(next.trim())),
+    edit(words.editStep, (root) => root.cards.at(card).steps.at(id).text.set(next.trim())),
   );
-  const name = text.trim() || 'Untitled step';
-  const move = (by: -1 | 1): void => edit('Move step', (root) => void moveStep(root, card, id, by));
+  const name = text.trim() || words.untitledStep;
+  const move = (by: -1 | 1): void => edit(words.moveStep, (root) => void moveStep(root, card, id, by));
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault();
@@ -71,23 +72,25 @@ function Step({ card, id, text, done, first, last }: StepProps) {
         label={name}
         checked={done}
         onChange={(next) =>
-          edit(next ? 'Tick step' : 'Untick step', (root) => root.cards.at(card).steps.at(id).done.set(next))
+          edit(next ? words.tickStep : words.untickStep, (root) =>
+            root.cards.at(card).steps.at(id).done.set(next),
+          )
         }
       />
-      <input {...draft} type="text" aria-label={`Step ${name}`} onKeyDown={onKeyDown} />
+      <input {...draft} type="text" aria-label={words.stepNamed(name)} onKeyDown={onKeyDown} />
       <EditOnly>
         <Menu
           align="end"
           items={[
             {
-              label: 'Move up',
+              label: words.moveUp,
               icon: <ChevronUp />,
               shortcut: 'Alt+Up',
               disabled: first,
               onSelect: () => move(-1),
             },
             {
-              label: 'Move down',
+              label: words.moveDown,
               icon: <ChevronDown />,
               shortcut: 'Alt+Down',
               disabled: last,
@@ -95,15 +98,15 @@ function Step({ card, id, text, done, first, last }: StepProps) {
             },
             { type: 'separator' },
             {
-              label: 'Remove step',
+              label: words.removeStep,
               icon: <X />,
-              onSelect: () => edit('Remove step', (root) => removeStep(root, card, id)),
+              onSelect: () => edit(words.removeStep, (root) => removeStep(root, card, id)),
             },
           ]}
           trigger={
             <IconButton
               className="cc-board-step__more"
-              label={`Actions for step ${name}`}
+              label={words.stepActions(name)}
               icon={<Ellipsis />}
               size="small"
             />
@@ -121,12 +124,12 @@ function NewStep({ card }: { card: string }) {
   return (
     <form
       className="cc-board-newstep"
-      aria-label="New step"
+      aria-label={words.newStep}
       onSubmit={(event) => {
         event.preventDefault();
         field.current?.focus();
         if (text.trim() === '') return;
-        edit('Add step', (root) => void addStep(root, card, text.trim()));
+        edit(words.addStep, (root) => void addStep(root, card, text.trim()));
         setText('');
       }}
     >
@@ -134,14 +137,14 @@ function NewStep({ card }: { card: string }) {
         <input
           ref={field}
           type="text"
-          aria-label="New step"
-          placeholder="Add a step"
+          aria-label={words.newStep}
+          placeholder={words.addAStep}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
       </span>
       <Button type="submit" icon={<Plus />} disabled={text.trim() === ''}>
-        Add step
+        {words.addStep}
       </Button>
     </form>
   );

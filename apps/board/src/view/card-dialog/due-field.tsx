@@ -3,6 +3,7 @@ import { Checkbox, IconButton } from '@concord/ui';
 import { X } from 'lucide-react';
 import { useId } from 'react';
 import { isCivilDate } from '../../dates.ts';
+import { words } from '../../words.ts';
 import { DueBadge } from '../card-face.tsx';
 
 export interface DueFieldProps {
@@ -17,7 +18,7 @@ export function DueField({ due, done, onDue, onDone }: DueFieldProps) {
   const id = useId();
   return (
     <section className="cc-board-fact">
-      <label htmlFor={id}>Due date</label>
+      <label htmlFor={id}>{words.dueDate}</label>
       <div className="cc-board-fact__row">
         <span className="cc-input">
           <input
@@ -33,12 +34,12 @@ export function DueField({ due, done, onDue, onDone }: DueFieldProps) {
         </span>
         {due ? (
           <EditOnly>
-            <IconButton label="Remove due date" icon={<X />} size="small" onClick={() => onDue(null)} />
+            <IconButton label={words.removeDueDate} icon={<X />} size="small" onClick={() => onDue(null)} />
           </EditOnly>
         ) : null}
         {due ? <DueBadge due={due} done={done} /> : null}
       </div>
-      <Checkbox label="Done" checked={done} onChange={onDone} />
+      <Checkbox label={words.done} checked={done} onChange={onDone} />
     </section>
   );
 }

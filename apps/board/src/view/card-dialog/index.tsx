@@ -7,6 +7,7 @@ import { focusCard } from '../../focus.ts';
 import type { CardView } from '../../schema.ts';
 import { useBoard, useEdit } from '../../session.ts';
 import { getState, openCard, startMoving, useStore } from '../../store.ts';
+import { words } from '../../words.ts';
 import { useDraft } from '../use-draft.ts';
 import { Checklist } from './checklist.tsx';
 import { Description } from './description.tsx';
@@ -45,9 +46,7 @@ function OpenCard({ id, card }: { id: string; card: CardView }) {
       size="large"
       className="cc-board-dialog"
       title={cardName(card.title)}
-      description={
-        list ? `In list ${listName(list.title)}${list.archived ? ' (archived)' : ''}` : 'In no list'
-      }
+      description={list ? words.inList(listName(list.title), Boolean(list.archived)) : words.inNoList}
       onOpenChange={(open) => {
         if (!open && !getState().moving) openCard(null);
       }}
@@ -58,12 +57,12 @@ function OpenCard({ id, card }: { id: string; card: CardView }) {
           action={
             <EditOnly>
               <Button size="small" icon={<ArchiveRestore />} onClick={() => actions.restoreCard(id)}>
-                Restore card
+                {words.restoreCard}
               </Button>
             </EditOnly>
           }
         >
-          This card is archived. What you write here is kept.
+          {words.cardArchived}
         </Banner>
       ) : null}
       <TitleField id={id} title={card.title} />
@@ -74,9 +73,9 @@ function OpenCard({ id, card }: { id: string; card: CardView }) {
           <DueField
             due={card.due}
             done={card.done}
-            onDue={(due) => edit('Change due date', (root) => root.cards.at(id).due.set(due))}
+            onDue={(due) => edit(words.changeDueDate, (root) => root.cards.at(id).due.set(due))}
             onDone={(done) =>
-              edit(done ? 'Mark done' : 'Mark not done', (root) => root.cards.at(id).done.set(done))
+              edit(done ? words.markDone : words.markNotDone, (root) => root.cards.at(id).done.set(done))
             }
           />
         </div>
@@ -88,7 +87,7 @@ function OpenCard({ id, card }: { id: string; card: CardView }) {
       <EditOnly>
         <div className="cc-board-dialog__foot">
           <Button icon={<ArrowRightLeft />} onClick={() => startMoving({ kind: 'card', id })}>
-            Move to…
+            {words.moveTo}
           </Button>
           {card.archived ? null : (
             <Button
@@ -98,7 +97,7 @@ function OpenCard({ id, card }: { id: string; card: CardView }) {
                 actions.archiveCard(id);
               }}
             >
-              Archive card
+              {words.archiveCard}
             </Button>
           )}
         </div>
@@ -110,7 +109,7 @@ function OpenCard({ id, card }: { id: string; card: CardView }) {
 function TitleField({ id, title }: { id: string; title: string }) {
   const edit = useEdit();
   const draft = useDraft(title, (text) =>
-    edit('Rename card', (root) => root.cards.at(id).title.set(text.trim())),
+    edit(words.renameCard, (root) => root.cards.at(id).title.set(text.trim())),
   );
   const field = useRef<HTMLTextAreaElement>(null);
   // Opening a card to read it must not open the keyboard of a phone: the focus starts on the dialog itself.
@@ -121,8 +120,8 @@ function TitleField({ id, title }: { id: string; title: string }) {
       {...draft}
       className="cc-board-dialog__title"
       rows={1}
-      aria-label="Card title"
-      placeholder="Untitled card"
+      aria-label={words.cardTitle}
+      placeholder={words.untitledCard}
       enterKeyHint="done"
     />
   );
@@ -133,15 +132,15 @@ function Viewers({ id }: { id: string }) {
   const visitors = useStore((state) => state.visitors[id]);
   if (!visitors) return null;
   return (
-    <ul className="cc-board-dialog__people" aria-label="Also here">
-      <li aria-hidden="true">Also here:</li>
+    <ul className="cc-board-dialog__people" aria-label={words.alsoHere}>
+      <li aria-hidden="true">{words.alsoHereColon}</li>
       {visitors.map(({ person, drags }) => (
         <li key={person.id}>
           <span aria-hidden="true">
             <Avatar person={person} size="small" />
           </span>
           {person.name}
-          {drags ? <Badge tone="info">is moving this</Badge> : null}
+          {drags ? <Badge tone="info">{words.isMoving}</Badge> : null}
         </li>
       ))}
     </ul>

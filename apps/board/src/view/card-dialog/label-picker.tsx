@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { type LabelColour, labelColours, labelName } from '../../labels.ts';
 import { nameLabel, toggleLabel } from '../../model.ts';
 import { useBoard, useEdit } from '../../session.ts';
+import { words } from '../../words.ts';
 import { LabelChips } from '../card-face.tsx';
 import { useDraft } from '../use-draft.ts';
 
@@ -16,20 +17,20 @@ export function LabelPicker({ id, labels }: { id: string; labels: readonly strin
   const named = useRef<LabelColour | null>(null);
   return (
     <section className="cc-board-fact">
-      <h3>Labels</h3>
+      <h3>{words.labels}</h3>
       <div className="cc-board-fact__row">
         <LabelChips labels={labels} />
         <EditOnly>
           <Popover
-            label="Labels"
+            label={words.labels}
             align="start"
             trigger={
               <Button size="small" icon={<Plus />}>
-                {labels.length > 0 ? 'Edit labels' : 'Add labels'}
+                {labels.length > 0 ? words.editLabels : words.addLabels}
               </Button>
             }
           >
-            <ul className="cc-board-palette" aria-label="Labels of this board">
+            <ul className="cc-board-palette" aria-label={words.boardLabels}>
               {labelColours.map((colour) => {
                 const name = labelName(names, colour);
                 return (
@@ -38,7 +39,7 @@ export function LabelPicker({ id, labels }: { id: string; labels: readonly strin
                       <LabelName
                         name={names[colour] ?? ''}
                         placeholder={name}
-                        onName={(next) => edit('Name label', (root) => nameLabel(root, colour, next))}
+                        onName={(next) => edit(words.nameLabel, (root) => nameLabel(root, colour, next))}
                         onClose={() => {
                           named.current = colour;
                           setNaming(null);
@@ -51,7 +52,7 @@ export function LabelPicker({ id, labels }: { id: string; labels: readonly strin
                           <Checkbox
                             label={name}
                             checked={labels.includes(colour)}
-                            onChange={() => edit('Change labels', (root) => toggleLabel(root, id, colour))}
+                            onChange={() => edit(words.changeLabels, (root) => toggleLabel(root, id, colour))}
                           />
                         </span>
                         <IconButton
@@ -59,7 +60,7 @@ export function LabelPicker({ id, labels }: { id: string; labels: readonly strin
                             if (button && named.current === colour) button.focus();
                             if (named.current === colour) named.current = null;
                           }}
-                          label={`Rename label ${name}`}
+                          label={words.renameLabel(name)}
                           // A tooltip would take the Escape that is meant for the panel.
                           tooltip={false}
                           icon={<PenLine />}
@@ -96,7 +97,7 @@ function LabelName({ name, placeholder, onName, onClose, onLeave }: LabelNamePro
         {...draft}
         // biome-ignore lint/a11y/noAutofocus: the reader asked for this field by the button that it replaces
         autoFocus
-        aria-label="Label name"
+        aria-label={words.labelName}
         placeholder={placeholder}
         maxLength={40}
         onKeyDown={(event) => {
