@@ -11,18 +11,30 @@ export interface Row {
   readonly number: number | null;
 }
 
-/** The rows in view from top to bottom: what stands below a collapsed block is left out. */
-export function rowsOf(blocks: readonly Block[], parent: string = ROOT, depth = 0): readonly Row[] {
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * The rows in view from top to bottom: what stands below a collapsed block is left out. `flipped`: blocks that this
+ * reader alone has opened or closed.
+ */
+export function rowsOf(
+  blocks: readonly Block[],
+  flipped = NONE,
+  parent: string = ROOT,
+  depth = 0,
+): readonly Row[] {
   let number = 0;
   return blocks.flatMap((block) => {
     number = block.type === 'numbered' ? number + 1 : 0;
     const row: Row = { block, depth, parent, number: block.type === 'numbered' ? number : null };
-    return isCollapsed(block) ? [row] : [row, ...rowsOf(block.children, block.id, depth + 1)];
+    return isCollapsed(block, flipped)
+      ? [row]
+      : [row, ...rowsOf(block.children, flipped, block.id, depth + 1)];
   });
 }
 
-export const isCollapsed = (block: Block): boolean =>
-  block.attrs.collapsed === true && block.children.length > 0;
+export const isCollapsed = (block: Block, flipped = NONE): boolean =>
+  (block.attrs.collapsed === true) !== flipped.has(block.id) && block.children.length > 0;
 
 /** The blocks of a subtree from top to bottom, the collapsed ones too. */
 export const subtree = (block: Block): readonly Block[] => [block, ...block.children.flatMap(subtree)];

@@ -53,6 +53,8 @@ export interface ViewState {
   /** The link dialog is open for this text. */
   readonly linking: TextSelected | null;
   readonly trash: boolean;
+  /** Blocks that this reader has folded or unfolded for themselves, not being allowed to do it for all. */
+  readonly flipped: ReadonlySet<string>;
 }
 
 const initial: ViewState = {
@@ -63,8 +65,16 @@ const initial: ViewState = {
   moving: null,
   linking: null,
   trash: false,
+  flipped: new Set(),
 };
 
 export const useStore = create<ViewState>()(() => initial);
 
 export const { getState, setState } = useStore;
+
+export const flip = (block: string): void =>
+  setState(({ flipped }) => {
+    const next = new Set(flipped);
+    if (!next.delete(block)) next.add(block);
+    return { flipped: next };
+  });

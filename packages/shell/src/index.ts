@@ -2,5 +2,5 @@ export type { AppDefinition, AppProps, Mode, TitledSchema } from './definition.t
 export { download, fileName } from './frame/download.ts';
 export { BarActions, FrameBanner, useFrameMenu } from './frame/slots.tsx';
 export type { Identity } from './local/identity.ts';
-export { EditFields, EditOnly, useMayEdit, useMode } from './mode.tsx';
+export { EditFields, EditOnly, NothingYet, useMayEdit, useMode } from './mode.tsx';
 export { mountApp } from './mount-app.tsx';

@@ -1,6 +1,6 @@
 import { ReadOnlyError } from '@concord/crdt';
 import type { Session, Status } from '@concord/sync';
-import { toast } from '@concord/ui';
+import { EmptyState, toast } from '@concord/ui';
 import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect } from 'react';
 import type { Mode, TitledSchema } from './definition.ts';
 import type { SocialSchema } from './social/schema.ts';
@@ -32,9 +32,16 @@ export const EditOnly = ({ children }: { children: ReactNode }) => (useMayEdit()
 
 /** Fields and buttons that change the document: shown to all, and dead for those who may not. */
 export const EditFields = ({ children }: { children: ReactNode }) => (
-  <fieldset className="cc-edit-fields" disabled={!useMayEdit()}>
+  <fieldset role="presentation" className="cc-edit-fields" disabled={!useMayEdit()}>
     {children}
   </fieldset>
+);
+
+/** What an empty document shows to those who can only wait for others to write. */
+export const NothingYet = ({ icon }: { icon?: ReactNode }) => (
+  <EmptyState title={words.nothingYet} icon={icon}>
+    {words.nothingYetMeaning}
+  </EmptyState>
 );
 
 /** Locks both documents as the mode says, so that nothing gets past the interface; a change that tries is told of. */

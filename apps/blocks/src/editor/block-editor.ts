@@ -25,6 +25,7 @@ import { updateSelected, updateSlash } from './whereabouts.ts';
 export interface Look {
   readonly label: string;
   readonly code: boolean;
+  readonly readOnly: boolean;
 }
 
 const open = new Map<string, BlockEditor>();
@@ -77,6 +78,7 @@ export class BlockEditor implements Focusable {
       {
         state,
         attributes: () => this.#attributes(),
+        editable: () => !this.#look.readOnly,
         dispatchTransaction: (tr) => {
           this.view.updateState(this.view.state.apply(tr));
           if (!this.view.hasFocus()) return;
@@ -93,9 +95,10 @@ export class BlockEditor implements Focusable {
     };
   }
 
-  /** Called again when the block's type changes: the editor and its caret stay. */
+  /** Called again when the block's type or the reader's role changes: the editor and its caret stay. */
   set look(look: Look) {
-    if (look.label === this.#look.label && look.code === this.#look.code) return;
+    const old = this.#look;
+    if (look.label === old.label && look.code === old.code && look.readOnly === old.readOnly) return;
     this.#look = look;
     this.view.setProps({ attributes: () => this.#attributes() });
   }
@@ -132,6 +135,7 @@ export class BlockEditor implements Focusable {
       class: 'cc-blocks-editor',
       spellcheck: String(!this.#look.code),
       translate: 'no',
+      ...(this.#look.readOnly && { 'aria-readonly': 'true', tabindex: '-1' }),
     };
   }
 

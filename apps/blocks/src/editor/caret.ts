@@ -12,6 +12,8 @@ export function placeCaret(view: EditorView, at: CaretTarget): void {
     view.dispatch(tr.setSelection(TextSelection.create(doc, Math.max(1, Math.min(pos, last)))));
   }
   view.focus();
+  // What can only be read is not focused by that.
+  if (!view.editable) view.dom.focus();
   trustSelection(view);
   view.dom.scrollIntoView({ block: 'nearest' });
 }

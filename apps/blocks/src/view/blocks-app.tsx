@@ -1,4 +1,4 @@
-import type { AppProps } from '@concord/shell';
+import { type AppProps, EditOnly } from '@concord/shell';
 import { useEffect, useState } from 'react';
 import { BlocksDnd } from '../dnd/blocks-dnd.tsx';
 import { Editing } from '../editing.ts';
@@ -28,11 +28,13 @@ export function BlocksApp({ session }: AppProps<BlocksSchema>) {
       <BlocksDnd editing={tools.editing}>
         <PageView />
       </BlocksDnd>
-      <SlashMenu />
-      <FormatBar />
-      <BlockMenu />
-      <LinkDialog />
-      <MoveDialog />
+      <EditOnly>
+        <SlashMenu />
+        <FormatBar />
+        <BlockMenu />
+        <LinkDialog />
+        <MoveDialog />
+      </EditOnly>
       <TrashDrawer />
     </ToolsProvider>
   );

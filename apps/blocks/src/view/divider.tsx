@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { focusBlock, focusHandle, register } from '../focus.ts';
 import type { Block } from '../page.ts';
@@ -6,6 +7,7 @@ import { useTools } from './context.ts';
 /** A line across the page. It takes the focus as a whole, and then keys act on it. */
 export function Divider({ block: { id } }: { block: Block }) {
   const { editing, presence } = useTools();
+  const mayEdit = useMayEdit();
   const line = useRef<HTMLDivElement>(null);
   useEffect(() => register(id, { focus: () => line.current?.focus() }), [id]);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -14,7 +16,8 @@ export function Divider({ block: { id } }: { block: Block }) {
       const next = editing.neighbour(id, step);
       if (next) focusBlock(next.block.id, step < 0 ? 'end' : 'start');
     };
-    const nudges = event.shiftKey && (event.altKey || mod);
+    if (!mayEdit && !event.key.startsWith('Arrow')) return;
+    const nudges = mayEdit && event.shiftKey && (event.altKey || mod);
     switch (event.key) {
       case 'ArrowUp':
         if (nudges) editing.nudge(id, 'up');

@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { BlockEditor } from '../editor/block-editor.ts';
 import { askFocus, register } from '../focus.ts';
@@ -38,8 +39,9 @@ function Live({ id, label, code }: { id: string; label: string; code: boolean })
   const { editing, presence } = useTools();
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<BlockEditor | null>(null);
-  const look = useRef({ label, code });
-  look.current = { label, code };
+  const readOnly = !useMayEdit();
+  const look = useRef({ label, code, readOnly });
+  look.current = { label, code, readOnly };
   useLayoutEffect(() => {
     if (!host.current) return;
     const made = new BlockEditor(host.current, id, editing, presence, look.current);
@@ -50,13 +52,14 @@ function Live({ id, label, code }: { id: string; label: string; code: boolean })
     };
   }, [id, editing, presence]);
   useLayoutEffect(() => {
-    if (editor.current) editor.current.look = { label, code };
-  }, [label, code]);
+    if (editor.current) editor.current.look = { label, code, readOnly };
+  }, [label, code, readOnly]);
   return <div ref={host} />;
 }
 
 function Still({ block, label, onEnter }: { block: Block; label: string; onEnter: () => void }) {
   const { id } = block;
+  const mayEdit = useMayEdit();
   const enter = useRef(onEnter);
   enter.current = onEnter;
   useLayoutEffect(() => {
@@ -71,8 +74,9 @@ function Still({ block, label, onEnter }: { block: Block; label: string; onEnter
     // biome-ignore lint/a11y/useSemanticElements: it becomes the block's editor
     <div
       role="textbox"
-      tabIndex={0}
+      tabIndex={mayEdit ? 0 : -1}
       aria-label={label}
+      aria-readonly={!mayEdit}
       aria-multiline="true"
       className="cc-blocks-editor"
       onFocus={() => askFocus(id, 'end')}

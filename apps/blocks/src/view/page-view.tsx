@@ -1,4 +1,12 @@
-import { download, FrameBanner, fileName, useFrameMenu } from '@concord/shell';
+import {
+  download,
+  EditOnly,
+  FrameBanner,
+  fileName,
+  NothingYet,
+  useFrameMenu,
+  useMayEdit,
+} from '@concord/shell';
 import { Banner, Button, type MenuEntry } from '@concord/ui';
 import { FileDown, Plus, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
@@ -18,7 +26,9 @@ const MANY = 80;
 export function PageView() {
   const { editing } = useTools();
   const page = usePage();
-  const now = useMemo(() => rowsOf(page.blocks), [page.blocks]);
+  const mayEdit = useMayEdit();
+  const flipped = useStore((state) => (mayEdit ? undefined : state.flipped));
+  const now = useMemo(() => rowsOf(page.blocks, flipped), [page.blocks, flipped]);
   // While something is dragged the page stands still; what others do is shown at the drop.
   const drag = useStore((state) => state.drag);
   const rows = drag?.rows ?? now;
@@ -58,7 +68,11 @@ export function PageView() {
       <div className="cc-blocks" data-dragging={drag ? '' : undefined}>
         <div className="cc-blocks-sheet">
           {rows.length === 0 ? (
-            <EmptyPage />
+            mayEdit ? (
+              <EmptyPage />
+            ) : (
+              <NothingYet />
+            )
           ) : (
             <>
               <div className="cc-blocks-list">
@@ -77,17 +91,19 @@ export function PageView() {
                 </ul>
                 {drag ? <DropLine drag={drag} /> : null}
               </div>
-              <Button
-                variant="ghost"
-                size="small"
-                className="cc-blocks-add"
-                icon={<Plus />}
-                onClick={() => editing.writeAtEnd()}
-              >
-                Add a block
-              </Button>
-              {/* For the pointer only: a click below the last block writes there, as the button does. */}
-              <div className="cc-blocks-tail" aria-hidden="true" onClick={() => editing.writeAtEnd()} />
+              <EditOnly>
+                <Button
+                  variant="ghost"
+                  size="small"
+                  className="cc-blocks-add"
+                  icon={<Plus />}
+                  onClick={() => editing.writeAtEnd()}
+                >
+                  Add a block
+                </Button>
+                {/* For the pointer only: a click below the last block writes there, as the button does. */}
+                <div className="cc-blocks-tail" aria-hidden="true" onClick={() => editing.writeAtEnd()} />
+              </EditOnly>
             </>
           )}
         </div>

@@ -1,3 +1,4 @@
+import { EditOnly, useMayEdit } from '@concord/shell';
 import { Avatar, IconButton } from '@concord/ui';
 import { useDraggable } from '@dnd-kit/core';
 import { ChevronRight, GripVertical, Lightbulb, Plus } from 'lucide-react';
@@ -5,7 +6,7 @@ import { type CSSProperties, type HTMLAttributes, memo, useSyncExternalStore } f
 import type { Block } from '../page.ts';
 import { personOf } from '../presence.ts';
 import { isCollapsed, numeral } from '../rows.ts';
-import { setState } from '../store.ts';
+import { flip, setState, useStore } from '../store.ts';
 import { nameOf, TYPES } from '../words.ts';
 import { useTools } from './context.ts';
 import { Divider } from './divider.tsx';
@@ -27,6 +28,7 @@ export const RowView = memo(function RowView({ block, depth, number, alone, drag
   const { id, type, attrs, text } = block;
   const { name, hint } = TYPES[type];
   const empty = text === '';
+  const mayEdit = useMayEdit();
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: ARIA 1.2 has levels of list items; rows are siblings at any level
     <li
@@ -42,7 +44,7 @@ export const RowView = memo(function RowView({ block, depth, number, alone, drag
       <Sign block={block} depth={depth} number={number} />
       <div
         className="cc-blocks-body"
-        data-hint={empty ? hint : undefined}
+        data-hint={empty && mayEdit ? hint : undefined}
         data-alone={alone ? '' : undefined}
       >
         {type === 'divider' ? <Divider block={block} /> : null}
@@ -56,50 +58,54 @@ export const RowView = memo(function RowView({ block, depth, number, alone, drag
 function Handles({ block }: { block: Block }) {
   const { editing } = useTools();
   const { id } = block;
-  const { setNodeRef, setActivatorNodeRef, listeners, attributes } = useDraggable({ id });
+  const mayEdit = useMayEdit();
+  const flipped = useStore((state) => (mayEdit ? undefined : state.flipped));
+  const { setNodeRef, setActivatorNodeRef, listeners, attributes } = useDraggable({ id, disabled: !mayEdit });
   const { onMouseDown, onTouchStart, onKeyDown } = (listeners ?? {}) as Pick<
     HTMLAttributes<HTMLElement>,
     'onMouseDown' | 'onTouchStart' | 'onKeyDown'
   >;
   const folds = block.children.length > 0;
-  const collapsed = isCollapsed(block);
+  const collapsed = isCollapsed(block, flipped);
   return (
     <div className="cc-blocks-handles" ref={setNodeRef}>
-      <IconButton
-        className="cc-blocks-plus"
-        size="small"
-        tabIndex={-1}
-        label={`Add a block below ${nameOf(block)}`}
-        icon={<Plus />}
-        tooltip={false}
-        onClick={() => editing.addBelow(id)}
-      />
-      <button
-        type="button"
-        ref={setActivatorNodeRef}
-        className="cc-blocks-handle"
-        data-handle={id}
-        aria-label={`Move or change ${nameOf(block)}`}
-        aria-haspopup="menu"
-        aria-describedby={attributes['aria-describedby']}
-        title="Drag to move, click for the menu"
-        onMouseDown={onMouseDown}
-        onTouchStart={onTouchStart}
-        onKeyDown={onKeyDown}
-        onClick={(event) => {
-          const { left, bottom } = event.currentTarget.getBoundingClientRect();
-          setState({ menu: { block: id, at: { x: left, y: bottom } } });
-        }}
-      >
-        <GripVertical aria-hidden="true" />
-      </button>
+      <EditOnly>
+        <IconButton
+          className="cc-blocks-plus"
+          size="small"
+          tabIndex={-1}
+          label={`Add a block below ${nameOf(block)}`}
+          icon={<Plus />}
+          tooltip={false}
+          onClick={() => editing.addBelow(id)}
+        />
+        <button
+          type="button"
+          ref={setActivatorNodeRef}
+          className="cc-blocks-handle"
+          data-handle={id}
+          aria-label={`Move or change ${nameOf(block)}`}
+          aria-haspopup="menu"
+          aria-describedby={attributes['aria-describedby']}
+          title="Drag to move, click for the menu"
+          onMouseDown={onMouseDown}
+          onTouchStart={onTouchStart}
+          onKeyDown={onKeyDown}
+          onClick={(event) => {
+            const { left, bottom } = event.currentTarget.getBoundingClientRect();
+            setState({ menu: { block: id, at: { x: left, y: bottom } } });
+          }}
+        >
+          <GripVertical aria-hidden="true" />
+        </button>
+      </EditOnly>
       {folds ? (
         <button
           type="button"
           className="cc-blocks-fold"
           aria-expanded={!collapsed}
           aria-label={`${collapsed ? 'Expand' : 'Collapse'} ${nameOf(block)}`}
-          onClick={() => editing.setCollapsed(id, !collapsed)}
+          onClick={() => (mayEdit ? editing.setCollapsed(id, !collapsed) : flip(id))}
         >
           <ChevronRight aria-hidden="true" />
         </button>
@@ -110,6 +116,7 @@ function Handles({ block }: { block: Block }) {
 
 function Sign({ block, depth, number }: { block: Block; depth: number; number: number | null }) {
   const { editing } = useTools();
+  const mayEdit = useMayEdit();
   const { id, type, attrs } = block;
   switch (type) {
     case 'bullet':
@@ -124,6 +131,7 @@ function Sign({ block, depth, number }: { block: Block; depth: number; number: n
             className="cc-blocks-box"
             aria-label={`Done: ${nameOf(block)}`}
             checked={attrs.checked === true}
+            disabled={!mayEdit}
             onChange={(event) => editing.setChecked(id, event.target.checked)}
           />
         </span>

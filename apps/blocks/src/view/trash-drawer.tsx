@@ -1,3 +1,4 @@
+import { EditOnly } from '@concord/shell';
 import { Button, Dialog, EmptyState } from '@concord/ui';
 import { Trash2 } from 'lucide-react';
 import { subtree } from '../rows.ts';
@@ -35,13 +36,15 @@ function Drawer() {
             {strays.map((stray) => (
               <li key={stray.id ?? 'origin'}>
                 <span>{stray.text}</span>
-                <Button
-                  size="small"
-                  aria-label={`Put ${nameOf({ text: stray.text, type: 'text' })} on the page`}
-                  onClick={() => editing.rescue(stray.id)}
-                >
-                  Put on the page
-                </Button>
+                <EditOnly>
+                  <Button
+                    size="small"
+                    aria-label={`Put ${nameOf({ text: stray.text, type: 'text' })} on the page`}
+                    onClick={() => editing.rescue(stray.id)}
+                  >
+                    Put on the page
+                  </Button>
+                </EditOnly>
               </li>
             ))}
           </ul>
@@ -59,13 +62,15 @@ function Drawer() {
                     {nameOf(block)}
                     {more > 0 ? <small>and {more === 1 ? '1 block' : `${more} blocks`} inside</small> : null}
                   </span>
-                  <Button
-                    size="small"
-                    aria-label={`Restore ${nameOf(block)}`}
-                    onClick={() => editing.restore(block.id)}
-                  >
-                    Restore
-                  </Button>
+                  <EditOnly>
+                    <Button
+                      size="small"
+                      aria-label={`Restore ${nameOf(block)}`}
+                      onClick={() => editing.restore(block.id)}
+                    >
+                      Restore
+                    </Button>
+                  </EditOnly>
                 </li>
               );
             })}

@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import { type Command, useCommands } from '@concord/ui';
 
 const inBlock = (id: string, title: string, ...keys: string[]): Command => ({
@@ -35,5 +36,7 @@ const COMMANDS: readonly Command[] = [
   inText('link', 'Link the selection', 'Mod+K'),
 ];
 
+const NONE: readonly Command[] = [];
+
 /** The keys of a page; the editors of its blocks obey them. */
-export const useBlockCommands = (): void => useCommands(COMMANDS);
+export const useBlockCommands = (): void => useCommands(useMayEdit() ? COMMANDS : NONE);

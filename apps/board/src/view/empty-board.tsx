@@ -1,4 +1,4 @@
-import { useMayEdit } from '@concord/shell';
+import { NothingYet, useMayEdit } from '@concord/shell';
 import { Button, EmptyState } from '@concord/ui';
 import { Columns3, Sparkles } from 'lucide-react';
 import { flushSync } from 'react-dom';
@@ -26,9 +26,7 @@ export function EmptyBoard() {
   if (!mayEdit)
     return (
       <div className="cc-board-empty">
-        <EmptyState title={words.emptyReadOnly} icon={<Columns3 />}>
-          {words.emptyReadOnlyHint}
-        </EmptyState>
+        <NothingYet icon={<Columns3 />} />
       </div>
     );
   return (

@@ -142,8 +142,6 @@ const german: typeof english = {
   emptyTitle: 'Ein frisches Board',
   emptyHint:
     'Listen enthalten Karten, und Karten wandern mit der Arbeit von Liste zu Liste. Alle, die diese Adresse öffnen, arbeiten am selben Board.',
-  emptyReadOnly: 'Dieses Board ist leer',
-  emptyReadOnlyHint: 'Listen und Karten erscheinen hier, sobald jemand welche hinzufügt.',
   startUsual: 'Mit „Zu tun“, „In Arbeit“, „Fertig“ beginnen',
   trySample: 'Beispiel-Board ausprobieren',
   addOwnList: 'Eigene Liste anlegen',

@@ -144,8 +144,6 @@ export const english = {
   emptyTitle: 'A fresh board',
   emptyHint:
     'Lists hold cards, and cards move from list to list as the work goes on. Everyone who opens this address works on the same board.',
-  emptyReadOnly: 'This board is empty',
-  emptyReadOnlyHint: 'Lists and cards appear here as soon as somebody adds them.',
   startUsual: 'Start with To do, Doing, Done',
   trySample: 'Try a sample board',
   addOwnList: 'Add a list of my own',

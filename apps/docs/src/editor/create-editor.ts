@@ -19,6 +19,7 @@ import { docsKeymap } from './keymap.ts';
 import { marks } from './marks.ts';
 import { nodes } from './nodes.ts';
 import { placeholder } from './placeholder.ts';
+import { reading } from './reading.ts';
 import { editorSchema } from './schema.ts';
 import { taskView } from './task-view.ts';
 
@@ -34,6 +35,8 @@ export interface EditorOptions {
   readonly onFind: () => void;
   /** Something pasted or dropped could not be taken; `message` says what and why. */
   readonly onRefused: (message: string) => void;
+  /** Whether it can be written in; `setEditable` of the editor changes it. */
+  readonly editable: boolean;
 }
 
 /** An editor that lives on the document's text: what is typed goes there, what others do comes from there. */
@@ -86,8 +89,10 @@ export function createEditor(options: EditorOptions): Editor {
       taskView,
       pasting(options),
       placeholder(options.placeholder),
+      reading,
     ],
     content: initial.toJSON(),
+    editable: options.editable,
     onFocus: () => {
       isHere = true;
       publish();

@@ -18,6 +18,7 @@ class TaskView implements NodeView {
     frame.className = 'cc-docs-check';
     this.#box = frame.appendChild(document.createElement('input'));
     this.#box.type = 'checkbox';
+    this.#box.disabled = !view.editable;
     this.contentDOM = item.appendChild(document.createElement('div'));
     this.#box.addEventListener('change', () => {
       const pos = position();

@@ -1,7 +1,7 @@
 import './docs.css';
 import './text.css';
 import '@concord/prosemirror/carets.css';
-import type { AppProps } from '@concord/shell';
+import { type AppProps, EditOnly, useMayEdit } from '@concord/shell';
 import { toast } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
@@ -32,6 +32,10 @@ type DocsProps = AppProps<typeof docsSchema>;
 function useDocsEditor(session: DocsProps['session']) {
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<Editor | null>(null);
+  const mayEdit = useMayEdit();
+  const editable = useRef(mayEdit);
+  editable.current = mayEdit;
+  useEffect(() => editor?.setEditable(mayEdit, false), [editor, mayEdit]);
   useEffect(() => {
     if (!host.current) return;
     const { openDialog, setFinding } = useDocsStore.getState();
@@ -43,6 +47,7 @@ function useDocsEditor(session: DocsProps['session']) {
       placeholder: words.placeholder,
       onLink: () => openDialog('link'),
       onFind: () => setFinding(true),
+      editable: editable.current,
       onRefused: (message) => toast({ key: 'refused', title: message, tone: 'danger' }),
     });
     setEditor(made);
@@ -52,6 +57,7 @@ function useDocsEditor(session: DocsProps['session']) {
     }, 1000);
     // A new document is there to be written in; in a frame beside others the focus is not ours to take.
     if (
+      editable.current &&
       made.state.doc.content.size === 2 &&
       window.top === window &&
       document.activeElement === document.body
@@ -85,7 +91,11 @@ export function DocsApp({ session }: DocsProps) {
   return (
     <div className="cc-docs">
       <div className="cc-docs-bar">
-        {editor ? <FormatBar editor={editor} /> : null}
+        {editor ? (
+          <EditOnly>
+            <FormatBar editor={editor} />
+          </EditOnly>
+        ) : null}
         <Suspense>{editor && finding ? <FindBar editor={editor} /> : null}</Suspense>
       </div>
       <div className="cc-docs-desk">
@@ -100,8 +110,10 @@ export function DocsApp({ session }: DocsProps) {
           <WordCount editor={editor} body={body} />
           <DocsMenu session={session} editor={editor} />
           <Suspense>
-            {dialog === 'link' ? <LinkDialog editor={editor} onClose={close} /> : null}
-            {dialog === 'image' ? <ImageDialog editor={editor} onClose={close} /> : null}
+            <EditOnly>
+              {dialog === 'link' ? <LinkDialog editor={editor} onClose={close} /> : null}
+              {dialog === 'image' ? <ImageDialog editor={editor} onClose={close} /> : null}
+            </EditOnly>
           </Suspense>
         </>
       ) : null}

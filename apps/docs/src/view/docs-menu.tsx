@@ -1,4 +1,4 @@
-import { download, fileName, useFrameMenu } from '@concord/shell';
+import { download, fileName, useFrameMenu, useMayEdit } from '@concord/shell';
 import { toast } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { ClipboardCopy, FileDown, FileUp, Printer, Search } from 'lucide-react';
@@ -41,11 +41,14 @@ export function DocsMenu({ session, editor }: { session: DocsSession; editor: Ed
     }
   };
 
-  useDocsCommands(editor);
+  const mayEdit = useMayEdit();
+  useDocsCommands(editor, mayEdit);
   useFrameMenu([
     { label: words.find, icon: <Search />, shortcut: SHORTCUTS.find, onSelect: () => setFinding(true) },
     { type: 'separator' },
-    { label: words.importMarkdown, icon: <FileUp />, onSelect: () => picker.current?.click() },
+    ...(mayEdit
+      ? [{ label: words.importMarkdown, icon: <FileUp />, onSelect: () => picker.current?.click() }]
+      : []),
     { label: words.copyMarkdown, icon: <ClipboardCopy />, onSelect: () => void copy() },
     {
       label: words.downloadMarkdown,

@@ -1,3 +1,4 @@
+import { EditOnly } from '@concord/shell';
 import { Button, IconButton, TextField } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { CaseSensitive, ChevronDown, ChevronUp, X } from 'lucide-react';
@@ -83,27 +84,33 @@ export function FindBar({ editor }: { editor: Editor }) {
         />
         <IconButton label={words.findClose} icon={<X />} size="small" onClick={close} />
       </div>
-      <div className="cc-docs-find__row">
-        <TextField
-          label={words.replaceWith}
-          hideLabel
-          placeholder={words.replaceWith}
-          value={replacement}
-          autoComplete="off"
-          onChange={(event) => setReplacement(event.target.value)}
-          onKeyDown={onEnter(() => run(editor, replaceMatch(replacement)))}
-        />
-        <Button
-          size="small"
-          aria-disabled={count === 0}
-          onClick={() => run(editor, replaceMatch(replacement))}
-        >
-          {words.replace}
-        </Button>
-        <Button size="small" aria-disabled={count === 0} onClick={() => run(editor, replaceAll(replacement))}>
-          {words.replaceAll}
-        </Button>
-      </div>
+      <EditOnly>
+        <div className="cc-docs-find__row">
+          <TextField
+            label={words.replaceWith}
+            hideLabel
+            placeholder={words.replaceWith}
+            value={replacement}
+            autoComplete="off"
+            onChange={(event) => setReplacement(event.target.value)}
+            onKeyDown={onEnter(() => run(editor, replaceMatch(replacement)))}
+          />
+          <Button
+            size="small"
+            aria-disabled={count === 0}
+            onClick={() => run(editor, replaceMatch(replacement))}
+          >
+            {words.replace}
+          </Button>
+          <Button
+            size="small"
+            aria-disabled={count === 0}
+            onClick={() => run(editor, replaceAll(replacement))}
+          >
+            {words.replaceAll}
+          </Button>
+        </div>
+      </EditOnly>
     </search>
   );
 }

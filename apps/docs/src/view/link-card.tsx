@@ -1,3 +1,4 @@
+import { EditOnly } from '@concord/shell';
 import { IconButton } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { ExternalLink, Pencil, Unlink } from 'lucide-react';
@@ -38,13 +39,20 @@ export function LinkCard({ editor }: { editor: Editor }) {
         <ExternalLink aria-hidden="true" />
         <span>{link.href.replace(/^https?:\/\//, '')}</span>
       </a>
-      <IconButton label={words.editLink} icon={<Pencil />} size="small" onClick={() => openDialog('link')} />
-      <IconButton
-        label={words.removeLink}
-        icon={<Unlink />}
-        size="small"
-        onClick={() => run(editor, setLink(null))}
-      />
+      <EditOnly>
+        <IconButton
+          label={words.editLink}
+          icon={<Pencil />}
+          size="small"
+          onClick={() => openDialog('link')}
+        />
+        <IconButton
+          label={words.removeLink}
+          icon={<Unlink />}
+          size="small"
+          onClick={() => run(editor, setLink(null))}
+        />
+      </EditOnly>
     </div>
   );
 }

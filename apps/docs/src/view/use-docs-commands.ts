@@ -9,8 +9,10 @@ import { words } from './words.ts';
 
 const MARKS = ['bold', 'italic', 'underline', 'strike', 'code'] as const;
 
+const NONE: readonly Command[] = [];
+
 /** What can be done with the text, from the list of keys that the editor itself obeys. */
-export function useDocsCommands(editor: Editor): void {
+export function useDocsCommands(editor: Editor, mayEdit: boolean): void {
   const openDialog = useDocsStore((state) => state.openDialog);
   const format = (id: string, title: string, keys: readonly string[], edit: Edit): Command => ({
     id: `docs.${id}`,
@@ -23,7 +25,7 @@ export function useDocsCommands(editor: Editor): void {
       editor.view.focus();
     },
   });
-  useCommands([
+  const commands: readonly Command[] = [
     ...MARKS.map((mark) =>
       format(mark, words.marks[mark], [SHORTCUTS[mark]], (...at) => {
         const type = editor.schema.marks[mark];
@@ -45,5 +47,6 @@ export function useDocsCommands(editor: Editor): void {
     ...Object.entries(STYLES).map(([name, style]) =>
       format(name, words.styles[name] ?? name, [SHORTCUTS[name as keyof typeof STYLES]], toggleStyle(style)),
     ),
-  ]);
+  ];
+  useCommands(mayEdit ? commands : NONE);
 }

@@ -1,5 +1,5 @@
 import { useView } from '@concord/react';
-import type { AppProps } from '@concord/shell';
+import { type AppProps, NothingYet, useMayEdit } from '@concord/shell';
 import { Banner, Button, EmptyState } from '@concord/ui';
 import { ChartGantt, Plus, Sparkles } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -68,11 +68,13 @@ export function App({ session }: AppProps<GanttSchema>) {
 function Empty() {
   const { edit, today } = usePlanner();
   const startEditing = useViewState((state) => state.edit);
+  const mayEdit = useMayEdit();
   const addFirst = (): void => {
     edit('Add task', (root) => {
       startEditing({ key: addTask(root, null, today), column: 'name' });
     });
   };
+  if (!mayEdit) return <NothingYet icon={<ChartGantt />} />;
   return (
     <EmptyState
       icon={<ChartGantt />}

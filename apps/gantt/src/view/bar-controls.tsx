@@ -1,3 +1,4 @@
+import { EditOnly, useMayEdit } from '@concord/shell';
 import { classNames, presenceColour } from '@concord/ui';
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
 import { BAR_HEIGHT, HEADER_HEIGHT, longDate, ROW_HEIGHT, type Scale, spanOf, xOf } from '../chart/scale.ts';
@@ -96,39 +97,41 @@ export function BarControls({ row, scale, tabStop, drag, begin, people }: BarCon
           {resting.map((person) => person.name).join(', ')}
         </span>
       ) : null}
-      {row.milestone ? null : (
-        <>
+      <EditOnly>
+        {row.milestone ? null : (
+          <>
+            <button
+              type="button"
+              tabIndex={-1}
+              className="cc-gantt-bar__resize"
+              aria-label={`Resize ${name}`}
+              onPointerDown={(event) => begin(event, { type: 'resize', row })}
+            />
+            <button
+              type="button"
+              tabIndex={-1}
+              className="cc-gantt-bar__progress"
+              aria-label={`Progress of ${name}, ${progress}%`}
+              style={{ insetInlineStart: `${progress}%` }}
+              onPointerDown={(event) => begin(event, { type: 'progress', row })}
+            />
+            {drag?.type === 'progress' && drag.key === row.key ? (
+              <span className="cc-gantt-bar__percent">{progress}%</span>
+            ) : null}
+          </>
+        )}
+        {(['start', 'finish'] as const).map((end) => (
           <button
+            key={end}
             type="button"
             tabIndex={-1}
-            className="cc-gantt-bar__resize"
-            aria-label={`Resize ${name}`}
-            onPointerDown={(event) => begin(event, { type: 'resize', row })}
+            className={classNames('cc-gantt-bar__end', target === end && 'cc-gantt-bar__end--target')}
+            data-end={end}
+            aria-label={`Link from ${end} of ${name}`}
+            onPointerDown={(event) => begin(event, { type: 'link', row, end })}
           />
-          <button
-            type="button"
-            tabIndex={-1}
-            className="cc-gantt-bar__progress"
-            aria-label={`Progress of ${name}, ${progress}%`}
-            style={{ insetInlineStart: `${progress}%` }}
-            onPointerDown={(event) => begin(event, { type: 'progress', row })}
-          />
-          {drag?.type === 'progress' && drag.key === row.key ? (
-            <span className="cc-gantt-bar__percent">{progress}%</span>
-          ) : null}
-        </>
-      )}
-      {(['start', 'finish'] as const).map((end) => (
-        <button
-          key={end}
-          type="button"
-          tabIndex={-1}
-          className={classNames('cc-gantt-bar__end', target === end && 'cc-gantt-bar__end--target')}
-          data-end={end}
-          aria-label={`Link from ${end} of ${name}`}
-          onPointerDown={(event) => begin(event, { type: 'link', row, end })}
-        />
-      ))}
+        ))}
+      </EditOnly>
       {row.deadline === null ? null : (
         <span
           className={classNames('cc-gantt-deadline', row.float < 0 && 'cc-gantt-deadline--missed')}
@@ -156,10 +159,12 @@ function useBarKeys(row: Row): (event: KeyboardEvent) => void {
   const { plan, edit } = usePlanner();
   const { select, openDetails } = useViewState.getState();
   const commands = useRowCommands();
+  const mayEdit = useMayEdit();
   return (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const go = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!mayEdit && (by !== undefined || event.key === 'Delete')) return;
     if (by !== undefined && event.shiftKey) {
       const duration = Math.max(row.milestone ? 0 : 1, row.duration + by);
       edit('Set duration', (root) => editTask(root, row.key, { duration }));

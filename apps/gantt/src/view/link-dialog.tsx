@@ -1,3 +1,4 @@
+import { EditFields } from '@concord/shell';
 import { Button, Dialog, Select } from '@concord/ui';
 import { Unlink } from 'lucide-react';
 import type { Link } from '../links.ts';
@@ -31,7 +32,7 @@ export function LinkDialog() {
         if (!open) openLink(null);
       }}
     >
-      {link ? <LinkForm link={link} plan={plan} /> : null}
+      <EditFields>{link ? <LinkForm link={link} plan={plan} /> : null}</EditFields>
     </Dialog>
   );
 }

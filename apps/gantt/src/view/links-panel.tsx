@@ -1,3 +1,4 @@
+import { EditOnly } from '@concord/shell';
 import { Badge, Button, Dialog } from '@concord/ui';
 import { Unlink } from 'lucide-react';
 import { type Link, ringOf } from '../links.ts';
@@ -66,14 +67,16 @@ function SuspendedCase({ link }: { link: Link }) {
 function RemoveButton({ link }: { link: Link }) {
   const { plan, edit } = usePlanner();
   return (
-    <Button
-      size="small"
-      icon={<Unlink />}
-      onClick={() => edit('Remove link', (root) => removeLink(root, link.id))}
-    >
-      <span className="cc-gantt-cases__name">
-        Remove {nameOf(plan, link.from)} → {nameOf(plan, link.to)}
-      </span>
-    </Button>
+    <EditOnly>
+      <Button
+        size="small"
+        icon={<Unlink />}
+        onClick={() => edit('Remove link', (root) => removeLink(root, link.id))}
+      >
+        <span className="cc-gantt-cases__name">
+          Remove {nameOf(plan, link.from)} → {nameOf(plan, link.to)}
+        </span>
+      </Button>
+    </EditOnly>
   );
 }

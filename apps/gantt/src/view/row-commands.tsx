@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import { announce, type MenuEntry, toast } from '@concord/ui';
 import { ArrowDown, ArrowUp, BetweenHorizontalStart, Diamond, PanelRightOpen, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
@@ -9,6 +10,7 @@ import { usePlanner } from './planner.tsx';
 /** What can be done to a row, for its menu and for the keys. */
 export function useRowCommands() {
   const { plan, today, edit } = usePlanner();
+  const mayEdit = useMayEdit();
   return useMemo(() => {
     const { select, edit: startEditing, openDetails } = useViewState.getState();
 
@@ -40,13 +42,14 @@ export function useRowCommands() {
       edit('Add task', (root) => startEditing({ key: addTask(root, before, today), column: 'name' }));
     };
 
+    const detailsOf = (row: Row): MenuEntry => ({
+      label: 'Details…',
+      icon: <PanelRightOpen />,
+      shortcut: 'Mod+Enter',
+      onSelect: () => openDetails(row.key),
+    });
     const menuOf = (row: Row): MenuEntry[] => [
-      {
-        label: 'Details…',
-        icon: <PanelRightOpen />,
-        shortcut: 'Mod+Enter',
-        onSelect: () => openDetails(row.key),
-      },
+      detailsOf(row),
       { type: 'separator' },
       {
         label: 'Insert task above',
@@ -86,6 +89,6 @@ export function useRowCommands() {
       },
     ];
 
-    return { moveBy, remove, menuOf };
-  }, [plan, today, edit]);
+    return { moveBy, remove, menuOf: mayEdit ? menuOf : (row: Row) => [detailsOf(row)] };
+  }, [plan, today, edit, mayEdit]);
 }

@@ -1,3 +1,4 @@
+import { EditFields } from '@concord/shell';
 import { Checkbox, Dialog } from '@concord/ui';
 import { formatDay } from '../civil.ts';
 import { setProjectStart, setWorkweek } from '../model.ts';
@@ -21,35 +22,37 @@ export function SettingsPanel() {
       open={open}
       onOpenChange={(next) => openPanel(next ? 'settings' : null)}
     >
-      <div className="cc-gantt-form">
-        <CommitField
-          label="Project start"
-          type="date"
-          hint="Tasks that nothing holds later start here."
-          value={formatDay(plan.projectStart)}
-          onCommit={(text) => {
-            const day = readDay(text);
-            edit('Set project start', (root) => setProjectStart(root, day));
-          }}
-        />
-        <fieldset className="cc-gantt-week">
-          <legend>Working days</legend>
-          {DAYS.map((label, index) => {
-            const day = index + 1;
-            return (
-              <Checkbox
-                key={label}
-                label={label}
-                checked={weekdays.includes(day)}
-                onChange={(worked) => {
-                  const next = worked ? [...weekdays, day] : weekdays.filter((each) => each !== day);
-                  edit('Set working days', (root) => setWorkweek(root, next));
-                }}
-              />
-            );
-          })}
-        </fieldset>
-      </div>
+      <EditFields>
+        <div className="cc-gantt-form">
+          <CommitField
+            label="Project start"
+            type="date"
+            hint="Tasks that nothing holds later start here."
+            value={formatDay(plan.projectStart)}
+            onCommit={(text) => {
+              const day = readDay(text);
+              edit('Set project start', (root) => setProjectStart(root, day));
+            }}
+          />
+          <fieldset className="cc-gantt-week">
+            <legend>Working days</legend>
+            {DAYS.map((label, index) => {
+              const day = index + 1;
+              return (
+                <Checkbox
+                  key={label}
+                  label={label}
+                  checked={weekdays.includes(day)}
+                  onChange={(worked) => {
+                    const next = worked ? [...weekdays, day] : weekdays.filter((each) => each !== day);
+                    edit('Set working days', (root) => setWorkweek(root, next));
+                  }}
+                />
+              );
+            })}
+          </fieldset>
+        </div>
+      </EditFields>
     </Dialog>
   );
 }

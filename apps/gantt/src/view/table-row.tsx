@@ -1,3 +1,4 @@
+import { EditOnly, useMayEdit } from '@concord/shell';
 import { Avatar, ContextMenu, classNames, IconButton, Menu, presenceColour } from '@concord/ui';
 import { Ellipsis, GripVertical, Pin } from 'lucide-react';
 import { type DOMAttributes, useEffect, useRef } from 'react';
@@ -52,9 +53,11 @@ export function TableRow({ row, template, tabStop, selected, editing, people, on
             person={people.find((each) => each.column === id)}
           >
             {id === 'number' ? (
-              <span className="cc-gantt-row__grip" aria-hidden="true" {...onReorder(row)}>
-                <GripVertical />
-              </span>
+              <EditOnly>
+                <span className="cc-gantt-row__grip" aria-hidden="true" {...onReorder(row)}>
+                  <GripVertical />
+                </span>
+              </EditOnly>
             ) : null}
             {id === 'name' ? (
               <>
@@ -98,6 +101,7 @@ type TableCellProps = {
 function TableCell({ row, column, tabStop, editing, person, children }: TableCellProps) {
   const element = useRef<HTMLDivElement>(null);
   const hadFocus = useRef(false);
+  const editable = useMayEdit() && isEditable(column);
   const { select, edit } = useViewState.getState();
   const focusTurn = useViewState((state) =>
     state.focus.in === 'table' && state.active?.key === row.key && state.active.column === column
@@ -115,7 +119,7 @@ function TableCell({ row, column, tabStop, editing, person, children }: TableCel
       ref={element}
       role={column === 'name' ? 'rowheader' : 'gridcell'}
       aria-label={`${COLUMN_LIST.find((each) => each.id === column)?.label} ${cellWords(row, column)}`}
-      aria-readonly={!isEditable(column)}
+      aria-readonly={!editable}
       tabIndex={tabStop && !open ? 0 : -1}
       className={classNames(
         'cc-gantt-cell',
@@ -136,7 +140,7 @@ function TableCell({ row, column, tabStop, editing, person, children }: TableCel
       onClick={(event) => {
         // The first click selects, the next one edits.
         const onButton = event.target instanceof Element && event.target.closest('button') !== null;
-        if (hadFocus.current && !open && !onButton && isEditable(column)) edit({ key: row.key, column });
+        if (hadFocus.current && !open && !onButton && editable) edit({ key: row.key, column });
       }}
     >
       {editing ? (

@@ -1,3 +1,4 @@
+import { EditOnly, useMayEdit } from '@concord/shell';
 import { Button } from '@concord/ui';
 import { Plus } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, type RefObject, useRef, useState } from 'react';
@@ -25,7 +26,8 @@ export function Table({
   const { plan, today, edit } = usePlanner();
   const people = usePeopleHere();
   const active = useViewState((state) => state.active);
-  const editing = useViewState((state) => state.editing);
+  const mayEdit = useMayEdit();
+  const editing = useViewState((state) => (mayEdit ? state.editing : null));
   const startEditing = useViewState((state) => state.edit);
   const { drop, reorder } = useReorder(scrollerRef);
   const onKeyDown = useGridKeys();
@@ -89,11 +91,13 @@ export function Table({
           ) : null}
         </div>
       </div>
-      <div className="cc-gantt-table__foot" style={{ blockSize: ROW_HEIGHT }}>
-        <Button variant="ghost" size="small" icon={<Plus />} onClick={addLast}>
-          New task
-        </Button>
-      </div>
+      <EditOnly>
+        <div className="cc-gantt-table__foot" style={{ blockSize: ROW_HEIGHT }}>
+          <Button variant="ghost" size="small" icon={<Plus />} onClick={addLast}>
+            New task
+          </Button>
+        </div>
+      </EditOnly>
     </div>
   );
 }
@@ -150,6 +154,7 @@ function useGridKeys(): (event: KeyboardEvent) => void {
   const { plan, today, edit } = usePlanner();
   const { select, edit: startEditing, openDetails } = useViewState();
   const commands = useRowCommands();
+  const mayEdit = useMayEdit();
 
   return (event) => {
     const active = cellOf(event.target);
@@ -163,7 +168,7 @@ function useGridKeys(): (event: KeyboardEvent) => void {
     };
     const index = row.number - 1;
     const handled = (): boolean => {
-      if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      if (mayEdit && event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
         commands.moveBy(row, event.key === 'ArrowUp' ? -1 : 1);
         return true;
       }
@@ -194,9 +199,12 @@ function useGridKeys(): (event: KeyboardEvent) => void {
           go(mod ? plan.rows.length - 1 : index, 'float');
           return true;
         case 'Enter':
-          if (mod || !isEditable(column)) openDetails(row.key);
+          if (mod || !mayEdit || !isEditable(column)) openDetails(row.key);
           else startEditing(active);
           return true;
+      }
+      if (!mayEdit) return false;
+      switch (event.key) {
         case 'F2':
           if (isEditable(column)) startEditing(active);
           return true;

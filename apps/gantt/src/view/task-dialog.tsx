@@ -1,3 +1,4 @@
+import { EditFields } from '@concord/shell';
 import { Badge, Button, Checkbox, Dialog, IconButton, Select } from '@concord/ui';
 import { Trash2, X } from 'lucide-react';
 import { longDate } from '../chart/scale.ts';
@@ -44,7 +45,7 @@ export function TaskDialog() {
         if (!open) openDetails(null);
       }}
     >
-      {row ? <TaskForm key={row.key} row={row} /> : null}
+      <EditFields>{row ? <TaskForm key={row.key} row={row} /> : null}</EditFields>
     </Dialog>
   );
 }

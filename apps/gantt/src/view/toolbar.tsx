@@ -1,3 +1,4 @@
+import { EditOnly } from '@concord/shell';
 import { Button, IconButton, SegmentedControl } from '@concord/ui';
 import {
   CalendarDays,
@@ -40,14 +41,16 @@ export function Toolbar({ chart }: { chart: ChartHandle }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a toolbar is no fieldset of a form
     <div className="cc-gantt-toolbar" role="group" aria-label="Plan">
-      <div className="cc-gantt-toolbar__set">
-        <Button variant="primary" size="small" icon={<Plus />} onClick={() => add(false)}>
-          Add task
-        </Button>
-        <Button size="small" icon={<Diamond />} aria-label="Add milestone" onClick={() => add(true)}>
-          <span className="cc-gantt-toolbar__word">Milestone</span>
-        </Button>
-      </div>
+      <EditOnly>
+        <div className="cc-gantt-toolbar__set">
+          <Button variant="primary" size="small" icon={<Plus />} onClick={() => add(false)}>
+            Add task
+          </Button>
+          <Button size="small" icon={<Diamond />} aria-label="Add milestone" onClick={() => add(true)}>
+            <span className="cc-gantt-toolbar__word">Milestone</span>
+          </Button>
+        </div>
+      </EditOnly>
       <div className="cc-gantt-toolbar__narrow">
         <SegmentedControl label="Show" value={pane} options={PANES} onChange={setPane} iconsOnly />
       </div>

@@ -1,3 +1,4 @@
+import { EditOnly } from '@concord/shell';
 import { Button, Dialog, EmptyState } from '@concord/ui';
 import { ArchiveRestore, Trash2 } from 'lucide-react';
 import { restoreTask } from '../model.ts';
@@ -30,14 +31,16 @@ export function TrashPanel() {
                   </span>
                 ) : null}
               </span>
-              <Button
-                size="small"
-                icon={<ArchiveRestore />}
-                aria-label={`Restore ${name || 'Untitled task'}`}
-                onClick={() => edit('Restore task', (root) => restoreTask(root, key))}
-              >
-                Restore
-              </Button>
+              <EditOnly>
+                <Button
+                  size="small"
+                  icon={<ArchiveRestore />}
+                  aria-label={`Restore ${name || 'Untitled task'}`}
+                  onClick={() => edit('Restore task', (root) => restoreTask(root, key))}
+                >
+                  Restore
+                </Button>
+              </EditOnly>
             </li>
           ))}
         </ul>

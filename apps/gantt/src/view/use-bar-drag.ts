@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import { announce, toast } from '@concord/ui';
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { HEADER_HEIGHT, ROW_HEIGHT, type Scale, spanOf } from '../chart/scale.ts';
@@ -38,6 +39,7 @@ interface Gesture {
  */
 export function useBarDrag(scale: Scale, scroller: RefObject<HTMLElement | null>): BeginDrag {
   const planner = usePlanner();
+  const mayEdit = useMayEdit();
   const context = useRef({ planner, scale });
   context.current = { planner, scale };
   const gesture = useRef<Gesture | null>(null);
@@ -111,7 +113,7 @@ export function useBarDrag(scale: Scale, scroller: RefObject<HTMLElement | null>
   return useCallback(
     (event, grip) => {
       const element = scroller.current;
-      if (event.button !== 0 || !element || gesture.current) return;
+      if (!mayEdit || event.button !== 0 || !element || gesture.current) return;
       const box = element.getBoundingClientRect();
       gesture.current = {
         grip,
@@ -126,7 +128,7 @@ export function useBarDrag(scale: Scale, scroller: RefObject<HTMLElement | null>
       };
       event.currentTarget.setPointerCapture(event.pointerId);
     },
-    [scroller],
+    [scroller, mayEdit],
   );
 }
 

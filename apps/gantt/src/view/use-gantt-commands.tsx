@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import { type Command, useCommands } from '@concord/ui';
 import { CalendarDays, Diamond, Plus, Route, Scan, Settings2, Trash2 } from 'lucide-react';
 import { ZOOM_LABELS, ZOOMS } from '../chart/scale.ts';
@@ -13,14 +14,17 @@ const inView = (id: string, group: string, title: string, ...keys: string[]): Co
   inView: true,
 });
 
-const KEYS: readonly Command[] = [
+const READING: readonly Command[] = [
   inView('cell-go', 'Table', 'Go to another cell', 'Up', 'Down', 'Left', 'Right'),
-  inView('cell-edit', 'Table', 'Edit the cell, or open the task', 'Enter', 'F2'),
   inView('cell-details', 'Table', 'Open the task', 'Mod+Enter'),
+  inView('bar-go', 'Chart', 'Go to another bar', 'Up', 'Down'),
+];
+
+const EDITING: readonly Command[] = [
+  inView('cell-edit', 'Table', 'Edit the cell, or open the task', 'Enter', 'F2'),
   inView('row-add', 'Table', 'Add a task below', 'Insert'),
   inView('row-remove', 'Table', 'Delete the task, or clear the cell', 'Delete'),
   inView('row-move', 'Table', 'Move the task up or down', 'Alt+Up', 'Alt+Down'),
-  inView('bar-go', 'Chart', 'Go to another bar', 'Up', 'Down'),
   inView('bar-move', 'Chart', 'Start a working day earlier or later', 'Left', 'Right'),
   inView('bar-size', 'Chart', 'Change the duration by a day', 'Shift+Left', 'Shift+Right'),
 ];
@@ -43,9 +47,13 @@ export function useGanttCommands(chart: ChartHandle, add: (milestone: boolean) =
     group: 'Plan',
     ...(key !== undefined && { keys: [key] }),
   });
-  useCommands([
+  const edits = [
     plan('add', 'Add task', <Plus />, () => add(false), 'Mod+Alt+N'),
     plan('milestone', 'Add milestone', <Diamond />, () => add(true)),
+    ...EDITING,
+  ];
+  useCommands([
+    ...(useMayEdit() ? edits : []),
     plan('today', 'Go to today', <CalendarDays />, () => chart.scrollToDay(today), 'Mod+Alt+T'),
     plan('fit', 'Fit the plan', <Scan />, () => chart.fit(), 'Mod+Alt+0'),
     plan(
@@ -60,6 +68,6 @@ export function useGanttCommands(chart: ChartHandle, add: (milestone: boolean) =
     ),
     plan('trash', 'Trash', <Trash2 />, () => openPanel('trash')),
     plan('settings', 'Plan settings', <Settings2 />, () => openPanel('settings')),
-    ...KEYS,
+    ...READING,
   ]);
 }

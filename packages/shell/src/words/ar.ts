@@ -12,6 +12,8 @@ const arabic: typeof english = {
   goOnline: 'اتصال',
   keepOpen: 'أبقِ هذه الصفحة مفتوحة حتى تُحفظ تعديلاتك على الخادم.',
   editAgain: 'يمكنك تعديل هذا المستند.',
+  nothingYet: 'لا شيء هنا بعد',
+  nothingYetMeaning: 'ما يضيفه الآخرون يظهر هنا على الفور.',
   viewOnly: 'للقراءة فقط',
   commentOnly: 'للتعليق فقط',
   viewOnlyMeaning: 'يمكنك قراءة هذا المستند دون تعديله.',

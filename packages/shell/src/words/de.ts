@@ -13,6 +13,8 @@ const german: typeof english = {
   goOnline: 'Online gehen',
   keepOpen: 'Lassen Sie diese Seite offen, bis Ihre Änderungen auf dem Server gespeichert sind.',
   editAgain: 'Sie dürfen dieses Dokument ändern.',
+  nothingYet: 'Noch nichts da',
+  nothingYetMeaning: 'Was andere hinzufügen, erscheint hier sofort.',
   viewOnly: 'Nur lesen',
   commentOnly: 'Nur kommentieren',
   viewOnlyMeaning: 'Sie dürfen dieses Dokument lesen, aber nicht ändern.',

@@ -11,6 +11,8 @@ export const english = {
   goOnline: 'Go online',
   keepOpen: 'Keep this page open until your changes are saved on the server.',
   editAgain: 'You may change this document.',
+  nothingYet: 'Nothing here yet',
+  nothingYetMeaning: 'What others add appears here at once.',
   viewOnly: 'View only',
   commentOnly: 'Comment only',
   viewOnlyMeaning: 'You may read this document, not change it.',
