@@ -8,6 +8,24 @@ export interface PageEvents {
   wouldLose(): boolean;
 }
 
+/** What this tab remembers across reloads, and when the browser brings it back; nothing where there is no page. */
+export const tabMemory = {
+  get(name: string): string | null {
+    try {
+      return sessionStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  },
+  set(name: string, value: string): void {
+    try {
+      sessionStorage.setItem(name, value);
+    } catch {
+      // Forbidden, or no page at all: the next best will do.
+    }
+  },
+};
+
 /** Listens to the page, if there is one. Returns the way to stop. */
 export function watchPage(events: PageEvents): () => void {
   if (typeof window === 'undefined' || typeof document === 'undefined') return () => {};

@@ -24,7 +24,7 @@ function heldStore(inner: Store): { store: Store; held: (() => void)[]; kill(): 
       await new Promise<void>((resolve) => held.push(resolve));
       return isAlive ? room.append(changes) : new Promise(() => {});
     },
-    returnReplica: (replica, next) => (isAlive ? room.returnReplica(replica, next) : new Promise(() => {})),
+    returnReplica: (replica, spare) => (isAlive ? room.returnReplica(replica, spare) : new Promise(() => {})),
   });
   return {
     store: { shared: null, open: async (room) => hold(await inner.open(room)) },

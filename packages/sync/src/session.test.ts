@@ -119,7 +119,7 @@ describe('a session', () => {
     await first.close();
     const room = await store.open('docs/a');
     await room.takeReplica(replica);
-    await room.returnReplica(replica, 5);
+    await room.returnReplica(replica, { next: 5, at: 0, undo: null });
     const second = await open({ store });
     expect(second.doc.replica).not.toBe(replica);
     expect(second.doc.view.words).toEqual(['one']);

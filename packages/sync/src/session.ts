@@ -10,6 +10,7 @@ import { LocalLog } from './local-log.ts';
 import { Observable } from './observable.ts';
 import { type Identity, Presence } from './presence.ts';
 import { Capability, type Change } from './protocol/index.ts';
+import { resumeUndo, returnSpare, takeSpare } from './spare.ts';
 import { badgeOf, type Status, sameStatus } from './status.ts';
 import type { RoomStore, Store, StoredRoom } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
@@ -189,12 +190,13 @@ export class Session<S extends SchemaNode> {
   async #load(): Promise<{ doc: Doc<S>; store: RoomStore; stored: StoredRoom }> {
     try {
       const store = await this.#options.store.open(this.room);
-      const spare = await takeSpare(store);
+      const spare = await takeSpare(store, this.#memory);
       const stored = await store.load();
       let doc = this.#docFrom(stored, spare?.replica ?? this.#mint());
       // Some changes under this id never reached the store, but may have reached others: minting them again would fork.
       if (spare && (doc.version.get(spare.replica) ?? 0) !== spare.next)
         doc = this.#docFrom(stored, this.#mint());
+      if (spare) resumeUndo(doc, spare);
       return { doc, store, stored };
     } catch (error) {
       this.#storeError = words.noStore(error);
@@ -358,7 +360,12 @@ export class Session<S extends SchemaNode> {
   }
 
   #returnReplica({ doc, store }: Opened<S>): Promise<void> {
-    return store.returnReplica(doc.replica, doc.version.get(doc.replica) ?? 0).catch(ignore);
+    return returnSpare(store, doc, this.#clock.now(), this.#memory).catch(ignore);
+  }
+
+  /** What this tab remembers its replica id by. */
+  get #memory(): string {
+    return `concord/${this.#options.store.shared}/${this.room}/replica`;
   }
 
   #refresh(): void {
@@ -400,16 +407,6 @@ interface Opened<S extends SchemaNode> {
   readonly client: SyncClient;
   readonly inbound: Inbound<S>;
   readonly stop: () => void;
-}
-
-/** A replica id that an earlier tab put back, so that version vectors stay short. No other tab gets the same. */
-async function takeSpare(
-  store: RoomStore,
-): Promise<{ readonly replica: ReplicaId; readonly next: number } | null> {
-  for (const [replica, next] of await store.spareReplicas()) {
-    if (await store.takeReplica(replica)) return { replica, next };
-  }
-  return null;
 }
 
 /** For what the next attempt makes good, and nobody is promised. */

@@ -27,6 +27,16 @@ export interface Store {
   open(room: string): Promise<RoomStore>;
 }
 
+/** What is kept with a replica id that was put back. */
+export interface Spare {
+  /** What it would use next: whoever finds fewer changes of it in the store must not use it. */
+  readonly next: number;
+  /** When it was put back, milliseconds since 1970; 0 if that is not known. */
+  readonly at: number;
+  /** What its user could undo and redo, as `Doc.saveUndo` gave it; null if nothing, or found damaged. */
+  readonly undo: Uint8Array | null;
+}
+
 export interface RoomStore {
   load(): Promise<StoredRoom>;
   append(changes: readonly Change[]): Promise<void>;
@@ -37,13 +47,13 @@ export interface RoomStore {
   compact(snapshot: Uint8Array, version: VersionVector): Promise<void>;
   /** Need not survive a crash: it says what the relay has, and the relay knows better. */
   saveRelay(relay: RelayRecord): Promise<void>;
-  /** Replica ids that were put back, with the id that each would use next. */
-  spareReplicas(): Promise<ReadonlyMap<ReplicaId, number>>;
+  /** Replica ids that were put back. */
+  spareReplicas(): Promise<ReadonlyMap<ReplicaId, Spare>>;
   /** Takes a spare id for good. True for exactly one of those who try. */
   takeReplica(replica: ReplicaId): Promise<boolean>;
-  /** Puts an id back. `next` is what it would use next: whoever finds fewer changes of it in the store must not use it. */
-  returnReplica(replica: ReplicaId, next: number): Promise<void>;
-  /** Forgets the room: its changes, its snapshots, what the relay has. */
+  /** Puts an id back. */
+  returnReplica(replica: ReplicaId, spare: Spare): Promise<void>;
+  /** Forgets the room: its changes, its snapshots, what the relay has, what could be undone. */
   erase(): Promise<void>;
   close(): Promise<void>;
 }

@@ -51,7 +51,7 @@ export class SimulatedDevice {
           ...inner,
           append: (changes) => after(() => inner.append(changes)),
           compact: (...snapshot) => after(() => inner.compact(...snapshot)),
-          returnReplica: (replica, next) => after(() => inner.returnReplica(replica, next)),
+          returnReplica: (replica, spare) => after(() => inner.returnReplica(replica, spare)),
         };
       },
     };

@@ -218,8 +218,8 @@ class World {
       kill: () => {
         // As a page does on its way out. Whether its last changes get to the disk too is another matter.
         const { replica, version } = session.doc;
-        if (this.#dice.chance(0.5))
-          void device.disk(ROOM).then((disk) => disk.returnReplica(replica, version.get(replica) ?? 0));
+        const spare = { next: version.get(replica) ?? 0, at: time.now(), undo: null };
+        if (this.#dice.chance(0.5)) void device.disk(ROOM).then((disk) => disk.returnReplica(replica, spare));
         isAlive = false;
         kill();
         line?.close();

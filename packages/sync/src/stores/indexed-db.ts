@@ -1,3 +1,4 @@
+import { crc32c } from '@concord/crdt/bytes';
 import { covers } from '@concord/crdt/core';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { RelayRecord } from '../client-types.ts';
@@ -8,7 +9,7 @@ import {
   snapshotCrc,
   type VersionVector,
 } from '../protocol/index.ts';
-import type { RoomStore, Store } from '../store.ts';
+import type { RoomStore, Spare, Store } from '../store.ts';
 
 /** Rows of version 1 have no checksum, and are believed. */
 interface ChangeRow extends Change {
@@ -28,7 +29,8 @@ interface Tables extends DBSchema {
   snapshots: { key: string; value: SnapshotRow };
   previous: { key: string; value: SnapshotRow };
   relays: { key: string; value: RelayRecord };
-  spares: { key: [room: string, replica: ReplicaId]; value: { readonly next: number } };
+  /** `crc` is that of `undo`. An older version of the app writes `next` alone. */
+  spares: { key: [room: string, replica: ReplicaId]; value: Partial<Spare> & { readonly crc?: number } };
   /** What was found damaged, as it was found, for whoever wants to look. */
   damaged: { key: number; value: { readonly room: string; readonly row: unknown } };
 }
@@ -176,7 +178,7 @@ function openRoom(connection: Connection, room: string): RoomStore {
       connection.use(async (db) => {
         const tx = db.transaction('spares');
         const [keys, values] = await Promise.all([tx.store.getAllKeys(all), tx.store.getAll(all), tx.done]);
-        return new Map(keys.map(([, replica], i) => [replica, values[i]?.next ?? 0]));
+        return new Map(keys.map(([, replica], i) => [replica, spareOf(values[i])]));
       }),
     takeReplica: (replica) =>
       connection.use(async (db) => {
@@ -186,18 +188,22 @@ function openRoom(connection: Connection, room: string): RoomStore {
         await tx.done;
         return isThere;
       }),
-    returnReplica: (replica, next) =>
+    returnReplica: (replica, { next, at, undo }) =>
       connection.use(async (db) => {
         // Also called while a page goes away: nothing may wait between these lines.
         const tx = db.transaction('spares', 'readwrite');
-        quietly(tx.store.put({ next }, [room, replica]));
+        const row = undo ? { next, at, undo: undo.slice(), crc: crc32c(undo) } : { next, at };
+        quietly(tx.store.put(row, [room, replica]));
         tx.commit();
         await tx.done;
       }),
     erase: () =>
       connection.use(async (db) => {
-        const tx = db.transaction(['changes', 'snapshots', 'previous', 'relays'], 'readwrite', STRICT);
+        const tables = ['changes', 'snapshots', 'previous', 'relays', 'spares'] as const;
+        const tx = db.transaction(tables, 'readwrite', STRICT);
         quietly(tx.objectStore('changes').delete(all));
+        for (let row = await tx.objectStore('spares').openCursor(all); row; row = await row.continue())
+          quietly(row.update({ next: row.value.next ?? 0, at: row.value.at ?? 0 }));
         for (const table of ['snapshots', 'previous', 'relays'] as const)
           quietly(tx.objectStore(table).delete(room));
         tx.commit();
@@ -235,6 +241,11 @@ async function setAside(
 function isWholeChange({ replica, from, to, bytes, crc }: ChangeRow): boolean {
   if (!(bytes instanceof Uint8Array) || !Number.isSafeInteger(to) || to <= from) return false;
   return crc === undefined || crc === checksum(() => changeCrc({ replica, from, to, bytes }));
+}
+
+function spareOf({ next = 0, at = 0, undo, crc }: Tables['spares']['value'] = {}): Spare {
+  const isWhole = undo instanceof Uint8Array && crc === crc32c(undo);
+  return { next, at, undo: isWhole ? undo : null };
 }
 
 function isWholeSnapshot({ bytes, version, crc }: SnapshotRow): boolean {

@@ -1,7 +1,7 @@
 import { covers } from '@concord/crdt/core';
 import type { RelayRecord } from '../client-types.ts';
 import type { Change, ReplicaId, VersionVector } from '../protocol/index.ts';
-import type { RoomStore, Store } from '../store.ts';
+import type { RoomStore, Spare, Store } from '../store.ts';
 
 interface Snapshot {
   readonly bytes: Uint8Array;
@@ -13,7 +13,7 @@ interface Room {
   snapshots: readonly Snapshot[];
   changes: Map<string, Change>;
   relay: RelayRecord | null;
-  readonly spare: Map<ReplicaId, number>;
+  readonly spare: Map<ReplicaId, Spare>;
 }
 
 /** A store that lasts as long as the object: for tests, and where the browser gives nothing better. */
@@ -53,13 +53,14 @@ function open(room: Room): RoomStore {
     },
     spareReplicas: async () => new Map(room.spare),
     takeReplica: async (replica) => room.spare.delete(replica),
-    returnReplica: async (replica, next) => {
-      room.spare.set(replica, next);
+    returnReplica: async (replica, spare) => {
+      room.spare.set(replica, spare);
     },
     erase: async () => {
       room.snapshots = [];
       room.changes = new Map();
       room.relay = null;
+      for (const [replica, spare] of room.spare) room.spare.set(replica, { ...spare, undo: null });
     },
     close: async () => {},
   };

@@ -119,15 +119,18 @@ export function storeContract(
       const store = await make();
       const rooms = await Promise.all([1, 2, 3, 4].map(() => store.open('docs/a')));
       const replica = newReplicaId();
-      await rooms[0]?.returnReplica(replica, 12);
-      expect(await rooms[1]?.spareReplicas()).toEqual(new Map([[replica, 12]]));
+      const spare = { next: 12, at: 34, undo: new Uint8Array(100).fill(5).subarray(10, 13) };
+      await rooms[0]?.returnReplica(replica, spare);
+      expect(await rooms[1]?.spareReplicas()).toEqual(
+        new Map([[replica, { ...spare, undo: Uint8Array.of(5, 5, 5) }]]),
+      );
       expect((await (await store.open('docs/b')).spareReplicas()).size).toBe(0);
       const taken = await Promise.all(rooms.map((room) => room.takeReplica(replica)));
       expect(taken.filter(Boolean)).toHaveLength(1);
       expect((await rooms[1]?.spareReplicas())?.size).toBe(0);
     });
 
-    it('[T8] an erased room is empty, and others are not; its spare replica ids stay', async () => {
+    it('[T8] an erased room is empty, and others are not; its spare replica ids stay, with nothing to undo', async () => {
       const store = await make();
       const [room, other] = [await store.open('docs/a'), await store.open('docs/ab')];
       for (const each of [room, other]) {
@@ -135,12 +138,13 @@ export function storeContract(
         await each.compact(Uint8Array.of(1), new Map([[ANA, 1]]));
         await each.compact(Uint8Array.of(2), new Map([[ANA, 1]]));
         await each.saveRelay({ epoch: 'e', version: new Map() });
-        await each.returnReplica(ANA, 1);
+        await each.returnReplica(ANA, { next: 1, at: 2, undo: Uint8Array.of(1) });
       }
       await room.erase();
       const empty = { snapshots: [], changes: [], relay: null, damaged: 0 };
       expect(await (await (await reopen(store)).open('docs/a')).load()).toEqual(empty);
-      expect((await room.spareReplicas()).size).toBe(1);
+      expect(await room.spareReplicas()).toEqual(new Map([[ANA, { next: 1, at: 2, undo: null }]]));
+      expect((await other.spareReplicas()).get(ANA)?.undo).toEqual(Uint8Array.of(1));
       expect(await other.load()).toMatchObject({ changes: [{ replica: BO }], relay: { epoch: 'e' } });
     });
 
