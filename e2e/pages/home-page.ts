@@ -24,16 +24,21 @@ export class HomePage {
 
   /** The documents opened in this browser. */
   get recents(): Locator {
-    return this.#page.getByRole('region', { name: 'Recent' });
+    return this.#page.getByRole('region', { name: 'Your documents' });
   }
 
   recent(title: string): Locator {
     return this.recents.getByRole('link', { name: title, exact: true });
   }
 
-  async forget(title: string): Promise<void> {
+  /** Does what a line of the document's menu says. */
+  async act(title: string, line: string): Promise<void> {
     await this.recents.getByRole('button', { name: `Actions for ${title}` }).click();
-    await this.#page.getByRole('menuitem', { name: 'Remove from this list' }).click();
+    await this.#page.getByRole('menuitem', { name: line }).click();
+  }
+
+  async show(shelf: 'Recent' | 'Starred' | 'Trash'): Promise<void> {
+    await this.recents.getByRole('radio', { name: shelf }).click();
   }
 
   async tryAsTwo(kind: AppKind): Promise<void> {

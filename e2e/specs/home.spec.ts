@@ -16,7 +16,7 @@ test('what is made is found again among the recent ones', async ({ people }) => 
   await ana.home.recent('Summer fair').click();
   await ana.seesTitle('Summer fair');
   await ana.page.goto(ana.link.address);
-  await ana.home.forget('Summer fair');
+  await ana.home.act('Summer fair', 'Move to trash');
   await expect(ana.home.recent('Summer fair')).toBeHidden();
   await ana.page
     .getByRole('region', { name: /^Notifications/ })

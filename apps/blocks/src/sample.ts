@@ -22,7 +22,10 @@ const SAMPLE = `# Launch week
 `;
 
 /** A page that shows what blocks can do. */
-export function addSamplePage(root: BlocksMut): void {
+export const addSamplePage = (root: BlocksMut): void => addMarkdown(root, SAMPLE);
+
+/** Puts text on an empty page, a block for each line. */
+export function addMarkdown(root: BlocksMut, text: string): void {
   const first = addBlock(root, { parent: ROOT, after: null });
-  insertBlocks(root, first, 0, parseMarkdown(SAMPLE));
+  insertBlocks(root, first, 0, parseMarkdown(text));
 }

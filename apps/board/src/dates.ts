@@ -11,6 +11,12 @@ export function civilDate(now: Date): string {
   return `${String(now.getFullYear()).padStart(4, '0')}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
 }
 
+/** The civil date so many days from today, where the reader is. */
+export function dateInDays(days: number): string {
+  const now = new Date();
+  return civilDate(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days));
+}
+
 /** Milliseconds of the date's midnight in UTC, or null if `date` is no date of the calendar. */
 function utc(date: string): number | null {
   // A register holds what a peer wrote, and that need not be text.

@@ -28,12 +28,14 @@ type Where = {
   readonly as: string | null;
   readonly identity: Identity;
   readonly network: SimulatedNetwork;
+  /** The schema is only part of the document's. */
+  readonly isVisit?: boolean;
 };
 
 /** Opens a room with this device's store and the page's network. */
 export const openRoom = <S extends SchemaNode>(
   schema: S,
-  { room, as, identity, network }: Where,
+  { room, as, identity, network, isVisit = false }: Where,
 ): Session<S> =>
   openSession({
     schema,
@@ -41,4 +43,5 @@ export const openRoom = <S extends SchemaNode>(
     store: indexedDbStore({ name: `concord${identityNamespace(as)}` }),
     transport: network.transport,
     identity,
+    isVisit,
   });

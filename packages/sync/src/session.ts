@@ -33,6 +33,8 @@ export interface SessionOptions<S extends SchemaNode> {
   /** Numbers in [0, 1): spreads reconnects, and mints the replica id if given. Default: Math.random, and a crypto id. */
   readonly random?: () => number;
   readonly tabs?: TabsFactory;
+  /** True: `schema` is only part of the document's, so no snapshots and hashes are made for the relay here. */
+  readonly isVisit?: boolean;
 }
 
 /** Milliseconds between notes of what the relay has, and between attempts at a store that takes nothing. */
@@ -172,7 +174,7 @@ export class Session<S extends SchemaNode> {
       relay: stored.relay,
       random: random ?? Math.random,
       canRefresh: token !== undefined,
-      capabilities: Capability.snapshots | Capability.attests,
+      capabilities: Capability.snapshots | (this.#options.isVisit ? 0 : Capability.attests),
       ...(grant !== undefined && { grant }),
     });
     const inbound = new Inbound(doc, () => this.#dispatch({ type: 'incomplete' }));
@@ -298,7 +300,7 @@ export class Session<S extends SchemaNode> {
         this.#dispatch({ type: 'applied', version: effect.version });
         break;
       case 'snapshot':
-        this.#after('snapshot', DUTY_AFTER, () => this.#makeSnapshot());
+        if (!this.#options.isVisit) this.#after('snapshot', DUTY_AFTER, () => this.#makeSnapshot());
         break;
       case 'hash':
         this.#after('hash', DUTY_AFTER, () => {

@@ -1,8 +1,9 @@
-import { type AppProps, EditOnly } from '@concord/shell';
+import { type AppProps, EditOnly, useBeginning } from '@concord/shell';
 import { useEffect, useState } from 'react';
 import { BlocksDnd } from '../dnd/blocks-dnd.tsx';
 import { Editing } from '../editing.ts';
 import { Presence } from '../presence.ts';
+import { addMarkdown } from '../sample.ts';
 import type { BlocksSchema } from '../schema.ts';
 import { BlockMenu } from './block-menu.tsx';
 import { ToolsProvider } from './context.ts';
@@ -23,6 +24,13 @@ export function BlocksApp({ session }: AppProps<BlocksSchema>) {
   const [tools] = useState(() => ({ editing: new Editing(session), presence: new Presence(session) }));
   useEffect(() => tools.presence.start(), [tools]);
   useRemoteNews(tools.editing);
+  useBeginning((beginning) => {
+    if (beginning.type !== 'markdown') return;
+    tools.editing.change(beginning.name, (root) => {
+      root.title.set(beginning.name.slice(0, 200));
+      addMarkdown(root, beginning.text);
+    });
+  });
   return (
     <ToolsProvider value={tools}>
       <BlocksDnd editing={tools.editing}>

@@ -1,5 +1,6 @@
-import type { AppProps } from '@concord/shell';
+import { type AppProps, useBeginning } from '@concord/shell';
 import { lazy, Suspense } from 'react';
+import { dateInDays } from '../dates.ts';
 import type { BoardSchema } from '../schema.ts';
 import { SessionProvider } from '../session.ts';
 import { Board } from './board.tsx';
@@ -19,6 +20,12 @@ export function BoardApp({ session }: AppProps<BoardSchema>) {
   useCardAddress();
   usePresence(session);
   useRemoteNotes(session);
+  useBeginning(async ({ type, name }) => {
+    if (type !== 'template') return;
+    const { template } = await import('../templates/index.ts');
+    const fill = await template(name);
+    if (fill) session.doc.change((root) => fill(root, dateInDays), { label: name });
+  });
   return (
     <SessionProvider value={session}>
       <Board />

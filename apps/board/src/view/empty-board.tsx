@@ -2,17 +2,12 @@ import { NothingYet, useMayEdit } from '@concord/shell';
 import { Button, EmptyState } from '@concord/ui';
 import { Columns3, Sparkles } from 'lucide-react';
 import { flushSync } from 'react-dom';
-import { civilDate } from '../dates.ts';
+import { dateInDays } from '../dates.ts';
 import { addSampleBoard, addUsualLists } from '../sample.ts';
 import type { BoardMut } from '../schema.ts';
 import { useEdit } from '../session.ts';
 import { setState } from '../store.ts';
 import { words } from '../words.ts';
-
-const inDays = (days: number): string => {
-  const now = new Date();
-  return civilDate(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days));
-};
 
 /** What a board without lists offers. Nothing is made until someone asks: two who open it find one empty board. */
 export function EmptyBoard() {
@@ -45,7 +40,7 @@ export function EmptyBoard() {
             </Button>
             <Button
               icon={<Sparkles />}
-              onClick={() => begin(words.fillSample, (root) => addSampleBoard(root, inDays))}
+              onClick={() => begin(words.fillSample, (root) => addSampleBoard(root, dateInDays))}
             >
               {words.trySample}
             </Button>

@@ -1,11 +1,12 @@
 import './docs.css';
 import './text.css';
 import '@concord/prosemirror/carets.css';
-import { type AppProps, EditOnly, useMayEdit } from '@concord/shell';
+import { type AppProps, EditOnly, useMayEdit, type Beginning, useBeginning } from '@concord/shell';
 import { toast } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { createEditor } from '../editor/create-editor.ts';
+import { pasteMarkdown } from '../paste/pasting.ts';
 import type { docsSchema } from '../schema.ts';
 import { useDocsStore } from '../store.ts';
 import { DocsMenu } from './docs-menu.tsx';
@@ -81,6 +82,15 @@ export function DocsApp({ session }: DocsProps) {
   const openDialog = useDocsStore((state) => state.openDialog);
   const body = useSettledBody(session);
   useAnnouncedEdits(session);
+
+  useBeginning(
+    editor &&
+      ((beginning: Beginning) => {
+        if (beginning.type !== 'markdown') return;
+        session.doc.change((root) => root.title.set(beginning.name.slice(0, 200)), { undoable: false });
+        void pasteMarkdown(editor.view, beginning.text);
+      }),
+  );
 
   const close = (): void => {
     openDialog(null);

@@ -1,5 +1,5 @@
 import { useView } from '@concord/react';
-import { type AppProps, NothingYet, useMayEdit } from '@concord/shell';
+import { type AppProps, NothingYet, useMayEdit, useBeginning } from '@concord/shell';
 import { Banner, Button, EmptyState } from '@concord/ui';
 import { ChartGantt, Plus, Sparkles } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -29,6 +29,12 @@ export function App({ session }: AppProps<GanttSchema>) {
   const plan = useFrozen(live, dragging);
   useRemoteNews(session, live);
   useSharedWhereabouts(session);
+  useBeginning(async ({ type, name }) => {
+    if (type !== 'template') return;
+    const { template } = await import('../templates/index.ts');
+    const fill = await template(name);
+    if (fill) session.doc.change((root) => fill(root, todayNow()), { label: name });
+  });
 
   const planner = useMemo((): Planner => {
     const edit = (label: string, run: (root: PlanMut) => void): boolean => {

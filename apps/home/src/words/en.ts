@@ -1,4 +1,5 @@
-import type { DocumentKind } from '@concord/shell/local';
+import type { DocumentKind, TemplateName } from '@concord/shell/local';
+import { plural } from '@concord/ui';
 
 /** What the home page says. */
 export const english = {
@@ -17,12 +18,36 @@ export const english = {
     blocks: 'New page',
     gantt: 'New plan',
   } satisfies Record<DocumentKind, string>,
+  fromTemplate: 'From a template',
+  templatesOf: (app: string) => `Templates for ${app}`,
+  templates: {
+    minutes: 'Meeting minutes',
+    brief: 'Project brief',
+    steps: 'To do, doing, done',
+    meetup: 'Planning a meet-up',
+    sprint: 'Two-week sprint',
+    launch: 'Launch week',
+    handbook: 'Team handbook',
+    website: 'New website',
+    event: 'An event',
+  } satisfies Record<TemplateName, string>,
+  importFile: 'Import a file',
+  dropHere: 'Drop it to make a document of it',
+  importTitle: (name: string) => `What shall “${name}” become?`,
+  importOne: 'One file at a time, please.',
+  importUnknown: (name: string) =>
+    `“${name}” is neither Markdown, text, nor a file exported here (.concord).`,
+  importTooLarge: (name: string) => `“${name}” is too large.`,
+  importFailed: (name: string) =>
+    `“${name}” could not be read: it is damaged or of another kind. Nothing was changed.`,
   tryTwo: 'Try it as two people',
   openLabel: 'Open a link',
   openPlaceholder: 'Paste a link, such as /board/abc123',
   open: 'Open',
   openError: 'That is no link to a document. It looks like https://…/board/abc123.',
-  recents: 'Recent',
+  documents: 'Your documents',
+  shelf: 'Shelf',
+  shelves: { recent: 'Recent', starred: 'Starred', trash: 'Trash' },
   all: 'All',
   showKinds: 'Show',
   search: 'Search by title',
@@ -32,11 +57,39 @@ export const english = {
   copyLink: 'Copy link',
   linkCopied: 'Link copied',
   linkFailed: 'The link could not be copied',
-  forget: 'Remove from this list',
-  forgotten: (title: string) => `Removed “${title}” from this list`,
+  rename: 'Rename',
+  titleLabel: 'Title',
+  cancel: 'Cancel',
+  renameFailed: (title: string) => `“${title}” could not be renamed`,
+  duplicate: 'Duplicate',
+  copyOf: (title: string) => `Copy of ${title}`,
+  copied: (title: string) => `“${title}” is made, with its history`,
+  copyFailed: (title: string) =>
+    `“${title}” could not be copied: it is not on this device, and the server does not answer.`,
+  star: (title: string) => `Star ${title}`,
+  unstar: (title: string) => `Take the star off ${title}`,
+  throwAway: 'Move to trash',
+  thrownAway: (title: string) => `“${title}” is in the trash`,
+  restore: 'Restore',
+  remove: 'Remove from this device',
+  removeTitle: (title: string) => `Remove “${title}” from this device?`,
+  removeMany: (count: number) =>
+    plural(count, {
+      one: `Remove ${count} document from this device?`,
+      other: `Remove ${count} documents from this device?`,
+    }),
+  removeBody:
+    'Changes that have not reached the server are lost. What the server and other people have stays, and who has the link can open it.',
+  removeFailed: (title: string) => `“${title}” could not be removed`,
+  trashNote: 'What is in the trash is gone from your lists only. Others still have it.',
+  emptyTrash: 'Empty the trash',
   undo: 'Undo',
-  emptyTitle: 'Nothing here yet',
-  emptyBody: 'What you create or open in this browser is listed here.',
+  emptyTitle: { recent: 'Nothing here yet', starred: 'No stars yet', trash: 'The trash is empty' },
+  emptyBody: {
+    recent: 'What you create or open in this browser is listed here.',
+    starred: 'Put a star on what you want to find at once.',
+    trash: 'What you throw away waits here until you want it back.',
+  },
   noneTitle: 'Nothing matches',
   noneBody: 'Try another word, or all kinds.',
   showAll: 'Show all',

@@ -84,7 +84,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
   const offline = status.workOffline;
   const workOffline = (chosen: boolean): void => session.setOffline(chosen);
   const exportData = (): void =>
-    download(fileName(title, 'concord'), session.doc.save() as Uint8Array<ArrayBuffer>);
+    download(fileName(title, `${address.kind}.concord`), session.doc.save() as Uint8Array<ArrayBuffer>);
   const retitle = (text: string): void =>
     void session.doc.change((root) => root.title.set(text), { label: words.rename });
   const entries: MenuEntry[] = [
