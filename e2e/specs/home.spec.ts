@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, type Person, test } from '../fixtures/test.ts';
 import { APP_KINDS } from '../pages/app-page.ts';
 import { BoardPage } from '../pages/board-page.ts';
@@ -23,6 +24,124 @@ test('what is made is found again among the recent ones', async ({ people }) => 
     .getByRole('button', { name: 'Undo' })
     .click();
   await expect(ana.home.recent('Summer fair')).toBeVisible();
+});
+
+test('documents are starred, renamed, copied, thrown away and brought back', async ({ people }) => {
+  const [ana, bo] = (await people(2)) as [Person, Person];
+  const { home, page } = ana;
+  await page.goto(ana.link.address);
+  await home.create('docs');
+  await ana.isReady();
+  await ana.rename('Minutes');
+  await page.keyboard.press('Tab');
+  await page.getByRole('textbox', { name: 'Document text' }).pressSequentially('We met.');
+  await ana.sees('Saved');
+  const address = page.url();
+  await page.goto(ana.link.address);
+
+  await home.recents.getByRole('button', { name: 'Star Minutes' }).click();
+  await home.show('Starred');
+  await expect(home.recent('Minutes')).toBeVisible();
+
+  // Another person, who has the document open, sees the new title: it is the document's, not the list's.
+  await bo.page.goto(address);
+  await home.act('Minutes', 'Rename…');
+  await write(page.getByRole('dialog').getByRole('textbox', { name: 'Title' }), 'Minutes of May');
+  await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+  await expect(home.recent('Minutes of May')).toBeVisible();
+  await bo.seesTitle('Minutes of May');
+
+  await home.act('Minutes of May', 'Duplicate');
+  await home.show('Recent');
+  await home.recent('Copy of Minutes of May').click();
+  await ana.isReady();
+  await ana.seesTitle('Copy of Minutes of May');
+  await expect(page.getByText('We met.')).toBeVisible();
+  await ana.sees('Saved');
+  await bo.page.goto(page.url());
+  await expect(bo.page.getByText('We met.')).toBeVisible();
+  await page.goto(ana.link.address);
+
+  await home.act('Copy of Minutes of May', 'Move to trash');
+  await home.show('Trash');
+  await home.act('Copy of Minutes of May', 'Restore');
+  await home.show('Recent');
+  await home.act('Copy of Minutes of May', 'Move to trash');
+  await home.show('Trash');
+  await page.getByRole('button', { name: 'Empty the trash' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove from this device' }).click();
+  await expect(page.getByText('The trash is empty')).toBeVisible();
+  await home.show('Recent');
+  await expect(home.recent('Minutes of May')).toBeVisible();
+});
+
+const FROM_TEMPLATE = {
+  docs: ['Meeting minutes', 'What came of last time'],
+  board: ['Two-week sprint', 'The list is slow with 1,000 rows'],
+  blocks: ['Launch week', 'Write the announcement'],
+  gantt: ['An event', 'Invite speakers'],
+} as const;
+for (const kind of APP_KINDS) {
+  test(`${kind}: a template fills a new document, in one step that can be undone`, async ({ people }) => {
+    const [ana] = (await people(1)) as [Person];
+    const [name, text] = FROM_TEMPLATE[kind];
+    await ana.page.goto(ana.link.address);
+    await ana.page.getByRole('button', { name: `Templates for ${APP_NAMES[kind]}` }).click();
+    await ana.page.getByRole('menuitem', { name }).click();
+    await ana.page.waitForURL(new RegExp(`/${kind}/[A-Za-z0-9_-]+$`));
+    await ana.isReady();
+    await expect(ana.page.getByText(text).first()).toBeVisible();
+    await ana.page.reload();
+    await ana.isReady();
+    await expect(ana.page.getByText(text)).toHaveCount(await ana.page.getByText(text).count());
+    await expect(ana.page.getByText(text).first()).toBeVisible();
+  });
+}
+
+test('files dropped on the page become documents; what is none is refused in words', async ({ people }) => {
+  const [ana] = (await people(1)) as [Person];
+  const { page } = ana;
+  await page.goto(ana.link.address);
+  const drop = async (...files: { name: string; content: string }[]): Promise<void> => {
+    const transfer = await page.evaluateHandle((list) => {
+      const data = new DataTransfer();
+      for (const { name, content } of list) data.items.add(new File([content], name));
+      return data;
+    }, files);
+    await page.locator('.drop').dispatchEvent('drop', { dataTransfer: transfer });
+  };
+  const says = (words: string): Promise<void> =>
+    expect(page.locator('.cc-toast__title', { hasText: words })).toBeVisible();
+  await drop({ name: 'picture.png', content: 'x' });
+  await says('“picture.png” is neither Markdown');
+  await drop({ name: 'broken.board.concord', content: 'no document at all' });
+  await says('“broken.board.concord” could not be read');
+  await drop({ name: 'a.md', content: 'a' }, { name: 'b.md', content: 'b' });
+  await says('One file at a time, please.');
+  await drop({ name: 'Trip.md', content: '# Packing\n\n- [ ] Tent' });
+  await page.getByRole('dialog').getByRole('button', { name: 'Docs' }).click();
+  await ana.isReady();
+  await ana.seesTitle('Trip');
+  await expect(page.getByRole('heading', { name: 'Packing' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Export my data' }).click(),
+  ]);
+  expect(saved.suggestedFilename()).toBe('Trip.docs.concord');
+  const original = page.url();
+  await page.goto(ana.link.address);
+  await page.locator('input[type=file]').setInputFiles(
+    await saved.path().then((path) => ({
+      name: saved.suggestedFilename(),
+      mimeType: '',
+      buffer: readFileSync(path),
+    })),
+  );
+  await ana.isReady();
+  expect(page.url()).not.toBe(original);
+  await expect(page.getByRole('heading', { name: 'Packing' })).toBeVisible();
 });
 
 test('a link opens what it names, and says so when it names nothing', async ({ people, id }) => {

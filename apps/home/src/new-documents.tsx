@@ -19,7 +19,9 @@ async function begin(kind: DocumentKind, name: TemplateName): Promise<void> {
   const text = await templateText(name);
   leaveBeginning(
     address,
-    text === null ? { type: 'template', name } : { type: 'markdown', name: words.templates[name], text },
+    text === null
+      ? { type: 'template', name, title: words.templates[name] }
+      : { type: 'markdown', name: words.templates[name], text },
   );
   location.assign(documentPath(address));
 }

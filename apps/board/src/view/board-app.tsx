@@ -20,11 +20,11 @@ export function BoardApp({ session }: AppProps<BoardSchema>) {
   useCardAddress();
   usePresence(session);
   useRemoteNotes(session);
-  useBeginning(async ({ type, name }) => {
-    if (type !== 'template') return;
+  useBeginning(async (beginning) => {
+    if (beginning.type !== 'template') return;
     const { template } = await import('../templates/index.ts');
-    const fill = await template(name);
-    if (fill) session.doc.change((root) => fill(root, dateInDays), { label: name });
+    const fill = await template(beginning.name);
+    if (fill) session.doc.change((root) => fill(root, dateInDays), { label: beginning.title });
   });
   return (
     <SessionProvider value={session}>

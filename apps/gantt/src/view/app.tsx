@@ -29,11 +29,11 @@ export function App({ session }: AppProps<GanttSchema>) {
   const plan = useFrozen(live, dragging);
   useRemoteNews(session, live);
   useSharedWhereabouts(session);
-  useBeginning(async ({ type, name }) => {
-    if (type !== 'template') return;
+  useBeginning(async (beginning) => {
+    if (beginning.type !== 'template') return;
     const { template } = await import('../templates/index.ts');
-    const fill = await template(name);
-    if (fill) session.doc.change((root) => fill(root, todayNow()), { label: name });
+    const fill = await template(beginning.name);
+    if (fill) session.doc.change((root) => fill(root, todayNow()), { label: beginning.title });
   });
 
   const planner = useMemo((): Planner => {

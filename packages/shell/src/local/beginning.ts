@@ -3,7 +3,8 @@ import { isRecord } from './storage.ts';
 
 /** What a new document shall begin with. The app that opens it puts it in, once, as one change. */
 export type Beginning =
-  | { readonly type: 'template'; readonly name: string }
+  /** `title`: what the reader knows it as. */
+  | { readonly type: 'template'; readonly name: string; readonly title: string }
   | { readonly type: 'markdown'; readonly name: string; readonly text: string };
 
 const keyOf = ({ kind, id }: DocumentAddress): string => `concord.beginning.${kind}/${id}`;
@@ -26,7 +27,8 @@ export function takeBeginning(address: DocumentAddress): Beginning | null {
     sessionStorage.removeItem(keyOf(address));
     const value: unknown = JSON.parse(text);
     if (!isRecord(value) || typeof value.name !== 'string') return null;
-    if (value.type === 'template') return { type: 'template', name: value.name };
+    if (value.type === 'template' && typeof value.title === 'string')
+      return { type: 'template', name: value.name, title: value.title };
     return value.type === 'markdown' && typeof value.text === 'string'
       ? { type: 'markdown', name: value.name, text: value.text }
       : null;

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { documentPath, newDocumentId, parseAddress } from './address.ts';
 import { identityNamespace, loadIdentity, saveIdentity } from './identity.ts';
-import { forgetRecent, listRecents, rememberRecent } from './recents.ts';
+import { forgetRecent, listRecents, noteRecent, rememberRecent } from './recents.ts';
 
 beforeEach(() => localStorage.clear());
 
@@ -70,6 +70,21 @@ describe('recents', () => {
     rememberRecent(recent('b', 2));
     forgetRecent({ kind: 'docs', id: 'a' });
     expect(listRecents().map(({ id }) => id)).toEqual(['b']);
+  });
+
+  test('a star and a place in the trash outlast the next visit; what has no star goes first', () => {
+    rememberRecent(recent('a', 1));
+    noteRecent({ kind: 'docs', id: 'a' }, { starred: true });
+    noteRecent({ kind: 'docs', id: 'unknown' }, { starred: true });
+    rememberRecent({ ...recent('a', 2), title: 'Plan' });
+    for (let i = 0; i < 250; i++) rememberRecent(recent(`d${i}`, 10 + i));
+    noteRecent({ kind: 'docs', id: 'd249' }, { trashed: 5 });
+    const all = listRecents();
+    expect(all).toHaveLength(201);
+    expect(all.at(-1)).toMatchObject({ id: 'a', title: 'Plan', starred: true });
+    expect(all[0]).toMatchObject({ id: 'd249', trashed: 5 });
+    noteRecent({ kind: 'docs', id: 'd249' }, { trashed: undefined });
+    expect(listRecents()[0]).not.toHaveProperty('trashed');
   });
 
   test('a damaged entry costs no other', () => {
