@@ -1,4 +1,4 @@
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 /*
@@ -18,8 +18,9 @@ declare const __BASE__: string;
 /** What the home page's worker leaves to others: the apps have their own workers, the rest is the relay's. */
 const NOT_HOME = /^\/(docs|board|blocks|gantt|rooms|sse|ws|healthz|readyz|metrics)(\/|$)/;
 
+// Without Workbox's `cleanupOutdatedCaches`: it takes every cache below a worker's scope for its own, and the home page's
+// scope is all of the site: it would throw away what the apps keep.
 precacheAndRoute(__PRECACHE__);
-cleanupOutdatedCaches();
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL(`${__BASE__}index.html`), {
     denylist: __BASE__ === '/' ? [NOT_HOME] : [],
