@@ -1,7 +1,6 @@
 import { documentPath, KIND_NAMES, type Recent } from '@concord/shell/local';
-import { formatLocale, IconButton, LogoMark, Menu, type MenuEntry, toast } from '@concord/ui';
+import { formatLocale, IconButton, LogoMark, Menu, type MenuEntry, relativeTime, toast } from '@concord/ui';
 import { Copy, Ellipsis, ExternalLink, Link2, Pencil, RotateCcw, Star, Trash2 } from 'lucide-react';
-import { relativeTime } from '../relative-time.ts';
 import { words } from '../words.ts';
 import type { Asked } from './ask.tsx';
 import { type Documents, titleOf } from './use-documents.ts';

@@ -1,1 +1,0 @@
-export { relativeTime } from '@concord/ui';
