@@ -1,7 +1,7 @@
 import './docs.css';
 import './text.css';
 import '@concord/prosemirror/carets.css';
-import { type AppProps, EditOnly, useMayEdit, type Beginning, useBeginning } from '@concord/shell';
+import { type AppProps, type Beginning, EditOnly, useBeginning, useMayEdit } from '@concord/shell';
 import { toast } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';

@@ -1,5 +1,5 @@
 import { useView } from '@concord/react';
-import { type AppProps, NothingYet, useMayEdit, useBeginning } from '@concord/shell';
+import { type AppProps, NothingYet, useBeginning, useMayEdit } from '@concord/shell';
 import { Banner, Button, EmptyState } from '@concord/ui';
 import { ChartGantt, Plus, Sparkles } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
