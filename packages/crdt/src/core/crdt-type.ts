@@ -60,7 +60,7 @@ export interface MutContext<State, Op, Patch = unknown> {
   /** Applies the op locally and adds it to the running change; returns its first id. */
   emit(op: Op): Id;
   /** In a document, for types with a `journal`. */
-  readonly journal?: JournalContext<Patch>;
+  readonly journal?: JournalContext<Patch> | undefined;
 }
 
 /** A peer's op that names what does not exist, or breaks its type's rules. It is set aside, never thrown to the app. */

@@ -1,13 +1,16 @@
+import { keepLayout } from '../core/layout.ts';
 import { type EncodedChange, LazyChange } from './change.ts';
 import type { Clock } from './clock.ts';
-import type { Cutter } from './cutter.ts';
+import { Cutter } from './cutter.ts';
 import type { Draft } from './draft.ts';
 import type { Listeners } from './listeners.ts';
-import type { Log } from './log.ts';
+import { Log } from './log.ts';
 import type { UndoOptions } from './options.ts';
-import type { Targets } from './target.ts';
+import { Targets } from './target.ts';
 import { type Direction, type Part, UndoStack } from './undo.ts';
 import { partsOf, recordUndo, takeBack } from './undoer.ts';
+
+keepLayout(new LazyChange(new Cutter(new Log(), new Targets(() => null)), 0, 0, 0));
 
 /** What local changes need of their document. */
 export interface Writing {

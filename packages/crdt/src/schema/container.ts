@@ -1,3 +1,4 @@
+import type { MutContext } from '../core/crdt-type.ts';
 import type { Id, ReplicaId } from '../core/ids.ts';
 import type { JournalContext, TypeEnv } from '../core/journal.ts';
 import type { AnyCrdtType } from './schema.ts';
@@ -83,6 +84,8 @@ export class LeafContainer implements Container {
     this.#host = host;
     this.#above = above;
     this.#state = type.create(host.env);
+    // At once: V8 forgets the code for a class of which nothing is left, as it was compiled for a document before this.
+    if (type.journal !== undefined) this.#mut = this.#mutate();
   }
 
   get state(): unknown {
@@ -105,7 +108,7 @@ export class LeafContainer implements Container {
   /** Back to the empty state, for a replay. */
   reset(): void {
     this.#state = this.type.create(this.#host.env);
-    this.#mut = undefined;
+    this.#mut = this.type.journal === undefined ? undefined : this.#mutate();
     this.touch();
     this.touched = false;
   }
@@ -140,38 +143,44 @@ export class LeafContainer implements Container {
   }
 
   #mutate(): unknown {
-    const host = this.#host;
-    const context = {
-      state: this.#state,
-      replica: host.replica,
-      emit: (op: unknown) => host.emit(this, op),
-    };
-    if (this.type.journal === undefined) return this.type.mutate(context);
-    return this.type.mutate({ ...context, journal: new LeafJournal(this, host) });
+    return this.type.mutate(new LeafContext(this, this.#host));
   }
 }
 
-/** The running change, as a journaled type sees it. */
-class LeafJournal implements JournalContext<unknown> {
-  readonly peer: number;
+/** What the Mut of a leaf works on, and the running change as a journaled type sees it. */
+class LeafContext implements MutContext<unknown, unknown>, JournalContext<unknown> {
+  readonly state: unknown;
+  readonly emit: (op: unknown) => Id;
+  readonly journal: JournalContext<unknown> | undefined;
   readonly #leaf: LeafContainer;
-  readonly #draft: Running;
+  readonly #host: Host;
 
   constructor(leaf: LeafContainer, host: Host) {
-    this.peer = host.peer;
+    this.state = leaf.state;
+    this.emit = (op) => host.emit(leaf, op);
+    this.journal = leaf.type.journal === undefined ? undefined : this;
     this.#leaf = leaf;
-    this.#draft = host.draft;
+    this.#host = host;
+  }
+
+  get replica(): ReplicaId {
+    return this.#host.replica;
+  }
+
+  get peer(): number {
+    return this.#host.peer;
   }
 
   claim(width: number): number {
-    return this.#draft.claim(this.#leaf, width);
+    return this.#host.draft.claim(this.#leaf, width);
   }
 
   get lamport(): number {
-    return this.#draft.claimed;
+    return this.#host.draft.claimed;
   }
 
   get patches(): unknown[] | null {
-    return this.#draft.patches === null ? null : this.#draft.patchesOf(this.#leaf);
+    const { draft } = this.#host;
+    return draft.patches === null ? null : draft.patchesOf(this.#leaf);
   }
 }

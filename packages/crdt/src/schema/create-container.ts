@@ -1,5 +1,6 @@
 import { keysType } from '../types/keys.ts';
 import { type Above, type Container, type Host, LeafContainer } from './container.ts';
+import { createObjectMut } from './object-mut.ts';
 import { OptionalContainer } from './optional-container.ts';
 import type { AnyCrdtType, Fields, RecordMut, SchemaNode } from './schema.ts';
 import { TupleContainer } from './tuple-container.ts';
@@ -22,13 +23,15 @@ export function createContainer(node: SchemaNode, path: string, host: Host, abov
 
 class ObjectContainer implements Container, Above {
   readonly path: string;
+  readonly #fields: Fields;
   readonly #above: Above;
   readonly #children = new Map<string, Container>();
   #view: Record<string, unknown> | null = null;
-  #mut: Record<string, unknown> | null = null;
+  #mut: object | null = null;
 
   constructor(fields: Fields, path: string, host: Host, above: Above) {
     this.path = path;
+    this.#fields = fields;
     this.#above = above;
     for (const [name, node] of Object.entries(fields)) {
       this.#children.set(name, createContainer(node, join(path, name), host, this));
@@ -56,12 +59,7 @@ class ObjectContainer implements Container, Above {
   }
 
   mut(): unknown {
-    if (this.#mut === null) {
-      this.#mut = {};
-      for (const [name, child] of this.#children) {
-        Object.defineProperty(this.#mut, name, { enumerable: true, get: () => child.mut() });
-      }
-    }
+    this.#mut ??= createObjectMut(this.#fields, [...this.#children.values()]);
     return this.#mut;
   }
 

@@ -1,3 +1,5 @@
+import { keepLayout } from '../core/layout.ts';
+
 /*
  * A B+tree that knows nothing of what its leaves hold but a size: it finds the leaf in which an index lies, and the
  * index at which a leaf starts, in O(log leaves). Leaves stay in the order in which they were put in; empty ones may
@@ -13,6 +15,8 @@ export class CountNode {
 class Branch extends CountNode {
   readonly children: CountNode[] = [];
 }
+
+keepLayout(new Branch());
 
 const FAN_OUT = 32;
 

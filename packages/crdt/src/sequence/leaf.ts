@@ -1,3 +1,4 @@
+import { keepLayout } from '../core/layout.ts';
 import { CountNode } from './count-tree.ts';
 
 export const LEAF_SIZE = 64;
@@ -7,3 +8,5 @@ export class Leaf extends CountNode {
   readonly runs = new Int32Array(LEAF_SIZE);
   count = 0;
 }
+
+keepLayout(new Leaf());

@@ -1,15 +1,23 @@
+import { keepLayout } from '../core/layout.ts';
 import { NIL, type RunTable } from './run-table.ts';
 
 /** A replica's runs are cut into chunks of at most this many, so that one more in the middle moves few. */
 const CHUNK_SIZE = 128;
 
 /** The runs of one replica by their ids. */
-interface PeerRuns {
-  readonly chunks: Int32Array[];
-  readonly counts: number[];
+class PeerRuns {
+  // A replica that wrote one word needs no more than one word's room.
+  readonly chunks: Int32Array[] = [new Int32Array(4)];
+  readonly counts = [0];
   /** The run that was found last. */
   hit: number;
+
+  constructor(hit: number) {
+    this.hit = hit;
+  }
 }
+
+keepLayout(new PeerRuns(0));
 
 /**
  * Finds the run that holds an id: for each replica its runs in the order of their ids. Only run numbers are kept, so a
@@ -47,8 +55,7 @@ export class RunIndex {
     const seq = table.seq[run] as number;
     let runs = this.#peers[peer];
     if (runs === undefined) {
-      // A replica that wrote one word needs no more than one word's room.
-      runs = { chunks: [new Int32Array(4)], counts: [0], hit: run };
+      runs = new PeerRuns(run);
       this.#peers[peer] = runs;
     }
     let at = this.#chunkOf(runs, seq);

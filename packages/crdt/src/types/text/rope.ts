@@ -1,3 +1,4 @@
+import { keepLayout } from '../../core/layout.ts';
 import { CountNode, CountTree } from '../../sequence/count-tree.ts';
 
 /*
@@ -18,6 +19,8 @@ class Chunk extends CountNode {
   next: Chunk | null = null;
   prev: Chunk | null = null;
 }
+
+keepLayout(new Chunk());
 
 export class Rope {
   #length = 0;
