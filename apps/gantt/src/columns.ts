@@ -1,13 +1,13 @@
 /** The columns of the table, in order. */
 export const COLUMN_LIST = [
-  { id: 'number', label: 'Row', width: 56 },
-  { id: 'name', label: 'Task', width: 232 },
-  { id: 'start', label: 'Start', width: 104 },
-  { id: 'finish', label: 'Finish', width: 104 },
-  { id: 'duration', label: 'Duration', width: 84 },
-  { id: 'progress', label: 'Progress', width: 92 },
-  { id: 'predecessors', label: 'Predecessors', width: 128 },
-  { id: 'float', label: 'Float', width: 72 },
+  { id: 'number', width: 56 },
+  { id: 'name', width: 232 },
+  { id: 'start', width: 104 },
+  { id: 'finish', width: 104 },
+  { id: 'duration', width: 84 },
+  { id: 'progress', width: 92 },
+  { id: 'predecessors', width: 128 },
+  { id: 'float', width: 72 },
 ] as const;
 
 export type Column = (typeof COLUMN_LIST)[number]['id'];

@@ -1,5 +1,6 @@
 import type { OpId } from '@concord/crdt';
 import type { LinkType } from './schedule.ts';
+import { words } from './words.ts';
 
 /**
  * A dependency as the plan shows it. `unmet`: in effect, but fixed durations cannot satisfy it beside earlier
@@ -50,7 +51,7 @@ export function parsePredecessors(text: string, daysPerWeek = 5): Predecessor[] 
     .filter(Boolean);
   return parts.map((part) => {
     const found = PREDECESSOR.exec(part);
-    if (!found) throw new SyntaxError(`“${part}” is not a predecessor. Write a row number, as 3 or 3FS+2d.`);
+    if (!found) throw new SyntaxError(words.notPredecessor(part));
     const [, row, type = 'FS', sign, amount = '0', unit] = found;
     const days = Number(amount) * (unit?.toLowerCase() === 'w' ? daysPerWeek : 1);
     return {
@@ -90,7 +91,7 @@ export function ringOf(links: readonly Link[], closing: Pick<Link, 'from' | 'to'
     if (reached.has(event)) return;
     reached.set(event, { via, before });
     queue.push(event);
-    if (event.startsWith('start ')) reach(event.replace('start', 'finish'), null, event);
+    if (event.startsWith(words.ends.start)) reach(event.replace('start', 'finish'), null, event);
   };
   reach(tipOf(closing), null, '');
   for (const event of queue) for (const link of leaving.get(event) ?? []) reach(tipOf(link), link, event);

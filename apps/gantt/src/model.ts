@@ -5,6 +5,7 @@ import { type Link, parsePredecessors, ringOf } from './links.ts';
 import { MOST_DAYS, type Plan } from './plan.ts';
 import { type LinkType, schedule } from './schedule.ts';
 import { type Colour, type PlanMut, ROWS } from './schema.ts';
+import { words } from './words.ts';
 
 /** Every edit of a plan, as a function over its Mut: each is called inside one `doc.change`. */
 
@@ -23,9 +24,9 @@ export interface TaskEdit {
 const dateText = (day: Day | null): string | null => (day === null ? null : formatDay(day));
 
 /** Integers in range; throws RangeError with words for the user otherwise. */
-function inRange(value: number, most: number, what: string): number {
+function inRange(value: number, most: number, refusal: (most: number) => string): number {
   if (Number.isInteger(value) && value >= 0 && value <= most) return value;
-  throw new RangeError(`${what} is a whole number from 0 to ${most}.`);
+  throw new RangeError(refusal(most));
 }
 
 /** Changes what `edit` names. Throws RangeError on a duration or progress out of range. A deleted task takes edits too. */
@@ -33,11 +34,11 @@ export function editTask(root: PlanMut, key: string, edit: TaskEdit): void {
   const task = root.tasks.at(key);
   if (edit.name !== undefined) task.name.set(edit.name.trim());
   if (edit.duration !== undefined) {
-    task.duration.set(inRange(edit.duration, MOST_DAYS, 'A duration'));
+    task.duration.set(inRange(edit.duration, MOST_DAYS, words.durationRange));
     // Whoever gives a milestone a duration wants a task again.
     if (edit.duration > 0 && edit.milestone === undefined) task.milestone.set(false);
   }
-  if (edit.progress !== undefined) task.progress.set(inRange(edit.progress, 100, 'Progress'));
+  if (edit.progress !== undefined) task.progress.set(inRange(edit.progress, 100, words.progressRange));
   if (edit.milestone !== undefined) {
     task.milestone.set(edit.milestone);
     if (!edit.milestone && task.duration.get() === 0) task.duration.set(1);
@@ -82,15 +83,15 @@ export const setProjectStart = (root: PlanMut, day: Day): void => root.projectSt
 
 /** Throws RangeError if no day is left to work on. */
 export function setWorkweek(root: PlanMut, weekdays: readonly number[]): void {
-  if (weekdays.length === 0) throw new RangeError('A week needs at least one working day.');
+  if (weekdays.length === 0) throw new RangeError(words.noWorkingDay);
   root.workweek.set([...weekdays].sort());
 }
 
 /** Why a link cannot be drawn, in words for the user; null if it can. */
 export function linkProblem(plan: Plan, from: string, to: string, type: LinkType, lag = 0): string | null {
-  if (from === to) return 'A task cannot depend on itself.';
+  if (from === to) return words.onItself;
   if (plan.links.some((link) => link.from === from && link.to === to && link.type === type)) {
-    return 'These tasks are linked like that already.';
+    return words.linkedAlready;
   }
   return ringProblem(plan, plan.links, { from, to, type, lag });
 }
@@ -105,15 +106,15 @@ function ringProblem(
     const names = [...ring.map((link) => link.from), closing.from, closing.to].map((key) =>
       nameOf(plan, key),
     );
-    return `That would close a ring: ${names.join(' → ')}.`;
+    return words.ring(names.join(' → '));
   }
   const inEffect = links.filter((link) => link.status !== 'suspended');
   const { unmet } = schedule(plan.inputs.tasks, [...inEffect, { ...closing, id: 'closing' }], 0);
-  return unmet.has('closing') ? 'With these durations, that would contradict other links.' : null;
+  return unmet.has('closing') ? words.contradiction : null;
 }
 
 /** A task's name as sentences say it. */
-export const nameOf = (plan: Plan, key: string): string => plan.byKey.get(key)?.name || 'Untitled task';
+export const nameOf = (plan: Plan, key: string): string => plan.byKey.get(key)?.name || words.untitledTask;
 
 /** The way from the links that a task has to those that a text asks for. */
 export interface LinkEdits {
@@ -130,9 +131,9 @@ export function planPredecessors(plan: Plan, key: string, text: string): LinkEdi
   const wanted = new Map<string, { from: string; type: LinkType; lag: number }>();
   for (const { row, type, lag } of parsePredecessors(text, plan.calendar.weekdays.length)) {
     const from = plan.rows[row - 1]?.key;
-    if (from === undefined) throw new RangeError(`There is no row ${row}.`);
-    if (from === key) throw new RangeError('A task cannot depend on itself.');
-    if (Math.abs(lag) > MOST_DAYS) throw new RangeError(`A lag is at most ${MOST_DAYS} days.`);
+    if (from === undefined) throw new RangeError(words.noRow(row));
+    if (from === key) throw new RangeError(words.onItself);
+    if (Math.abs(lag) > MOST_DAYS) throw new RangeError(words.lagRange(MOST_DAYS));
     wanted.set(`${from} ${type}`, { from, type, lag });
   }
   const remove: OpId[] = [];
@@ -167,13 +168,13 @@ export const daysBetween = (calendar: WorkCalendar, start: Day, finish: Day): nu
 /** Reads `5`, `5d`, `2w` as working days. Throws SyntaxError with words for the user. */
 export function parseDuration(text: string, daysPerWeek = 5): number {
   const found = /^(\d+)\s*(d|days?|w|weeks?)?$/i.exec(text.trim());
-  if (!found) throw new SyntaxError('Write a duration as 5, 5d or 2w.');
+  if (!found) throw new SyntaxError(words.badDuration);
   return Number(found[1]) * (found[2]?.toLowerCase().startsWith('w') ? daysPerWeek : 1);
 }
 
 /** Reads `40` or `40%`. Throws SyntaxError with words for the user. */
 export function parseProgress(text: string): number {
   const found = /^(\d{1,3})\s*%?$/.exec(text.trim());
-  if (!found || Number(found[1]) > 100) throw new SyntaxError('Write progress as a number from 0 to 100.');
+  if (!found || Number(found[1]) > 100) throw new SyntaxError(words.badProgress);
   return Number(found[1]);
 }

@@ -1,8 +1,9 @@
+import { formatLocale } from '@concord/ui';
 import { type Day, fromLocalDate, mondayOf, toUtcDate, weekday } from '../civil.ts';
 import type { Dates, Plan } from '../plan.ts';
+import { words } from '../words.ts';
 
 export const ZOOMS = ['day', 'week', 'month'] as const;
-export const ZOOM_LABELS: Readonly<Record<Zoom, string>> = { day: 'Day', week: 'Week', month: 'Month' };
 export type Zoom = (typeof ZOOMS)[number];
 
 /** Pixels a day. Each column of a zoom is a whole number of days, so that a day has one width everywhere. */
@@ -60,8 +61,12 @@ export function spanOf(scale: Scale, dates: Dates, milestone: boolean): { left: 
 }
 
 const utc = (options: Intl.DateTimeFormatOptions): ((day: Day) => string) => {
-  const format = new Intl.DateTimeFormat(undefined, { ...options, timeZone: 'UTC' });
-  return (day) => format.format(toUtcDate(day));
+  let format: Intl.DateTimeFormat | undefined;
+  return (day) => {
+    // At the first date: while modules load, nobody knows the page's language.
+    format ??= new Intl.DateTimeFormat(formatLocale(), { ...options, timeZone: 'UTC' });
+    return format.format(toUtcDate(day));
+  };
 };
 const dayOfMonth = utc({ day: 'numeric' });
 const dayAndMonth = utc({ day: 'numeric', month: 'short' });
@@ -69,6 +74,7 @@ const monthAndYear = utc({ month: 'long', year: 'numeric' });
 const shortMonth = utc({ month: 'short', year: 'numeric' });
 /** As sentences and cells say a date. */
 export const longDate = utc({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+export const weekdayName = utc({ weekday: 'long' });
 export const shortDate = utc({ day: 'numeric', month: 'short', year: '2-digit' });
 
 /** ISO 8601: the week that holds a Thursday belongs to that Thursday's year. */
@@ -91,7 +97,7 @@ const startsMonth = (monday: Day): boolean => toUtcDate(monday).getUTCDate() <= 
 export const COLUMNS: Readonly<Record<Zoom, Columns>> = {
   day: {
     step: 1,
-    upper: (day) => (weekday(day) === 1 ? `${monthAndYear(day)} · W${weekNumber(day)}` : ''),
+    upper: (day) => (weekday(day) === 1 ? words.weekOf(monthAndYear(day), weekNumber(day)) : ''),
     lower: dayOfMonth,
     thick: (day) => weekday(day) === 1,
   },

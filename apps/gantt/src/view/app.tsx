@@ -9,6 +9,7 @@ import { derivePlan, type Plan } from '../plan.ts';
 import { addSample } from '../sample.ts';
 import type { GanttSchema, PlanMut } from '../schema.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import { LinksPanel } from './links-panel.tsx';
 import { type Planner, PlannerProvider, tell, usePlanner } from './planner.tsx';
@@ -76,7 +77,7 @@ function Empty() {
   const startEditing = useViewState((state) => state.edit);
   const mayEdit = useMayEdit();
   const addFirst = (): void => {
-    edit('Add task', (root) => {
+    edit(words.addTask, (root) => {
       startEditing({ key: addTask(root, null, today), column: 'name' });
     });
   };
@@ -84,22 +85,22 @@ function Empty() {
   return (
     <EmptyState
       icon={<ChartGantt />}
-      title="Plan your project"
+      title={words.emptyTitle}
       action={
         <div className="cc-gantt-empty__ways">
           <Button variant="primary" icon={<Plus />} onClick={addFirst}>
-            Add first task
+            {words.addFirst}
           </Button>
           <Button
             icon={<Sparkles />}
-            onClick={() => edit('Add sample plan', (root) => addSample(root, today))}
+            onClick={() => edit(words.addSamplePlan, (root) => addSample(root, today))}
           >
-            Sample plan
+            {words.samplePlan}
           </Button>
         </div>
       }
     >
-      List the tasks, say how long each takes and which waits for which. The dates follow by themselves.
+      {words.emptyHint}
     </EmptyState>
   );
 }
@@ -110,23 +111,21 @@ function SuspendedBanner() {
   const { suspended, unmet } = plan;
   const first = suspended[0];
   if (!first && unmet.length === 0) return null;
-  const words = first
+  const sentence = first
     ? suspended.length === 1
-      ? `The link from “${nameOf(plan, first.from)}” to “${nameOf(plan, first.to)}” is suspended: it would close a ring.`
-      : `${suspended.length} links are suspended: they would close rings.`
-    : unmet.length === 1
-      ? 'One link cannot be met with these durations.'
-      : `${unmet.length} links cannot be met with these durations.`;
+      ? words.oneSuspended(nameOf(plan, first.from), nameOf(plan, first.to))
+      : words.manySuspended(suspended.length)
+    : words.unmetLinks(unmet.length);
   return (
     <Banner
       tone="warning"
       action={
         <Button size="small" onClick={() => openPanel('links')}>
-          Resolve
+          {words.resolve}
         </Button>
       }
     >
-      {words}
+      {sentence}
     </Banner>
   );
 }

@@ -5,6 +5,7 @@ import { formatPredecessor, type Link, linkEnds } from '../links.ts';
 import { nameOf } from '../model.ts';
 import type { Plan, Row } from '../plan.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { usePlanner } from './planner.tsx';
 import type { RowsInView } from './use-rows-in-view.ts';
 
@@ -69,7 +70,10 @@ export function Arrows({ scale, inView }: { scale: Scale; inView: RowsInView }) 
             <path className="cc-gantt-arrow__hit" d={path} />
             <path className="cc-gantt-arrow__line" d={path} markerEnd={`url(#cc-gantt-head-${kind})`} />
             {link.status === 'active' ? null : (
-              <Label at={middle(points)} text={link.status === 'suspended' ? 'Suspended' : 'Not met'} />
+              <Label
+                at={middle(points)}
+                text={link.status === 'suspended' ? words.suspended : words.notMet}
+              />
             )}
           </g>
         );
@@ -94,9 +98,8 @@ const isCritical = (link: Link, from: Row, to: Row): boolean => from.critical &&
 /** `Link from Design to Build, FS+2d, suspended`. */
 export function linkWords(plan: Plan, link: Link): string {
   const kind = formatPredecessor({ row: 0, type: link.type, lag: link.lag }).slice(1) || 'FS';
-  const status =
-    link.status === 'active' ? '' : link.status === 'suspended' ? ', suspended' : ', cannot be met';
-  return `Link from ${nameOf(plan, link.from)} to ${nameOf(plan, link.to)}, ${kind}${status}`;
+  const named = words.linkNamed(nameOf(plan, link.from), nameOf(plan, link.to), kind);
+  return link.status === 'active' ? named : words.linkStatus[link.status](named);
 }
 
 function middle(points: readonly (readonly [number, number])[]): readonly [number, number] {

@@ -5,7 +5,7 @@ import { BAR_HEIGHT, HEADER_HEIGHT, longDate, ROW_HEIGHT, type Scale, spanOf, xO
 import { editTask, nameOf } from '../model.ts';
 import type { Row } from '../plan.ts';
 import { type Drag, useViewState } from '../store.ts';
-import { daysWords } from './cell-values.ts';
+import { words } from '../words.ts';
 import { type PersonHere, usePlanner } from './planner.tsx';
 import { useRowCommands } from './row-commands.tsx';
 import type { BeginDrag } from './use-bar-drag.ts';
@@ -70,7 +70,7 @@ export function BarControls({ row, scale, tabStop, drag, begin, people }: BarCon
         ref={button}
         type="button"
         className={classNames('cc-gantt-bar__body', first && 'cc-gantt-bar__body--taken')}
-        aria-label={`Bar of ${name}, ${wordsFor(row)}`}
+        aria-label={words.bar(name, wordsFor(row))}
         tabIndex={tabStop ? 0 : -1}
         onFocus={() => {
           if (useViewState.getState().active?.key !== row.key) select({ key: row.key, column: 'name' });
@@ -104,14 +104,14 @@ export function BarControls({ row, scale, tabStop, drag, begin, people }: BarCon
               type="button"
               tabIndex={-1}
               className="cc-gantt-bar__resize"
-              aria-label={`Resize ${name}`}
+              aria-label={words.resize(name)}
               onPointerDown={(event) => begin(event, { type: 'resize', row })}
             />
             <button
               type="button"
               tabIndex={-1}
               className="cc-gantt-bar__progress"
-              aria-label={`Progress of ${name}, ${progress}%`}
+              aria-label={words.progressOf(name, progress)}
               style={{ insetInlineStart: `${progress}%` }}
               onPointerDown={(event) => begin(event, { type: 'progress', row })}
             />
@@ -127,7 +127,7 @@ export function BarControls({ row, scale, tabStop, drag, begin, people }: BarCon
             tabIndex={-1}
             className={classNames('cc-gantt-bar__end', target === end && 'cc-gantt-bar__end--target')}
             data-end={end}
-            aria-label={`Link from ${end} of ${name}`}
+            aria-label={words.linkFromEnd(words.ends[end], name)}
             onPointerDown={(event) => begin(event, { type: 'link', row, end })}
           />
         ))}
@@ -136,8 +136,8 @@ export function BarControls({ row, scale, tabStop, drag, begin, people }: BarCon
         <span
           className={classNames('cc-gantt-deadline', row.float < 0 && 'cc-gantt-deadline--missed')}
           role="img"
-          aria-label={`Deadline of ${name}, ${longDate(row.deadline)}`}
-          title={`Deadline: ${longDate(row.deadline)}`}
+          aria-label={words.deadlineOf(name, longDate(row.deadline))}
+          title={words.deadlineOn(longDate(row.deadline))}
           style={{ insetInlineStart: xOf(scale, row.deadline + 1) - from }}
         />
       )}
@@ -147,10 +147,10 @@ export function BarControls({ row, scale, tabStop, drag, begin, people }: BarCon
 
 function wordsFor(row: Row): string {
   const parts = row.milestone
-    ? [`milestone on ${longDate(row.start)}`]
-    : [`${longDate(row.start)} to ${longDate(row.finish)}`, `${row.progress}%`];
-  if (row.float < 0) parts.push(`${daysWords(-row.float)} late`);
-  else if (row.critical) parts.push('critical');
+    ? [words.milestoneOn(longDate(row.start))]
+    : [words.fromTo(longDate(row.start), longDate(row.finish)), `${row.progress}%`];
+  if (row.float < 0) parts.push(words.daysLate(-row.float));
+  else if (row.critical) parts.push(words.critical);
   return parts.join(', ');
 }
 
@@ -167,10 +167,10 @@ function useBarKeys(row: Row): (event: KeyboardEvent) => void {
     if (!mayEdit && (by !== undefined || event.key === 'Delete')) return;
     if (by !== undefined && event.shiftKey) {
       const duration = Math.max(row.milestone ? 0 : 1, row.duration + by);
-      edit('Set duration', (root) => editTask(root, row.key, { duration }));
+      edit(words.setDuration, (root) => editTask(root, row.key, { duration }));
     } else if (by !== undefined) {
       const start = plan.calendar.dayOf(plan.calendar.instantOf(row.start) + by);
-      edit('Move task', (root) => editTask(root, row.key, { start }));
+      edit(words.moveTask, (root) => editTask(root, row.key, { start }));
     } else if (go !== undefined) {
       const next = plan.rows[row.number - 1 + go];
       if (next) select({ key: next.key, column: 'name' }, 'chart');

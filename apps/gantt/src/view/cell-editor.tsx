@@ -1,15 +1,14 @@
 import { toast } from '@concord/ui';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { COLUMN_LIST, type Column, columnBeside } from '../columns.ts';
+import { type Column, columnBeside } from '../columns.ts';
 import type { Row } from '../plan.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { cellText, draftOf, isEditable, readCell } from './cell-values.ts';
 import { usePlanner, wordsOf } from './planner.tsx';
 
-const HINTS: Partial<Readonly<Record<Column, string>>> = {
-  duration: '5, 5d or 2w',
-  predecessors: '3FS+2d, 5',
-};
+const hintOf = (column: Column): string | undefined =>
+  column === 'name' || column === 'duration' || column === 'predecessors' ? words.hints[column] : undefined;
 
 /**
  * Edits one cell. Enter commits and goes down, Tab commits and goes on, Escape leaves it as it was, leaving the
@@ -24,7 +23,6 @@ export function CellEditor({ row, column, typed }: { row: Row; column: Column; t
   const input = useRef<HTMLInputElement>(null);
   const done = useRef(false);
   const noteId = useId();
-  const label = COLUMN_LIST.find((each) => each.id === column)?.label ?? '';
 
   useEffect(() => {
     input.current?.focus();
@@ -76,10 +74,10 @@ export function CellEditor({ row, column, typed }: { row: Row; column: Column; t
         ref={input}
         type={isDate ? 'date' : 'text'}
         inputMode={column === 'progress' ? 'numeric' : undefined}
-        aria-label={`${label} of ${cellText(row, 'name')}`}
+        aria-label={words.cellOf(words.columns[column], cellText(row, 'name'))}
         aria-invalid={error !== null || undefined}
         aria-describedby={error !== null ? noteId : undefined}
-        placeholder={HINTS[column] ?? (column === 'name' ? 'Task name' : undefined)}
+        placeholder={hintOf(column)}
         maxLength={500}
         autoComplete="off"
         value={draft}
@@ -97,7 +95,7 @@ export function CellEditor({ row, column, typed }: { row: Row; column: Column; t
               toast({
                 key: 'refused',
                 title: wordsOf(problem),
-                description: 'The cell is as it was.',
+                description: words.cellKept,
                 tone: 'danger',
               });
             }

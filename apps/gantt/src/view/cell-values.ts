@@ -11,11 +11,9 @@ import {
 } from '../model.ts';
 import type { Plan, Row } from '../plan.ts';
 import type { PlanMut } from '../schema.ts';
+import { words } from '../words.ts';
 
-const daysText = (days: number): string => `${days < 0 ? '−' : ''}${Math.abs(days)} d`;
-
-/** `1 day`, `3 days`. */
-export const daysWords = (days: number): string => `${days} ${Math.abs(days) === 1 ? 'day' : 'days'}`;
+const daysText = (days: number): string => words.daysShort(`${days < 0 ? '−' : ''}${Math.abs(days)}`);
 
 /** What a cell shows. */
 export function cellText(row: Row, column: Column): string {
@@ -23,7 +21,7 @@ export function cellText(row: Row, column: Column): string {
     case 'number':
       return String(row.number);
     case 'name':
-      return row.name || 'Untitled task';
+      return row.name || words.untitledTask;
     case 'start':
       return shortDate(row.start);
     case 'finish':
@@ -43,15 +41,15 @@ export function cellText(row: Row, column: Column): string {
 export function cellWords(row: Row, column: Column): string {
   switch (column) {
     case 'start':
-      return longDate(row.start) + (row.constraint === null ? '' : ', fixed');
+      return row.constraint === null ? longDate(row.start) : words.fixed(longDate(row.start));
     case 'finish':
       return longDate(row.finish);
     case 'duration':
-      return row.milestone ? 'milestone' : daysWords(row.duration);
+      return row.milestone ? words.milestoneCell : words.days(row.duration);
     case 'float':
-      return daysWords(row.float);
+      return words.days(row.float);
     case 'predecessors':
-      return row.predecessors || 'none';
+      return row.predecessors || words.none;
     default:
       return cellText(row, column);
   }
@@ -90,28 +88,28 @@ export function readCell(plan: Plan, row: Row, column: Column, text: string): Ce
   if (text === draftOf(row, column)) return null;
   switch (column) {
     case 'name':
-      return { label: 'Rename task', run: (root) => editTask(root, key, { name: text }) };
+      return { label: words.renameTask, run: (root) => editTask(root, key, { name: text }) };
     case 'start': {
       const start = text === '' ? null : readDay(text);
-      return { label: 'Set start', run: (root) => editTask(root, key, { start }) };
+      return { label: words.setStart, run: (root) => editTask(root, key, { start }) };
     }
     case 'finish': {
       const finish = readDay(text);
-      if (finish < row.start) throw new RangeError('A task cannot finish before it starts.');
+      if (finish < row.start) throw new RangeError(words.finishFirst);
       const duration = Math.max(1, daysBetween(plan.calendar, row.start, finish));
-      return { label: 'Set finish', run: (root) => editTask(root, key, { duration }) };
+      return { label: words.setFinish, run: (root) => editTask(root, key, { duration }) };
     }
     case 'duration': {
       const duration = parseDuration(text, plan.calendar.weekdays.length);
-      return { label: 'Set duration', run: (root) => editTask(root, key, { duration }) };
+      return { label: words.setDuration, run: (root) => editTask(root, key, { duration }) };
     }
     case 'progress': {
       const progress = parseProgress(text);
-      return { label: 'Set progress', run: (root) => editTask(root, key, { progress }) };
+      return { label: words.setProgress, run: (root) => editTask(root, key, { progress }) };
     }
     case 'predecessors': {
       const edits = planPredecessors(plan, key, text);
-      return { label: 'Set predecessors', run: (root) => editLinks(root, key, edits) };
+      return { label: words.setPredecessors, run: (root) => editLinks(root, key, edits) };
     }
     default:
       return null;
@@ -120,6 +118,6 @@ export function readCell(plan: Plan, row: Row, column: Column, text: string): Ce
 
 export function readDay(text: string): number {
   const day = parseDay(text);
-  if (day === null) throw new SyntaxError('Give a date between 1970 and 2199.');
+  if (day === null) throw new SyntaxError(words.badDate);
   return day;
 }

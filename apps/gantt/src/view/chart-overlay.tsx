@@ -3,6 +3,7 @@ import type { RefObject } from 'react';
 import { BAR_HEIGHT, HEADER_HEIGHT, longDate, ROW_HEIGHT, type Scale, spanOf, xOf } from '../chart/scale.ts';
 import type { Dates, Row } from '../plan.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { Arrows } from './arrows.tsx';
 import { BarControls } from './bar-controls.tsx';
 import { DragTip } from './drag-tip.tsx';
@@ -31,11 +32,11 @@ export function ChartOverlay({ scale, rows, inView, scrollerRef }: ChartOverlayP
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: bars are no fieldset of a form
-    <div className="cc-gantt-overlay" role="group" aria-label="Chart">
+    <div className="cc-gantt-overlay" role="group" aria-label={words.chart}>
       {today >= scale.first && today < scale.end ? (
         <div
           className="cc-gantt-today"
-          title={`Today, ${longDate(today)}`}
+          title={words.todayOn(longDate(today))}
           style={{ insetInlineStart: xOf(scale, today) + scale.dayWidth / 2 }}
         />
       ) : null}

@@ -22,6 +22,7 @@ import {
 import type { Day } from '../civil.ts';
 import type { Plan, Row } from '../plan.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { ChartOverlay } from './chart-overlay.tsx';
 import { usePlanner } from './planner.tsx';
 import type { RowsInView } from './use-rows-in-view.ts';
@@ -127,7 +128,7 @@ function barOf(row: Row, showCritical: boolean): ChartBar & { row: number } {
   ];
   return {
     row: row.number - 1,
-    name: shortened(row.name) || 'Untitled task',
+    name: shortened(row.name) || words.untitledTask,
     start: row.start,
     finish: row.finish,
     progress: row.progress,

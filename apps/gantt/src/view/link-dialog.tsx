@@ -6,15 +6,11 @@ import { addLink, linkProblem, nameOf, removeLink, setLag } from '../model.ts';
 import { MOST_DAYS, type Plan } from '../plan.ts';
 import type { LinkType } from '../schedule.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { CommitField } from './commit-field.tsx';
 import { tell, usePlanner } from './planner.tsx';
 
-const TYPES: readonly { readonly value: LinkType; readonly label: string }[] = [
-  { value: 'FS', label: 'Finish to start (FS)' },
-  { value: 'SS', label: 'Start to start (SS)' },
-  { value: 'FF', label: 'Finish to finish (FF)' },
-  { value: 'SF', label: 'Start to finish (SF)' },
-];
+const TYPES = ['FS', 'SS', 'FF', 'SF'] as const;
 
 /** Kind and lag of one link, and the way to remove it. */
 export function LinkDialog() {
@@ -24,7 +20,7 @@ export function LinkDialog() {
   const link = plan.links.find((each) => each.id === id);
   return (
     <Dialog
-      title="Link"
+      title={words.link}
       {...(link && { description: `${nameOf(plan, link.from)} → ${nameOf(plan, link.to)}` })}
       size="small"
       open={link !== undefined}
@@ -49,22 +45,27 @@ function LinkForm({ link, plan }: { link: Link; plan: Plan }) {
       tell(new RangeError(problem));
       return;
     }
-    edit('Change link', (root) => {
+    edit(words.changeLink, (root) => {
       removeLink(root, link.id);
       openLink(addLink(root, link.from, link.to, type, link.lag));
     });
   };
   return (
     <div className="cc-gantt-form">
-      <Select label="Kind" value={link.type} options={TYPES} onChange={change} />
+      <Select
+        label={words.linkKind}
+        value={link.type}
+        options={TYPES.map((value) => ({ value, label: words.linkTypes[value] }))}
+        onChange={change}
+      />
       <CommitField
-        label="Lag in working days"
-        hint="Negative for an overlap"
+        label={words.lag}
+        hint={words.lagHint}
         value={String(link.lag)}
         onCommit={(text) => {
           const lag = /^[-−+]?\d+$/.test(text) ? Number(text.replace('−', '-')) : Number.NaN;
-          if (!(Math.abs(lag) <= MOST_DAYS)) throw new RangeError('Write a whole number of days.');
-          edit('Set lag', (root) => setLag(root, link.id, lag));
+          if (!(Math.abs(lag) <= MOST_DAYS)) throw new RangeError(words.badLag);
+          edit(words.setLag, (root) => setLag(root, link.id, lag));
         }}
       />
       <div>
@@ -74,10 +75,10 @@ function LinkForm({ link, plan }: { link: Link; plan: Plan }) {
           icon={<Unlink />}
           onClick={() => {
             openLink(null);
-            edit('Remove link', (root) => removeLink(root, link.id));
+            edit(words.removeLink, (root) => removeLink(root, link.id));
           }}
         >
-          Remove link
+          {words.removeLink}
         </Button>
       </div>
     </div>

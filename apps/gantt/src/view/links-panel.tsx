@@ -4,6 +4,7 @@ import { Unlink } from 'lucide-react';
 import { type Link, ringOf } from '../links.ts';
 import { nameOf, removeLink } from '../model.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { linkWords } from './arrows.tsx';
 import { usePlanner } from './planner.tsx';
 
@@ -14,27 +15,24 @@ export function LinksPanel() {
   const openPanel = useViewState((state) => state.openPanel);
   return (
     <Dialog
-      title="Suspended links"
-      description="Tasks that wait for each other in a ring can never start. The newest link of a ring is kept, but has no effect until another one is removed."
+      title={words.suspendedLinks}
+      description={words.suspendedHint}
       open={open}
       onOpenChange={(next) => openPanel(next ? 'links' : null)}
     >
       {plan.suspended.length + plan.unmet.length === 0 ? (
-        <p className="cc-gantt-note">All links are in effect.</p>
+        <p className="cc-gantt-note">{words.allInEffect}</p>
       ) : (
-        <ul className="cc-gantt-cases" aria-label="Suspended links">
+        <ul className="cc-gantt-cases" aria-label={words.suspendedLinks}>
           {plan.suspended.map((link) => (
             <SuspendedCase key={link.id} link={link} />
           ))}
           {plan.unmet.map((link) => (
             <li key={link.id}>
               <p>
-                <Badge tone="danger">Not met</Badge> {linkWords(plan, link)}
+                <Badge tone="danger">{words.notMet}</Badge> {linkWords(plan, link)}
               </p>
-              <p className="cc-gantt-note">
-                With these durations it contradicts earlier links between the same tasks. Change a duration or
-                a lag, or remove it.
-              </p>
+              <p className="cc-gantt-note">{words.unmetHint}</p>
               <RemoveButton link={link} />
             </li>
           ))}
@@ -51,9 +49,9 @@ function SuspendedCase({ link }: { link: Link }) {
   return (
     <li>
       <p>
-        <Badge tone="danger">Suspended</Badge> {linkWords(plan, link)}
+        <Badge tone="danger">{words.suspended}</Badge> {linkWords(plan, link)}
       </p>
-      <p className="cc-gantt-note">The ring: {names.join(' → ')}. Remove one of its links:</p>
+      <p className="cc-gantt-note">{words.theRing(names.join(' → '))}</p>
       <div className="cc-gantt-cases__ways">
         <RemoveButton link={link} />
         {ring.map((each) => (
@@ -71,10 +69,10 @@ function RemoveButton({ link }: { link: Link }) {
       <Button
         size="small"
         icon={<Unlink />}
-        onClick={() => edit('Remove link', (root) => removeLink(root, link.id))}
+        onClick={() => edit(words.removeLink, (root) => removeLink(root, link.id))}
       >
         <span className="cc-gantt-cases__name">
-          Remove {nameOf(plan, link.from)} → {nameOf(plan, link.to)}
+          {words.removeNamed(nameOf(plan, link.from), nameOf(plan, link.to))}
         </span>
       </Button>
     </EditOnly>

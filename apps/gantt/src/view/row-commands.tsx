@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { addTask, deleteTask, editTask, moveTask, nameOf, restoreTask } from '../model.ts';
 import type { Row } from '../plan.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { usePlanner } from './planner.tsx';
 
 /** What can be done to a row, for its menu and for the keys. */
@@ -17,33 +18,33 @@ export function useRowCommands() {
     const moveBy = (row: Row, by: -1 | 1): void => {
       const before = plan.rows[row.number - 1 + (by < 0 ? -1 : 2)]?.key ?? null;
       const there = row.number + by >= 1 && row.number + by <= plan.rows.length;
-      if (!there || !edit('Move task', (root) => moveTask(root, row.key, before))) return;
-      announce(`${nameOf(plan, row.key)} is now row ${row.number + by} of ${plan.rows.length}`);
+      if (!there || !edit(words.moveTask, (root) => moveTask(root, row.key, before))) return;
+      announce(words.movedToRow(nameOf(plan, row.key), row.number + by, plan.rows.length));
     };
 
     const remove = (row: Row): void => {
       const { active } = useViewState.getState();
       const next = plan.rows[row.number] ?? plan.rows[row.number - 2];
-      if (!edit('Delete task', (root) => deleteTask(root, row.key))) return;
+      if (!edit(words.deleteTask, (root) => deleteTask(root, row.key))) return;
       if (active?.key === row.key) {
         select(next ? { key: next.key, column: active.column } : null, next ? 'table' : undefined);
       }
       toast({
         key: `deleted ${row.key}`,
-        title: `Deleted “${nameOf(plan, row.key)}”`,
+        title: words.deleted(nameOf(plan, row.key)),
         action: {
-          label: 'Restore',
-          onSelect: () => edit('Restore task', (root) => restoreTask(root, row.key)),
+          label: words.restore,
+          onSelect: () => edit(words.restoreTask, (root) => restoreTask(root, row.key)),
         },
       });
     };
 
     const insert = (before: string | null): void => {
-      edit('Add task', (root) => startEditing({ key: addTask(root, before, today), column: 'name' }));
+      edit(words.addTask, (root) => startEditing({ key: addTask(root, before, today), column: 'name' }));
     };
 
     const detailsOf = (row: Row): MenuEntry => ({
-      label: 'Details…',
+      label: words.details,
       icon: <PanelRightOpen />,
       shortcut: 'Mod+Enter',
       onSelect: () => openDetails(row.key),
@@ -52,36 +53,36 @@ export function useRowCommands() {
       detailsOf(row),
       { type: 'separator' },
       {
-        label: 'Insert task above',
+        label: words.insertAbove,
         icon: <BetweenHorizontalStart />,
         shortcut: 'Insert',
         onSelect: () => insert(row.key),
       },
-      { label: 'Insert task below', onSelect: () => insert(plan.rows[row.number]?.key ?? null) },
+      { label: words.insertBelow, onSelect: () => insert(plan.rows[row.number]?.key ?? null) },
       {
-        label: 'Move up',
+        label: words.moveUp,
         icon: <ArrowUp />,
         shortcut: 'Alt+Up',
         disabled: row.number === 1,
         onSelect: () => moveBy(row, -1),
       },
       {
-        label: 'Move down',
+        label: words.moveDown,
         icon: <ArrowDown />,
         shortcut: 'Alt+Down',
         disabled: row.number === plan.rows.length,
         onSelect: () => moveBy(row, 1),
       },
       {
-        label: row.milestone ? 'Make it a task' : 'Make it a milestone',
+        label: row.milestone ? words.makeTask : words.makeMilestone,
         icon: <Diamond />,
         onSelect: () => {
-          edit('Change milestone', (root) => editTask(root, row.key, { milestone: !row.milestone }));
+          edit(words.changeMilestone, (root) => editTask(root, row.key, { milestone: !row.milestone }));
         },
       },
       { type: 'separator' },
       {
-        label: 'Delete task',
+        label: words.deleteTask,
         icon: <Trash2 />,
         shortcut: 'Delete',
         danger: true,

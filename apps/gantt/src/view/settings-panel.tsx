@@ -1,13 +1,15 @@
 import { EditFields } from '@concord/shell';
 import { Checkbox, Dialog } from '@concord/ui';
-import { formatDay } from '../civil.ts';
+import { weekdayName } from '../chart/scale.ts';
+import { formatDay, mondayOf } from '../civil.ts';
 import { setProjectStart, setWorkweek } from '../model.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { readDay } from './cell-values.ts';
 import { CommitField } from './commit-field.tsx';
 import { usePlanner } from './planner.tsx';
 
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+const WEEK = [1, 2, 3, 4, 5, 6, 7] as const;
 
 /** What holds for the whole plan: when it starts, and which days are worked. */
 export function SettingsPanel() {
@@ -17,7 +19,7 @@ export function SettingsPanel() {
   const { weekdays } = plan.calendar;
   return (
     <Dialog
-      title="Plan settings"
+      title={words.planSettings}
       size="small"
       open={open}
       onOpenChange={(next) => openPanel(next ? 'settings' : null)}
@@ -25,27 +27,27 @@ export function SettingsPanel() {
       <EditFields>
         <div className="cc-gantt-form">
           <CommitField
-            label="Project start"
+            label={words.projectStart}
             type="date"
-            hint="Tasks that nothing holds later start here."
+            hint={words.projectStartHint}
             value={formatDay(plan.projectStart)}
             onCommit={(text) => {
               const day = readDay(text);
-              edit('Set project start', (root) => setProjectStart(root, day));
+              edit(words.setProjectStart, (root) => setProjectStart(root, day));
             }}
           />
           <fieldset className="cc-gantt-week">
-            <legend>Working days</legend>
-            {DAYS.map((label, index) => {
-              const day = index + 1;
+            <legend>{words.workingDays}</legend>
+            {WEEK.map((day) => {
+              const label = weekdayName(mondayOf(0) + day - 1);
               return (
                 <Checkbox
-                  key={label}
+                  key={day}
                   label={label}
                   checked={weekdays.includes(day)}
                   onChange={(worked) => {
                     const next = worked ? [...weekdays, day] : weekdays.filter((each) => each !== day);
-                    edit('Set working days', (root) => setWorkweek(root, next));
+                    edit(words.setWorkingDays, (root) => setWorkweek(root, next));
                   }}
                 />
               );

@@ -6,6 +6,7 @@ import { ROW_HEIGHT } from '../chart/scale.ts';
 import { COLUMN_LIST, type Column } from '../columns.ts';
 import type { Row } from '../plan.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { CellEditor } from './cell-editor.tsx';
 import { cellText, cellWords, isEditable } from './cell-values.ts';
 import type { PersonHere } from './planner.tsx';
@@ -72,7 +73,7 @@ export function TableRow({ row, template, tabStop, selected, editing, people, on
                     items={commands.menuOf(row)}
                     trigger={
                       <IconButton
-                        label={`Actions for ${cellText(row, 'name')}`}
+                        label={words.actionsFor(cellText(row, 'name'))}
                         size="small"
                         icon={<Ellipsis />}
                         tabIndex={-1}
@@ -118,7 +119,7 @@ function TableCell({ row, column, tabStop, editing, person, children }: TableCel
     <div
       ref={element}
       role={column === 'name' ? 'rowheader' : 'gridcell'}
-      aria-label={`${COLUMN_LIST.find((each) => each.id === column)?.label} ${cellWords(row, column)}`}
+      aria-label={`${words.columns[column]} ${cellWords(row, column)}`}
       aria-readonly={!editable}
       tabIndex={tabStop && !open ? 0 : -1}
       className={classNames(

@@ -7,6 +7,7 @@ import { COLUMN_LIST, type Column, columnBeside, isColumn, TABLE_WIDTH } from '.
 import { addTask, moveTask } from '../model.ts';
 import type { Row } from '../plan.ts';
 import { type Cell, useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { isEditable, readCell } from './cell-values.ts';
 import { tell, usePeopleHere, usePlanner } from './planner.tsx';
 import { useRowCommands } from './row-commands.tsx';
@@ -40,7 +41,7 @@ export function Table({
     activeRow && active ? active : plan.rows[0] ? { key: plan.rows[0].key, column: 'name' } : null;
 
   const addLast = (): void => {
-    edit('Add task', (root) => startEditing({ key: addTask(root, null, today), column: 'name' }));
+    edit(words.addTask, (root) => startEditing({ key: addTask(root, null, today), column: 'name' }));
   };
 
   return (
@@ -48,7 +49,7 @@ export function Table({
       {/* biome-ignore lint/a11y/useSemanticElements: rows come and go while it is scrolled, which a <table> cannot */}
       <div
         role="grid"
-        aria-label="Tasks"
+        aria-label={words.tasks}
         aria-rowcount={plan.rows.length + 1}
         aria-colcount={COLUMN_LIST.length}
         tabIndex={-1}
@@ -65,7 +66,7 @@ export function Table({
           {COLUMN_LIST.map((column) => (
             // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above; a heading is not a stop
             <div role="columnheader" key={column.id} data-column={column.id}>
-              {column.label}
+              {words.columns[column.id]}
             </div>
           ))}
         </div>
@@ -94,7 +95,7 @@ export function Table({
       <EditOnly>
         <div className="cc-gantt-table__foot" style={{ blockSize: ROW_HEIGHT }}>
           <Button variant="ghost" size="small" icon={<Plus />} onClick={addLast}>
-            New task
+            {words.newTask}
           </Button>
         </div>
       </EditOnly>
@@ -131,7 +132,7 @@ function useReorder(scroller: RefObject<HTMLDivElement | null>) {
       setDrop(null);
       if (!drop || drop.index === row.number || drop.index === row.number - 1) return;
       const before = plan.rows[drop.index]?.key ?? null;
-      edit('Move task', (root) => moveTask(root, row.key, before));
+      edit(words.moveTask, (root) => moveTask(root, row.key, before));
     },
     onPointerCancel() {
       pointer.current = null;
@@ -209,7 +210,7 @@ function useGridKeys(): (event: KeyboardEvent) => void {
           if (isEditable(column)) startEditing(active);
           return true;
         case 'Insert':
-          edit('Add task', (root) => startEditing({ key: addTask(root, row.key, today), column: 'name' }));
+          edit(words.addTask, (root) => startEditing({ key: addTask(root, row.key, today), column: 'name' }));
           return true;
         case 'Delete':
         case 'Backspace':

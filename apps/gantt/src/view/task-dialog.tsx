@@ -6,29 +6,22 @@ import { formatDay } from '../civil.ts';
 import type { Column } from '../columns.ts';
 import { editTask, nameOf, removeLink } from '../model.ts';
 import type { Plan, Row } from '../plan.ts';
-import { COLOURS, type Colour } from '../schema.ts';
+import { COLOURS } from '../schema.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { linkWords } from './arrows.tsx';
-import { daysWords, draftOf, readCell, readDay } from './cell-values.ts';
+import { draftOf, readCell, readDay } from './cell-values.ts';
 import { CommitField } from './commit-field.tsx';
 import { usePlanner } from './planner.tsx';
 import { useRowCommands } from './row-commands.tsx';
 import { heldWords } from './use-bar-drag.ts';
 
-const COLOUR_LABELS: Readonly<Record<Colour | 'none', string>> = {
-  none: 'None',
-  blue: 'Blue',
-  teal: 'Teal',
-  green: 'Green',
-  amber: 'Amber',
-  red: 'Red',
-  purple: 'Purple',
-};
-const COLOUR_OPTIONS = (['none', ...COLOURS] as const).map((value) => ({
-  value,
-  label: COLOUR_LABELS[value],
-  icon: <span className="cc-gantt-row__dot" data-colour={value} />,
-}));
+const colourOptions = () =>
+  (['none', ...COLOURS] as const).map((value) => ({
+    value,
+    label: words.colours[value],
+    icon: <span className="cc-gantt-row__dot" data-colour={value} />,
+  }));
 
 /** Everything about one task, each part written as soon as it is given. */
 export function TaskDialog() {
@@ -38,7 +31,7 @@ export function TaskDialog() {
   const row = details === null ? undefined : plan.byKey.get(details);
   return (
     <Dialog
-      title={row ? nameOf(plan, row.key) : 'Task'}
+      title={row ? nameOf(plan, row.key) : words.columns.name}
       {...(row && { description: scheduleWords(plan, row) })}
       open={row !== undefined}
       onOpenChange={(open) => {
@@ -52,8 +45,8 @@ export function TaskDialog() {
 
 function scheduleWords(plan: Plan, row: Row): string {
   const dates = row.milestone
-    ? `On ${longDate(row.start)}.`
-    : `${longDate(row.start)} to ${longDate(row.finish)}, ${daysWords(row.duration)}.`;
+    ? words.onDate(longDate(row.start))
+    : words.datesAndDays(longDate(row.start), longDate(row.finish), row.duration);
   return `${dates} ${heldWords(plan, row)}`;
 }
 
@@ -71,21 +64,25 @@ function TaskForm({ row }: { row: Row }) {
 
   return (
     <div className="cc-gantt-form">
-      <CommitField label="Name" value={row.name} onCommit={asCell('name')} />
+      <CommitField label={words.name} value={row.name} onCommit={asCell('name')} />
       <div className="cc-gantt-form__pair">
         <CommitField
-          label="Duration"
+          label={words.columns.duration}
           value={draftOf(row, 'duration')}
-          hint="Working days: 5, 5d or 2w"
+          hint={words.durationHint}
           onCommit={asCell('duration')}
         />
-        <CommitField label="Progress (%)" value={draftOf(row, 'progress')} onCommit={asCell('progress')} />
+        <CommitField
+          label={words.progressPercent}
+          value={draftOf(row, 'progress')}
+          onCommit={asCell('progress')}
+        />
       </div>
       <Checkbox
-        label="Milestone"
+        label={words.milestone}
         checked={row.milestone}
         onChange={(milestone) => {
-          edit('Change milestone', (root) => editTask(root, row.key, { milestone }));
+          edit(words.changeMilestone, (root) => editTask(root, row.key, { milestone }));
         }}
       />
       <div className="cc-gantt-form__pair">
@@ -93,17 +90,17 @@ function TaskForm({ row }: { row: Row }) {
           clear={
             row.constraint === null
               ? null
-              : () => edit('Set start', (root) => editTask(root, row.key, { start: null }))
+              : () => edit(words.setStart, (root) => editTask(root, row.key, { start: null }))
           }
-          name="Clear start"
+          name={words.clearStart}
         >
           <CommitField
-            label="Start no earlier than"
+            label={words.startNoEarlier}
             type="date"
             value={row.constraint === null ? '' : formatDay(row.constraint)}
             onCommit={(text) => {
               const start = text === '' ? null : readDay(text);
-              edit('Set start', (root) => editTask(root, row.key, { start }));
+              edit(words.setStart, (root) => editTask(root, row.key, { start }));
             }}
           />
         </Cleared>
@@ -111,64 +108,66 @@ function TaskForm({ row }: { row: Row }) {
           clear={
             row.deadline === null
               ? null
-              : () => edit('Set deadline', (root) => editTask(root, row.key, { deadline: null }))
+              : () => edit(words.setDeadline, (root) => editTask(root, row.key, { deadline: null }))
           }
-          name="Clear deadline"
+          name={words.clearDeadline}
         >
           <CommitField
-            label="Deadline"
+            label={words.deadline}
             type="date"
             value={row.deadline === null ? '' : formatDay(row.deadline)}
             onCommit={(text) => {
               const deadline = text === '' ? null : readDay(text);
-              edit('Set deadline', (root) => editTask(root, row.key, { deadline }));
+              edit(words.setDeadline, (root) => editTask(root, row.key, { deadline }));
             }}
           />
         </Cleared>
       </div>
       <p className="cc-gantt-form__float">
         {row.float < 0 ? (
-          <Badge tone="danger">{daysWords(-row.float)} late</Badge>
+          <Badge tone="danger">{words.daysLate(-row.float)}</Badge>
         ) : row.critical ? (
-          <Badge tone="warning">On the critical path</Badge>
+          <Badge tone="warning">{words.onCriticalPath}</Badge>
         ) : (
-          <Badge>{daysWords(row.float)} of float</Badge>
+          <Badge>{words.ofFloat(row.float)}</Badge>
         )}
       </p>
       <CommitField
-        label="Predecessors"
+        label={words.columns.predecessors}
         value={row.predecessors}
-        hint="Row numbers, as 3 or 3FS+2d, with commas between"
+        hint={words.predecessorsHint}
         onCommit={asCell('predecessors')}
       />
       {links.length > 0 ? (
-        <ul className="cc-gantt-list" aria-label="Links">
+        <ul className="cc-gantt-list" aria-label={words.links}>
           {links.map((link) => (
             <li key={link.id}>
               <span className="cc-gantt-list__words">{linkWords(plan, link)}</span>
               <IconButton
-                label={`Remove: ${linkWords(plan, link)}`}
+                label={words.removeThe(linkWords(plan, link))}
                 size="small"
                 icon={<X />}
-                onClick={() => edit('Remove link', (root) => removeLink(root, link.id))}
+                onClick={() => edit(words.removeLink, (root) => removeLink(root, link.id))}
               />
             </li>
           ))}
         </ul>
       ) : null}
       <Select
-        label="Colour"
+        label={words.colour}
         value={row.colour ?? 'none'}
-        options={COLOUR_OPTIONS}
+        options={colourOptions()}
         onChange={(value) => {
-          edit('Set colour', (root) => editTask(root, row.key, { colour: value === 'none' ? null : value }));
+          edit(words.setColour, (root) =>
+            editTask(root, row.key, { colour: value === 'none' ? null : value }),
+          );
         }}
       />
       <CommitField
-        label="Notes"
+        label={words.notes}
         lines
         value={row.notes}
-        onCommit={(notes) => edit('Edit notes', (root) => editTask(root, row.key, { notes }))}
+        onCommit={(notes) => edit(words.editNotes, (root) => editTask(root, row.key, { notes }))}
       />
       <div>
         <Button
@@ -180,7 +179,7 @@ function TaskForm({ row }: { row: Row }) {
             commands.remove(row);
           }}
         >
-          Delete task
+          {words.deleteTask}
         </Button>
       </div>
     </div>

@@ -11,17 +11,19 @@ import {
   Table2,
   Trash2,
 } from 'lucide-react';
-import { longDate, ZOOM_LABELS, ZOOMS } from '../chart/scale.ts';
+import { longDate, ZOOMS } from '../chart/scale.ts';
 import { addTask } from '../model.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import type { ChartHandle } from './chart.tsx';
 import { usePlanner } from './planner.tsx';
 import { useGanttCommands } from './use-gantt-commands.tsx';
 
-const PANES = [
-  { value: 'table', label: 'Table', icon: <Table2 /> },
-  { value: 'chart', label: 'Chart', icon: <ChartGantt /> },
-] as const;
+const panes = () =>
+  [
+    { value: 'table', label: words.table, icon: <Table2 /> },
+    { value: 'chart', label: words.chart, icon: <ChartGantt /> },
+  ] as const;
 
 /** The commands on the plan as a whole. */
 export function Toolbar({ chart }: { chart: ChartHandle }) {
@@ -30,7 +32,7 @@ export function Toolbar({ chart }: { chart: ChartHandle }) {
   const startEditing = useViewState((state) => state.edit);
 
   const add = (milestone: boolean): void => {
-    edit(milestone ? 'Add milestone' : 'Add task', (root) => {
+    edit(milestone ? words.addMilestone : words.addTask, (root) => {
       const key = addTask(root, null, today, milestone ? { milestone } : {});
       startEditing({ key, column: 'name' });
     });
@@ -40,57 +42,55 @@ export function Toolbar({ chart }: { chart: ChartHandle }) {
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a toolbar is no fieldset of a form
-    <div className="cc-gantt-toolbar" role="group" aria-label="Plan">
+    <div className="cc-gantt-toolbar" role="group" aria-label={words.plan}>
       <EditOnly>
         <div className="cc-gantt-toolbar__set">
           <Button variant="primary" size="small" icon={<Plus />} onClick={() => add(false)}>
-            Add task
+            {words.addTask}
           </Button>
-          <Button size="small" icon={<Diamond />} aria-label="Add milestone" onClick={() => add(true)}>
-            <span className="cc-gantt-toolbar__word">Milestone</span>
+          <Button size="small" icon={<Diamond />} aria-label={words.addMilestone} onClick={() => add(true)}>
+            <span className="cc-gantt-toolbar__word">{words.milestone}</span>
           </Button>
         </div>
       </EditOnly>
       <div className="cc-gantt-toolbar__narrow">
-        <SegmentedControl label="Show" value={pane} options={PANES} onChange={setPane} iconsOnly />
+        <SegmentedControl label={words.show} value={pane} options={panes()} onChange={setPane} iconsOnly />
       </div>
       <div className="cc-gantt-toolbar__space" />
       {plan.rows.length > 0 ? (
-        <p className="cc-gantt-toolbar__summary">
-          {plan.rows.length} {plan.rows.length === 1 ? 'task' : 'tasks'} · ends {longDate(plan.finish)}
-        </p>
+        <p className="cc-gantt-toolbar__summary">{words.summary(plan.rows.length, longDate(plan.finish))}</p>
       ) : null}
       <div className="cc-gantt-toolbar__set cc-gantt-toolbar__chart" data-pane={pane}>
         <IconButton
-          label="Critical path"
+          label={words.criticalPath}
           size="small"
           icon={<Route />}
           pressed={showCritical}
           onClick={() => setShowCritical(!showCritical)}
         />
         <SegmentedControl
-          label="Zoom"
+          label={words.zoom}
           value={zoom}
-          options={ZOOMS.map((value) => ({ value, label: ZOOM_LABELS[value] }))}
+          options={ZOOMS.map((value) => ({ value, label: words.zooms[value] }))}
           onChange={setZoom}
         />
         <IconButton
-          label="Go to today"
+          label={words.goToToday}
           size="small"
           icon={<CalendarDays />}
           onClick={() => chart.scrollToDay(today)}
         />
-        <IconButton label="Fit the plan" size="small" icon={<Scan />} onClick={() => chart.fit()} />
+        <IconButton label={words.fitPlan} size="small" icon={<Scan />} onClick={() => chart.fit()} />
       </div>
       <div className="cc-gantt-toolbar__set">
         <IconButton
-          label={`Trash (${plan.trash.length})`}
+          label={words.trashCount(plan.trash.length)}
           size="small"
           icon={<Trash2 />}
           onClick={() => openPanel('trash')}
         />
         <IconButton
-          label="Plan settings"
+          label={words.planSettings}
           size="small"
           icon={<Settings2 />}
           onClick={() => openPanel('settings')}

@@ -3,6 +3,7 @@ import { Button, Dialog, EmptyState } from '@concord/ui';
 import { ArchiveRestore, Trash2 } from 'lucide-react';
 import { restoreTask } from '../model.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { usePlanner } from './planner.tsx';
 
 /** Deleted tasks, with the way back. */
@@ -12,33 +13,29 @@ export function TrashPanel() {
   const openPanel = useViewState((state) => state.openPanel);
   return (
     <Dialog
-      title="Trash"
-      description="Deleted tasks keep what was written in them, and their links come back with them."
+      title={words.trash}
+      description={words.trashHint}
       open={open}
       onOpenChange={(next) => openPanel(next ? 'trash' : null)}
     >
       {plan.trash.length === 0 ? (
-        <EmptyState icon={<Trash2 />} title="Nothing was deleted" />
+        <EmptyState icon={<Trash2 />} title={words.trashEmpty} />
       ) : (
-        <ul className="cc-gantt-list" aria-label="Deleted tasks">
+        <ul className="cc-gantt-list" aria-label={words.deletedTasks}>
           {plan.trash.map(({ key, name, links }) => (
             <li key={key}>
               <span className="cc-gantt-list__words cc-gantt-list__words--gone">
-                {name || 'Untitled task'}
-                {links > 0 ? (
-                  <span className="cc-gantt-note">
-                    {links} {links === 1 ? 'link waits' : 'links wait'} with it
-                  </span>
-                ) : null}
+                {name || words.untitledTask}
+                {links > 0 ? <span className="cc-gantt-note">{words.linksWait(links)}</span> : null}
               </span>
               <EditOnly>
                 <Button
                   size="small"
                   icon={<ArchiveRestore />}
-                  aria-label={`Restore ${name || 'Untitled task'}`}
-                  onClick={() => edit('Restore task', (root) => restoreTask(root, key))}
+                  aria-label={words.restoreNamed(name || words.untitledTask)}
+                  onClick={() => edit(words.restoreTask, (root) => restoreTask(root, key))}
                 >
-                  Restore
+                  {words.restore}
                 </Button>
               </EditOnly>
             </li>

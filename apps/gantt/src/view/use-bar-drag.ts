@@ -6,6 +6,7 @@ import { linkBetween } from '../links.ts';
 import { addLink, daysBetween, editTask, linkProblem, nameOf } from '../model.ts';
 import { type Plan, previewEdit, type Row } from '../plan.ts';
 import { type Drag, useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { type Planner, usePlanner } from './planner.tsx';
 
 export type Grip =
@@ -207,22 +208,22 @@ function drop(drag: Drag, { plan, session, edit }: Planner): void {
         if (drag.start !== row.start) toast({ key: 'held', title: heldWords(plan, row) });
         return;
       }
-      edit('Move task', (root) => editTask(root, key, { start: drag.start }));
+      edit(words.moveTask, (root) => editTask(root, key, { start: drag.start }));
       break;
     }
     case 'resize':
       if (drag.duration === row.duration) return;
-      edit('Set duration', (root) => editTask(root, key, { duration: drag.duration }));
+      edit(words.setDuration, (root) => editTask(root, key, { duration: drag.duration }));
       break;
     case 'progress':
-      edit('Set progress', (root) => editTask(root, key, { progress: drag.progress }));
+      edit(words.setProgress, (root) => editTask(root, key, { progress: drag.progress }));
       return;
     case 'link':
       if (drag.target) dropLink(drag.key, drag.end, drag.target, { plan, edit });
       return;
   }
   const others = drag.cascade.moved.size - 1;
-  if (others > 0) announce(`${others} more ${others === 1 ? 'task moves' : 'tasks move'} with it`);
+  if (others > 0) announce(words.moreMoveWithIt(others));
 }
 
 function dropLink(
@@ -234,8 +235,8 @@ function dropLink(
   const type = linkBetween(end, target.end);
   const problem = linkProblem(plan, key, target.key, type);
   if (problem) toast({ key: 'refused', title: problem, tone: 'danger' });
-  else if (edit('Add link', (root) => addLink(root, key, target.key, type)))
-    announce(`Linked ${nameOf(plan, key)} to ${nameOf(plan, target.key)}, ${type}`);
+  else if (edit(words.addLink, (root) => addLink(root, key, target.key, type)))
+    announce(words.linked(nameOf(plan, key), nameOf(plan, target.key), type));
 }
 
 /** What holds a task where it is, as a sentence. */
@@ -243,7 +244,7 @@ export function heldWords(plan: Plan, row: Row): string {
   const { heldBy } = row;
   if (heldBy.type === 'link') {
     const link = plan.links.find((each) => each.id === heldBy.id);
-    return `Held by the link from “${link ? nameOf(plan, link.from) : 'another task'}”.`;
+    return words.heldByLink(link ? nameOf(plan, link.from) : words.anotherTask);
   }
-  return heldBy.type === 'constraint' ? 'Held by its own start date.' : 'Held by the start of the project.';
+  return heldBy.type === 'constraint' ? words.heldByStart : words.heldByProject;
 }

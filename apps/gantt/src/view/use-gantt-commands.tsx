@@ -1,8 +1,9 @@
 import { useMayEdit } from '@concord/shell';
 import { type Command, useCommands } from '@concord/ui';
 import { CalendarDays, Diamond, Plus, Route, Scan, Settings2, Trash2 } from 'lucide-react';
-import { ZOOM_LABELS, ZOOMS } from '../chart/scale.ts';
+import { ZOOMS } from '../chart/scale.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import type { ChartHandle } from './chart.tsx';
 import { usePlanner } from './planner.tsx';
 
@@ -14,19 +15,19 @@ const inView = (id: string, group: string, title: string, ...keys: string[]): Co
   inView: true,
 });
 
-const READING: readonly Command[] = [
-  inView('cell-go', 'Table', 'Go to another cell', 'Up', 'Down', 'Left', 'Right'),
-  inView('cell-details', 'Table', 'Open the task', 'Mod+Enter'),
-  inView('bar-go', 'Chart', 'Go to another bar', 'Up', 'Down'),
+const reading = (): readonly Command[] => [
+  inView('cell-go', words.table, words.keys.goCell, 'Up', 'Down', 'Left', 'Right'),
+  inView('cell-details', words.table, words.keys.openTask, 'Mod+Enter'),
+  inView('bar-go', words.chart, words.keys.goBar, 'Up', 'Down'),
 ];
 
-const EDITING: readonly Command[] = [
-  inView('cell-edit', 'Table', 'Edit the cell, or open the task', 'Enter', 'F2'),
-  inView('row-add', 'Table', 'Add a task below', 'Insert'),
-  inView('row-remove', 'Table', 'Delete the task, or clear the cell', 'Delete'),
-  inView('row-move', 'Table', 'Move the task up or down', 'Alt+Up', 'Alt+Down'),
-  inView('bar-move', 'Chart', 'Start a working day earlier or later', 'Left', 'Right'),
-  inView('bar-size', 'Chart', 'Change the duration by a day', 'Shift+Left', 'Shift+Right'),
+const editing = (): readonly Command[] => [
+  inView('cell-edit', words.table, words.keys.editCell, 'Enter', 'F2'),
+  inView('row-add', words.table, words.keys.addBelow, 'Insert'),
+  inView('row-remove', words.table, words.keys.deleteOrClear, 'Delete'),
+  inView('row-move', words.table, words.keys.moveRow, 'Alt+Up', 'Alt+Down'),
+  inView('bar-move', words.chart, words.keys.moveBar, 'Left', 'Right'),
+  inView('bar-size', words.chart, words.keys.sizeBar, 'Shift+Left', 'Shift+Right'),
 ];
 
 /** What can be done with the plan, as commands. */
@@ -44,30 +45,30 @@ export function useGanttCommands(chart: ChartHandle, add: (milestone: boolean) =
     title,
     icon,
     run,
-    group: 'Plan',
+    group: words.plan,
     ...(key !== undefined && { keys: [key] }),
   });
   const edits = [
-    plan('add', 'Add task', <Plus />, () => add(false), 'Mod+Alt+N'),
-    plan('milestone', 'Add milestone', <Diamond />, () => add(true)),
-    ...EDITING,
+    plan('add', words.addTask, <Plus />, () => add(false), 'Mod+Alt+N'),
+    plan('milestone', words.addMilestone, <Diamond />, () => add(true)),
+    ...editing(),
   ];
   useCommands([
     ...(useMayEdit() ? edits : []),
-    plan('today', 'Go to today', <CalendarDays />, () => chart.scrollToDay(today), 'Mod+Alt+T'),
-    plan('fit', 'Fit the plan', <Scan />, () => chart.fit(), 'Mod+Alt+0'),
+    plan('today', words.goToToday, <CalendarDays />, () => chart.scrollToDay(today), 'Mod+Alt+T'),
+    plan('fit', words.fitPlan, <Scan />, () => chart.fit(), 'Mod+Alt+0'),
     plan(
       'critical',
-      showCritical ? 'Hide the critical path' : 'Show the critical path',
+      showCritical ? words.hideCritical : words.showCritical,
       <Route />,
       () => setShowCritical(!showCritical),
       'Mod+Alt+C',
     ),
     ...ZOOMS.filter((each) => each !== zoom).map((each) =>
-      plan(`zoom-${each}`, `Zoom: ${ZOOM_LABELS[each]}`, undefined, () => setZoom(each)),
+      plan(`zoom-${each}`, words.zoomTo(words.zooms[each]), undefined, () => setZoom(each)),
     ),
-    plan('trash', 'Trash', <Trash2 />, () => openPanel('trash')),
-    plan('settings', 'Plan settings', <Settings2 />, () => openPanel('settings')),
-    ...READING,
+    plan('trash', words.trash, <Trash2 />, () => openPanel('trash')),
+    plan('settings', words.planSettings, <Settings2 />, () => openPanel('settings')),
+    ...reading(),
   ]);
 }

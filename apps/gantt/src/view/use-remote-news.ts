@@ -2,10 +2,11 @@ import { type DocEvent, dagPatches } from '@concord/crdt';
 import type { Session } from '@concord/sync';
 import { announce, toast } from '@concord/ui';
 import { useEffect, useRef } from 'react';
-import { nameOf, restoreTask } from '../model.ts';
+import { restoreTask } from '../model.ts';
 import type { Plan } from '../plan.ts';
 import type { GanttSchema } from '../schema.ts';
 import { useViewState } from '../store.ts';
+import { words } from '../words.ts';
 
 /** Tells what others did: politely to screen readers, and as a toast where it concerns what this user is doing. */
 export function useRemoteNews(session: Session<GanttSchema>, plan: Plan): void {
@@ -21,33 +22,32 @@ export function useRemoteNews(session: Session<GanttSchema>, plan: Plan): void {
       const gone = [...removed].filter((key) => !before.has(key) && known.current.byKey.has(key));
       const edited = tasksOf(event).filter((key) => !removed.has(key));
       const name = (key: string): string =>
-        nameOf(known.current, key) === 'Untitled task'
-          ? session.doc.view.tasks[key]?.name || 'an untitled task'
-          : nameOf(known.current, key);
+        known.current.byKey.get(key)?.name || session.doc.view.tasks[key]?.name || words.anUntitledTask;
 
-      if (gone.length === 1 && gone[0]) announce(`${who} deleted ${name(gone[0])}`);
-      else if (gone.length > 1) announce(`${who} deleted ${gone.length} tasks`);
-      else if (edited.length === 1 && edited[0]) announce(`${who} changed ${name(edited[0])}`);
-      else if (edited.length > 1) announce(`${who} changed ${edited.length} tasks`);
-      else announce(`${who} changed the plan`);
+      if (gone.length === 1 && gone[0]) announce(words.othersDeleted(who, name(gone[0])));
+      else if (gone.length > 1) announce(words.othersDeletedMany(who, gone.length));
+      else if (edited.length === 1 && edited[0]) announce(words.othersChanged(who, name(edited[0])));
+      else if (edited.length > 1) announce(words.othersChangedMany(who, edited.length));
+      else announce(words.othersChangedPlan(who));
 
       const { active, editing, details } = useViewState.getState();
       const mine = gone.find((key) => key === editing?.key || key === details || key === active?.key);
       if (mine) {
         toast({
           key: `gone ${mine}`,
-          title: `${who} deleted “${name(mine)}” while you were on it`,
-          description: 'What you wrote is kept with it.',
+          title: words.othersDeletedMine(who, name(mine)),
+          description: words.keptWithIt,
           action: {
-            label: 'Restore',
-            onSelect: () => session.doc.change((root) => restoreTask(root, mine), { label: 'Restore task' }),
+            label: words.restore,
+            onSelect: () =>
+              session.doc.change((root) => restoreTask(root, mine), { label: words.restoreTask }),
           },
         });
       }
       const fresh = dagPatches(event, 'links').some(
         (patch) => patch.after === 'suspended' && patch.before !== 'suspended',
       );
-      if (fresh) announce('A link is suspended: together with others it closes a ring');
+      if (fresh) announce(words.linkSuspended);
     });
   }, [session]);
 }
@@ -58,7 +58,7 @@ function authorOf(session: Session<GanttSchema>, event: DocEvent): string {
     .peers()
     .filter((peer) => replicas.has(peer.replica))
     .map((peer) => peer.name);
-  return names.length === 1 && replicas.size === 1 ? (names[0] ?? 'Someone') : 'Someone';
+  return names.length === 1 && replicas.size === 1 ? (names[0] ?? words.someone) : words.someone;
 }
 
 /** The keys of the tasks whose fields an event changed. */

@@ -2,6 +2,7 @@ import { ErrorBoundary } from '@concord/ui';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { TABLE_WIDTH } from '../columns.ts';
 import { LEAST_SPLIT, useViewState } from '../store.ts';
+import { words } from '../words.ts';
 import { Chart, type ChartHandle } from './chart.tsx';
 import { usePlanner } from './planner.tsx';
 import { Table } from './table.tsx';
@@ -76,7 +77,7 @@ function Separator() {
     // biome-ignore lint/a11y/useSemanticElements: an <hr> cannot be dragged or focused
     <div
       role="separator"
-      aria-label="Width of the table"
+      aria-label={words.tableWidth}
       aria-orientation="vertical"
       aria-valuenow={split}
       aria-valuemin={LEAST_SPLIT}
