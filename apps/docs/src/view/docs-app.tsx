@@ -88,7 +88,8 @@ export function DocsApp({ session }: DocsProps) {
       ((beginning: Beginning) => {
         if (beginning.type !== 'markdown') return;
         session.doc.change((root) => root.title.set(beginning.name.slice(0, 200)), { undoable: false });
-        void pasteMarkdown(editor.view, beginning.text);
+        // Read from the top, whatever was put in.
+        void pasteMarkdown(editor.view, beginning.text).then(() => editor.commands.focus('start'));
       }),
   );
 

@@ -49,9 +49,7 @@ Was heute geschieht, wen es was kostet und was geschieht, wenn niemand etwas tut
 
 ## Woran wir es merken
 
-| Was | Heute | Ziel |
-| --- | --- | --- |
-| … | … | … |
+- **Was:** …, heute …, Ziel …
 
 ## Wer
 

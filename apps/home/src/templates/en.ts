@@ -48,9 +48,7 @@ What happens today, whom it costs what, and what happens if nobody does anything
 
 ## How we will know
 
-| What | Today | Goal |
-| --- | --- | --- |
-| … | … | … |
+- **What:** …, today …, goal …
 
 ## Who
 
