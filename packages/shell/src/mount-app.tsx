@@ -32,6 +32,7 @@ import { openNetwork, openRoom } from './open-session.ts';
 import { type Shell, ShellContext } from './shell.tsx';
 import { type SocialSchema, socialSchema } from './social/schema.ts';
 import { signChanges } from './social/social.ts';
+import { watchSaved } from './status/saved-at.ts';
 import { words } from './words.ts';
 
 declare global {
@@ -115,6 +116,7 @@ function DocumentPage<S extends TitledSchema>({
   const mode = modeOf(status, lastRole);
   useLocks(titled, social, mode);
   useEffect(() => saveRole(address, as, status.role), [address, as, status.role]);
+  useEffect(() => watchSaved(session), [session]);
   // The same element as long as nothing in it is new: a change in the bar does not render the app again.
   const app = useMemo(
     () => <App session={session} self={identity} mode={mode} />,

@@ -100,6 +100,11 @@ export class SyncClient {
     return this.#health.roundTrip;
   }
 
+  /** The latest round trips, the oldest first, in milliseconds. */
+  get roundTrips(): readonly number[] {
+    return this.#health.samples;
+  }
+
   get error(): string | null {
     if (this.#refusal === 'erased') return words.erased;
     if (this.#outbox.held > 0) return words.held(this.#error ?? words.tooLarge);

@@ -55,6 +55,11 @@ export class LineHealth {
     return this.#roundTrip;
   }
 
+  /** The latest round trips, the oldest first, in milliseconds. */
+  get samples(): readonly number[] {
+    return this.#samples;
+  }
+
   get isAsking(): boolean {
     return this.#askedAt !== null;
   }

@@ -126,6 +126,11 @@ export class Session<S extends SchemaNode> {
     this.#dispatch({ type: 'nudge' });
   }
 
+  /** The latest round trips to the relay, 64 at most, the oldest first, in milliseconds. */
+  get roundTrips(): readonly number[] {
+    return this.#open?.client.roundTrips ?? [];
+  }
+
   /**
    * Forgets the copy on this device: for a document that was erased on the server. What is in memory stays until the
    * session is closed, and is not written any more.

@@ -18,7 +18,13 @@ export { Tooltip, type TooltipProps } from './components/tooltip.tsx';
 export * from './frame/app-frame.tsx';
 export { type Kind, LogoMark } from './frame/logo.tsx';
 export { SidePanel, type SidePanelProps } from './frame/side-panel.tsx';
-export { type SaveState, type SaveStatus, StatusBadge } from './frame/status-badge.tsx';
+export {
+  type SaveState,
+  type SaveStatus,
+  StatusBadge,
+  StatusIcon,
+  statusWords,
+} from './frame/status-badge.tsx';
 export { UiProvider, type UiProviderProps } from './frame/ui-provider.tsx';
 export { LOCALES, type Locale, setLocale } from './i18n/locale.ts';
 export { list, type PluralForms, plural } from './i18n/plural.ts';

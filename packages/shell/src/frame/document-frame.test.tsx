@@ -80,6 +80,7 @@ beforeEach(async () => {
   const shell = {
     session,
     social: session,
+    network: { condition: source('good') },
     address: { kind: 'board', id: 'abc' },
     as: null,
     self: { name: 'Ana', colour: 1 },

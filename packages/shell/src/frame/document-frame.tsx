@@ -1,5 +1,4 @@
 import { usePeople, useStatus, useUndo, useView } from '@concord/react';
-import type { Status } from '@concord/sync';
 import {
   AppFrame,
   announce,
@@ -18,6 +17,7 @@ import { type Identity, saveIdentity } from '../local/identity.ts';
 import { rememberRecent } from '../local/recents.ts';
 import { OpenPanel, PanelButtons, panelCommands, panelEntries } from '../panels/panel-buttons.tsx';
 import { useShell } from '../shell.tsx';
+import { NetworkChip } from '../status/network-chip.tsx';
 import { words } from '../words.ts';
 import { download, fileName } from './download.ts';
 import { ModeChip } from './mode-chip.tsx';
@@ -38,12 +38,6 @@ function say(sentence: (label: string) => string, label: string | null): void {
   if (label === null) return;
   if (PLAIN_STEPS.includes(label)) announce(sentence(label));
   else toast({ key: 'undo', title: sentence(label), duration: 3000 });
-}
-
-/** What the status panel adds to the badge: what is wrong, or else how the line is. */
-function detailOf({ error, transport, roundTrip }: Status): string {
-  if (error) return error;
-  return transport && roundTrip ? words.line(transport, roundTrip.p50, roundTrip.p95) : '';
 }
 
 async function copyLink(address: DocumentAddress): Promise<void> {
@@ -105,8 +99,17 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
       kind={address.kind}
       title={title}
       onTitleChange={mode === 'edit' ? retitle : undefined}
-      badge={<ModeChip mode={mode} />}
-      status={{ state: status.badge, waiting: status.waiting, detail: detailOf(status) }}
+      badge={
+        <>
+          <ModeChip mode={mode} />
+          <NetworkChip />
+        </>
+      }
+      status={{
+        status: { state: status.badge, waiting: status.waiting },
+        onOpen: () => (shell.panel?.id === 'status' ? shell.closePanel() : shell.openPanel('status')),
+        isOpen: shell.panel?.id === 'status',
+      }}
       self={{ id: 'self', ...identity }}
       people={people}
       onRename={(name) => {

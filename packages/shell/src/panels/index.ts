@@ -1,4 +1,5 @@
 import type { Panel } from './panel.ts';
+import { status } from './status.tsx';
 
 /** Every panel, in the order of their buttons: add one file beside this and name it here. */
-export const PANELS: Readonly<Record<string, Panel>> = {};
+export const PANELS: Readonly<Record<string, Panel>> = { status };

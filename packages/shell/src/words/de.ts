@@ -13,6 +13,14 @@ const german: typeof english = {
   goOnline: 'Online gehen',
   keepOpen: 'Lassen Sie diese Seite offen, bis Ihre Änderungen auf dem Server gespeichert sind.',
   editAgain: 'Sie dürfen dieses Dokument ändern.',
+  whereChangesAre: 'Wo meine Änderungen sind',
+  simulated: {
+    slow: 'Langsames Netz',
+    lossy: 'Netz mit Verlust',
+    cut: 'Netz getrennt',
+    other: 'Simuliertes Netz',
+  },
+  simulatedHint: 'In dieser Seite simuliert. Klicken Sie, um es zu ändern.',
   nothingYet: 'Noch nichts da',
   nothingYetMeaning: 'Was andere hinzufügen, erscheint hier sofort.',
   viewOnly: 'Nur lesen',
@@ -22,8 +30,6 @@ const german: typeof english = {
   keptHere: 'Was Sie vorher geändert haben, bleibt auf diesem Gerät. Der Server nimmt es nicht an.',
   notChanged: 'Sie dürfen dieses Dokument nicht ändern. Es ist nichts geschehen.',
   discardCopy: 'Die Kopie auf diesem Gerät entfernen',
-  line: (transport, p50, p95) =>
-    `${transport}: Der Server antwortet in ${p50} ms (95 von 100 Mal in ${p95} ms).`,
   loading: 'Wird geöffnet …',
   document: 'Dokument',
   help: 'Hilfe',

@@ -11,6 +11,9 @@ export const english = {
   goOnline: 'Go online',
   keepOpen: 'Keep this page open until your changes are saved on the server.',
   editAgain: 'You may change this document.',
+  whereChangesAre: 'Where my changes are',
+  simulated: { slow: 'Slow network', lossy: 'Lossy network', cut: 'Cut network', other: 'Simulated network' },
+  simulatedHint: 'Simulated in this page. Click to change it.',
   nothingYet: 'Nothing here yet',
   nothingYetMeaning: 'What others add appears here at once.',
   viewOnly: 'View only',
@@ -20,8 +23,6 @@ export const english = {
   keptHere: 'Changes that you made before stay on this device. The server does not take them.',
   notChanged: 'You may not change this document. Nothing was done.',
   discardCopy: 'Remove the copy on this device',
-  line: (transport: string, p50: number, p95: number) =>
-    `${transport}: the server answers in ${p50} ms (95 of 100 times within ${p95} ms).`,
   loading: 'Opening…',
   document: 'Document',
   help: 'Help',

@@ -1,7 +1,6 @@
-import { CircleCheck, CloudCheck, CloudOff, HardDrive, RefreshCw, TriangleAlert } from 'lucide-react';
+import { CloudCheck, CloudOff, HardDrive, RefreshCw, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { announce } from '../components/live-region.tsx';
-import { Popover } from '../components/popover.tsx';
 import { words } from '../words.ts';
 
 /**
@@ -14,8 +13,6 @@ export type SaveStatus = {
   readonly state: SaveState;
   /** Changes that the server has not acknowledged. */
   readonly waiting: number;
-  /** Something worth adding in words: why it is offline, when it tries again. */
-  readonly detail?: string;
 };
 
 const ICON = {
@@ -43,46 +40,42 @@ function useSpokenStatus(text: string, state: SaveState): void {
   }, [text, state]);
 }
 
-/** The honest badge: one of five sentences, at every width; its panel says what the sentence means. */
-export function StatusBadge({ status }: { status: SaveStatus }) {
-  const { state, waiting, detail } = status;
+export type StatusBadgeProps = {
+  status: SaveStatus;
+  /** Shows what the words mean, and all else that there is to know. */
+  onOpen?: (() => void) | undefined;
+  /** Whether that is in view. */
+  isOpen?: boolean;
+};
+
+/** The honest badge: one of five sentences, at every width. */
+export function StatusBadge({ status, onOpen, isOpen = false }: StatusBadgeProps) {
+  const { state, waiting } = status;
   const text = words.status[state](waiting);
-  const Icon = ICON[state];
   useSpokenStatus(text, state);
   return (
     // Not live by role: every key press would be spoken. useSpokenStatus speaks what lasts.
     <div role="status" aria-live="off" aria-label={words.saveStatus} className="cc-status-slot">
-      <Popover
-        label={words.saveStatus}
-        trigger={
-          <button type="button" className={`cc-status cc-status--${state}`} aria-haspopup="dialog">
-            <Icon aria-hidden="true" />
-            <span className="cc-status__text" data-short={words.statusShort[state](waiting)}>
-              <span>{text}</span>
-            </span>
-          </button>
-        }
+      <button
+        type="button"
+        className={`cc-status cc-status--${state}`}
+        aria-expanded={isOpen}
+        onClick={onOpen}
       >
-        <div className="cc-status-panel">
-          <p className="cc-status-panel__title">
-            <Icon aria-hidden="true" />
-            {text}
-          </p>
-          <p>{words.statusMeaning[state]}</p>
-          {detail ? <p className="cc-status-panel__detail">{detail}</p> : null}
-          <ol className="cc-steps">
-            <Step done={state !== 'not-saved'} text={words.stepDevice} />
-            <Step done={state === 'saved'} text={words.stepServer} />
-          </ol>
-        </div>
-      </Popover>
+        <StatusIcon state={state} />
+        <span className="cc-status__text" data-short={words.statusShort[state](waiting)}>
+          <span>{text}</span>
+        </span>
+      </button>
     </div>
   );
 }
 
-const Step = ({ done, text }: { done: boolean; text: { done: string; open: string } }) => (
-  <li className={done ? 'cc-steps__done' : undefined}>
-    {done ? <CircleCheck aria-hidden="true" /> : <span className="cc-steps__open" />}
-    {done ? text.done : text.open}
-  </li>
-);
+/** The badge's sentence. */
+export const statusWords = ({ state, waiting }: SaveStatus): string => words.status[state](waiting);
+
+/** The badge's sign. */
+export function StatusIcon({ state }: { state: SaveState }) {
+  const Icon = ICON[state];
+  return <Icon aria-hidden="true" />;
+}

@@ -48,18 +48,6 @@ const german: typeof english = {
     offline: (waiting) => `Offline · ${waiting}`,
     'not-saved': () => 'Ungespeichert',
   },
-  statusMeaning: {
-    saved: 'Alles, was Sie getan haben, liegt auf der Festplatte des Servers und auf diesem Gerät.',
-    saving: 'Ihre letzten Änderungen sind auf dem Weg zum Server.',
-    'saved-here':
-      'Ihre Änderungen sind auf diesem Gerät sicher und gehen zum Server, sobald er wieder antwortet.',
-    offline:
-      'Sie können weiterarbeiten. Ihre Änderungen bleiben auf diesem Gerät und werden gesendet, wenn Sie wieder online sind.',
-    'not-saved':
-      'Dieser Browser konnte Ihre letzten Änderungen nicht speichern. Lassen Sie diese Seite offen und exportieren Sie zur Sicherheit Ihre Daten.',
-  },
-  stepDevice: { done: 'Auf diesem Gerät gespeichert', open: 'Auf diesem Gerät noch nicht gespeichert' },
-  stepServer: { done: 'Auf der Festplatte des Servers', open: 'Noch nicht auf der Festplatte des Servers' },
 };
 
 export default german;

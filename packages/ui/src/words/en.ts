@@ -48,14 +48,4 @@ export const english = {
     offline: (waiting: number) => `Offline · ${waiting}`,
     'not-saved': () => 'Not saved',
   },
-  statusMeaning: {
-    saved: 'Everything you did is on the server’s disk, and on this device.',
-    saving: 'Your latest changes are on their way to the server.',
-    'saved-here': 'Your changes are safe on this device and go to the server as soon as it answers.',
-    offline: 'You can go on working. Your changes are kept on this device and sent when you are back online.',
-    'not-saved':
-      'This browser could not store your latest changes. Keep this page open, and export your data to be safe.',
-  },
-  stepDevice: { done: 'Stored on this device', open: 'Not yet stored on this device' },
-  stepServer: { done: 'On the server’s disk', open: 'Not yet on the server’s disk' },
 };
