@@ -1,6 +1,7 @@
 import type { Leaf, ObjectNode } from '@concord/crdt';
 import type { Session } from '@concord/sync';
 import type { ComponentType } from 'react';
+import type { CommentSubjects } from './comments/subject.ts';
 import type { DocumentKind } from './local/address.ts';
 import type { Identity } from './local/identity.ts';
 
@@ -26,4 +27,6 @@ export type AppDefinition<S extends TitledSchema> = {
   readonly schema: S;
   /** Rendered once the local store is loaded, inside the frame. */
   readonly App: ComponentType<AppProps<S>>;
+  /** What people comment on. */
+  readonly comments?: CommentSubjects<Session<S>>;
 };

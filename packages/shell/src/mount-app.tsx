@@ -15,6 +15,8 @@ import {
 } from '@concord/ui';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Comments } from './comments/comments.ts';
+import { CommentsContext } from './comments/use-comments.ts';
 import type { AppDefinition, TitledSchema } from './definition.ts';
 import { DocumentFrame } from './frame/document-frame.tsx';
 import {
@@ -25,6 +27,7 @@ import {
   parseAddress,
 } from './local/address.ts';
 import { type Identity, loadIdentity } from './local/identity.ts';
+import { loadPerson } from './local/person.ts';
 import { loadRole, saveRole } from './local/roles.ts';
 import { ModeContext, modeOf, useLocks } from './mode.tsx';
 import { keepOffline } from './offline/keep-offline.ts';
@@ -124,6 +127,15 @@ function DocumentPage<S extends TitledSchema>({
   );
   const signed = useRef(identity);
   signed.current = identity;
+  const [comments] = useState(
+    () =>
+      new Comments({
+        social,
+        person: loadPerson(as),
+        self: () => signed.current,
+        open: () => setPanel({ id: 'comments', subject: null }),
+      }),
+  );
   const shell = useMemo(
     (): Shell => ({
       address,
@@ -131,6 +143,7 @@ function DocumentPage<S extends TitledSchema>({
       self: identity,
       session: titled,
       social,
+      comments,
       network,
       app: definition as unknown as AppDefinition<TitledSchema>,
       mode,
@@ -138,13 +151,15 @@ function DocumentPage<S extends TitledSchema>({
       openPanel: (id, subject = '') => setPanel({ id, subject: subject || null }),
       closePanel: () => setPanel(null),
     }),
-    [address, as, identity, titled, social, network, definition, mode, panel],
+    [address, as, identity, titled, social, comments, network, definition, mode, panel],
   );
   useEffect(() => signChanges(titled, social, () => signed.current), [titled, social]);
   return (
     <ShellContext value={shell}>
       <ModeContext value={mode}>
-        <DocumentFrame onIdentity={setIdentity}>{app}</DocumentFrame>
+        <CommentsContext value={comments}>
+          <DocumentFrame onIdentity={setIdentity}>{app}</DocumentFrame>
+        </CommentsContext>
       </ModeContext>
     </ShellContext>
   );

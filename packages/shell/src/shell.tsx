@@ -2,6 +2,7 @@ import type { ReplicaId } from '@concord/crdt';
 import { usePeople, useView } from '@concord/react';
 import type { Session, SimulatedNetwork } from '@concord/sync';
 import { createContext, useContext } from 'react';
+import type { Comments } from './comments/comments.ts';
 import type { AppDefinition, Mode, TitledSchema } from './definition.ts';
 import type { DocumentAddress } from './local/address.ts';
 import type { Identity } from './local/identity.ts';
@@ -17,6 +18,7 @@ export type Shell = {
   readonly session: Session<TitledSchema>;
   /** What people say about the document. It is ready when the document is. */
   readonly social: Session<SocialSchema>;
+  readonly comments: Comments;
   readonly network: SimulatedNetwork;
   readonly app: AppDefinition<TitledSchema>;
   /** What this user may do here. */

@@ -1,3 +1,4 @@
+import { CommentBadge, useItemComments } from '@concord/shell';
 import { Avatar, classNames, formatLocale } from '@concord/ui';
 import { CalendarClock, CircleCheck, ListChecks, TextAlignStart } from 'lucide-react';
 import { memo } from 'react';
@@ -57,12 +58,20 @@ function ViewersHere({ card }: { card: string }) {
   );
 }
 
+type SignsProps = {
+  id: string;
+  card: CardView;
+  /** Whether Tab stops at the card. */
+  stop?: boolean;
+};
+
 /** What a card shows below its title: small signs for what is inside. */
-export const CardSigns = memo(function CardSigns({ id, card }: { id: string; card: CardView }) {
+export const CardSigns = memo(function CardSigns({ id, card, stop = false }: SignsProps) {
   const { done, of } = progressOf(card);
   const busy = useStore((state) => state.visitors[id]?.some((visitor) => !visitor.drags) ?? false);
   const written = card.description.length > 0;
-  if (!(card.due || written || of > 0 || busy || card.done)) return null;
+  const commented = useItemComments(id) !== undefined;
+  if (!(card.due || written || of > 0 || busy || card.done || commented)) return null;
   return (
     <div className="cc-board-signs">
       {card.due ? <DueBadge due={card.due} done={card.done} /> : null}
@@ -90,6 +99,7 @@ export const CardSigns = memo(function CardSigns({ id, card }: { id: string; car
           <span className="cc-hidden">{words.checklistDone(done, of)}</span>
         </span>
       ) : null}
+      <CommentBadge id={id} tabIndex={stop ? 0 : -1} />
       <ViewersHere card={id} />
     </div>
   );

@@ -84,7 +84,7 @@ const TileBody = memo(function TileBody({
       >
         {title}
       </button>
-      <CardSigns id={id} card={card} />
+      <CardSigns id={id} card={card} stop={stop} />
       {mark ? (
         <span className="cc-board-card__mark">
           {mover ? words.isMovingNamed(mark.name) : words.movedBy(mark.name)}

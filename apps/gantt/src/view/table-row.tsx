@@ -1,4 +1,4 @@
-import { EditOnly, useMayEdit } from '@concord/shell';
+import { CommentBadge, EditOnly, useMayEdit } from '@concord/shell';
 import { Avatar, ContextMenu, classNames, IconButton, Menu, presenceColour } from '@concord/ui';
 import { Ellipsis, GripVertical, Pin } from 'lucide-react';
 import { type DOMAttributes, useEffect, useRef } from 'react';
@@ -62,6 +62,7 @@ export function TableRow({ row, template, tabStop, selected, editing, people, on
             ) : null}
             {id === 'name' ? (
               <>
+                <CommentBadge id={row.key} tabIndex={-1} />
                 <span className="cc-gantt-row__people">
                   {people.slice(0, 3).map((person) => (
                     <Avatar key={person.id} person={person} size="small" />

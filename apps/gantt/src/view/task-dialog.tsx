@@ -1,4 +1,4 @@
-import { EditFields } from '@concord/shell';
+import { CommentButton, EditFields } from '@concord/shell';
 import { Badge, Button, Checkbox, Dialog, IconButton, Select } from '@concord/ui';
 import { Trash2, X } from 'lucide-react';
 import { longDate } from '../chart/scale.ts';
@@ -39,6 +39,11 @@ export function TaskDialog() {
       }}
     >
       <EditFields>{row ? <TaskForm key={row.key} row={row} /> : null}</EditFields>
+      {row ? (
+        <div>
+          <CommentButton id={row.key} quote={nameOf(plan, row.key)} onOpen={() => openDetails(null)} />
+        </div>
+      ) : null}
     </Dialog>
   );
 }

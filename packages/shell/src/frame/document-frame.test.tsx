@@ -6,9 +6,12 @@ import { UiProvider } from '@concord/ui';
 import { act, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Comments } from '../comments/comments.ts';
+import { CommentsContext } from '../comments/use-comments.ts';
 import { listRecents } from '../local/recents.ts';
 import { modeOf } from '../mode.tsx';
 import { type Shell, ShellContext } from '../shell.tsx';
+import { type SocialSchema, socialSchema } from '../social/schema.ts';
 import { DocumentFrame } from './document-frame.tsx';
 import { BarActions, useFrameMenu } from './slots.tsx';
 
@@ -59,7 +62,9 @@ function App() {
 
 const Page = ({ shell, children }: { shell: Shell; children: ReactNode }) => (
   <ShellContext value={{ ...shell, mode: modeOf(useStatus(shell.session)) }}>
-    <DocumentFrame onIdentity={() => undefined}>{children}</DocumentFrame>
+    <CommentsContext value={shell.comments}>
+      <DocumentFrame onIdentity={() => undefined}>{children}</DocumentFrame>
+    </CommentsContext>
   </ShellContext>
 );
 
@@ -77,9 +82,11 @@ beforeEach(async () => {
     presence: { peers: peers.get, subscribe: peers.subscribe, setIdentity: () => undefined },
     setOffline: (chosen: boolean) => offline.push(chosen),
   } as unknown as Session<typeof schema>;
+  const social = { ...session, doc: new Doc(socialSchema) } as unknown as Session<SocialSchema>;
   const shell = {
     session,
-    social: session,
+    social,
+    comments: new Comments({ social, person: 'a', self: () => shell.self, open: () => undefined }),
     network: { condition: source('good') },
     address: { kind: 'board', id: 'abc' },
     as: null,

@@ -54,14 +54,17 @@ export const panelEntries = (shell: ReturnType<typeof useShell>): MenuEntry[] =>
 
 /** The keys of the panels; their lines in the palette come from the menu. */
 export const panelCommands = (shell: ReturnType<typeof useShell>): Command[] =>
-  Object.entries(PANELS).map(([id, { title, icon, keys }]) => ({
-    id: `panel.${id}`,
-    title: title(),
-    group: words.document,
-    icon,
-    run: toggle(shell, id),
-    ...(keys && { keys: [keys] }),
-  }));
+  Object.entries(PANELS).flatMap(([id, { title, icon, keys, commands }]) => [
+    {
+      id: `panel.${id}`,
+      title: title(),
+      group: words.document,
+      icon,
+      run: toggle(shell, id),
+      ...(keys && { keys: [keys] }),
+    },
+    ...(commands?.(shell) ?? []),
+  ]);
 
 /** The panel that is open. */
 export function OpenPanel() {

@@ -1,4 +1,6 @@
+import type { Command } from '@concord/ui';
 import type { ComponentType, LazyExoticComponent, ReactNode } from 'react';
+import type { Shell } from '../shell.tsx';
 
 /** Something that opens beside the document. It draws a <SidePanel> (or a dialog) and finds the rest in `useShell()`. */
 export type Panel = {
@@ -11,4 +13,6 @@ export type Panel = {
   readonly View: LazyExoticComponent<ComponentType>;
   /** A hook: how many things wait to be looked at here. */
   readonly useCount?: () => number;
+  /** What else can be done with it from anywhere in the document. */
+  readonly commands?: (shell: Shell) => readonly Command[];
 };

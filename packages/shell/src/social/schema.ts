@@ -1,4 +1,4 @@
-import { type Json, map, object, type View } from '@concord/crdt';
+import { type Json, lww, map, object, record, type View } from '@concord/crdt';
 
 /** How somebody was called when they wrote under a replica id. */
 export type Author = { readonly name: string; readonly colour: number };
@@ -16,9 +16,21 @@ export const isAuthor = (value: Json | undefined): value is Author =>
  * may write, and the document itself stays what its schema says.
  *
  * - `authors`: by replica id of the document.
+ * - `people`: who comments, by the id of their browser: what somebody wrote stays theirs under another name.
+ * - `threads`: what they say, and of what. `subjects` are JSON of `Subject` (comments/subject.ts), by the number of those
+ *   before it. `edited` is 0, or when.
  */
 export const socialSchema = object({
   authors: map<Author>(),
+  people: map<Author>(),
+  threads: record(
+    object({
+      subjects: map<Json>(),
+      quote: lww(''),
+      resolved: lww<Json>(null),
+      messages: record(object({ by: lww(''), at: lww(0), text: lww(''), edited: lww(0) })),
+    }),
+  ),
 });
 
 export type SocialSchema = typeof socialSchema;

@@ -10,6 +10,8 @@ export type SidePanelProps = {
   actions?: ReactNode;
   /** Stays in view below what scrolls. */
   footer?: ReactNode;
+  /** Leaves the focus where it is when it opens. */
+  quiet?: boolean;
   children: ReactNode;
 };
 
@@ -17,12 +19,13 @@ export type SidePanelProps = {
  * What stands beside the document while people go on working in it: not modal. On a narrow screen it covers the lower
  * part. Focus moves in when it opens and goes back when it closes; Escape closes it.
  */
-export function SidePanel({ title, onClose, actions, footer, children }: SidePanelProps) {
+export function SidePanel({ title, onClose, actions, footer, quiet = false, children }: SidePanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
+  const opensQuietly = useRef(quiet);
   useEffect(() => {
     const before = document.activeElement;
-    heading.current?.focus();
+    if (!opensQuietly.current) heading.current?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };

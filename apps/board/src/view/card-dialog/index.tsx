@@ -1,4 +1,4 @@
-import { EditFields, EditOnly } from '@concord/shell';
+import { CommentButton, EditFields, EditOnly } from '@concord/shell';
 import { Avatar, Badge, Banner, Button, Dialog } from '@concord/ui';
 import { Archive, ArchiveRestore, ArrowRightLeft } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -84,8 +84,9 @@ function OpenCard({ id, card }: { id: string; card: CardView }) {
       <EditFields>
         <Checklist id={id} card={card} />
       </EditFields>
-      <EditOnly>
-        <div className="cc-board-dialog__foot">
+      <div className="cc-board-dialog__foot">
+        <CommentButton id={id} quote={cardName(card.title)} onOpen={() => openCard(null)} />
+        <EditOnly>
           <Button icon={<ArrowRightLeft />} onClick={() => startMoving({ kind: 'card', id })}>
             {words.moveTo}
           </Button>
@@ -100,8 +101,8 @@ function OpenCard({ id, card }: { id: string; card: CardView }) {
               {words.archiveCard}
             </Button>
           )}
-        </div>
-      </EditOnly>
+        </EditOnly>
+      </div>
     </Dialog>
   );
 }
