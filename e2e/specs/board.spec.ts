@@ -131,7 +131,7 @@ test('undo brings my card home and leaves what others did', async ({ people, id 
   await bo.board.moveTo('Eggs', 'Done');
   await converge([ana, bo]);
   await ana.undo();
-  await expect(ana.notice('Undid: Move card')).toBeVisible();
+  await expect(ana.notice('Undid: Move card “Milk”')).toBeVisible();
   for (const person of [ana, bo]) {
     await expect(person.board.cards('To do')).toHaveText(['Milk']);
     await expect(person.board.cards('Done')).toHaveText(['Eggs']);

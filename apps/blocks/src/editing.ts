@@ -17,9 +17,6 @@ const LISTS: readonly BlockType[] = ['bullet', 'numbered', 'todo'];
 
 const after = (type: BlockType): BlockType => (LISTS.includes(type) ? type : 'text');
 
-/** Steps of undo that the user sees happen at the caret. */
-const PLAIN: readonly string[] = ['Typing', 'Edit'];
-
 /**
  * What a reader does to the page, from keys, menus and the pointer: one change of the document each, and then the
  * caret is where they would look for it. Every command takes the block's id; a block that is gone is left alone.
@@ -67,22 +64,11 @@ export class Editing {
   }
 
   undo(): void {
-    this.#step(() => this.session.doc.undo(), 'Undid');
+    flushSync(() => this.session.doc.undo());
   }
 
   redo(): void {
-    this.#step(() => this.session.doc.redo(), 'Redid');
-  }
-
-  #step(take: () => { label: string } | null, did: string): void {
-    let label: string | undefined;
-    flushSync(() => {
-      label = take()?.label;
-    });
-    if (label === undefined) return;
-    const said = `${did}: ${label}`;
-    if (PLAIN.includes(label)) announce(said);
-    else toast({ key: 'undo', title: said, duration: 3000 });
+    flushSync(() => this.session.doc.redo());
   }
 
   // Making blocks

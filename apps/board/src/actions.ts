@@ -1,3 +1,4 @@
+import { stepOn } from '@concord/shell';
 import { toast } from '@concord/ui';
 import { useMemo } from 'react';
 import { focusSoon } from './focus.ts';
@@ -29,7 +30,7 @@ export function actionsFor({ doc }: BoardSession): Actions {
   const listTitle = (list: string): string => listName(doc.view.lists[list]?.title);
   const actions: Actions = {
     moveCard(card, list, gap) {
-      edit(words.moveCard, (root) => void moveCard(root, card, list, gap));
+      edit(stepOn(words.moveCard, cardTitle(card)), (root) => void moveCard(root, card, list, gap));
       if (doc.view.cards[card]?.archived) {
         toast({
           title: words.archivedMeanwhile(cardTitle(card)),
@@ -37,9 +38,10 @@ export function actionsFor({ doc }: BoardSession): Actions {
         });
       }
     },
-    moveList: (list, gap) => edit(words.moveList, (root) => void moveList(root, list, gap)),
+    moveList: (list, gap) =>
+      edit(stepOn(words.moveList, listTitle(list)), (root) => void moveList(root, list, gap)),
     archiveCard(card) {
-      edit(words.archiveCard, (root) => archiveCard(root, card));
+      edit(stepOn(words.archiveCard, cardTitle(card)), (root) => archiveCard(root, card));
       toast({
         title: words.archived(cardTitle(card)),
         action: { label: words.undo, onSelect: () => actions.restoreCard(card) },
@@ -47,18 +49,19 @@ export function actionsFor({ doc }: BoardSession): Actions {
     },
     restoreCard(card) {
       const first = layoutOf(doc.view).columns[0]?.id ?? null;
-      edit(words.restoreCard, (root) => restoreCard(root, card, first));
+      edit(stepOn(words.restoreCard, cardTitle(card)), (root) => restoreCard(root, card, first));
       focusSoon(card);
     },
     archiveList(list) {
-      edit(words.archiveList, (root) => archiveList(root, list));
+      edit(stepOn(words.archiveList, listTitle(list)), (root) => archiveList(root, list));
       const count = doc.view.lists[list]?.archived?.length ?? 0;
       toast({
         title: count === 0 ? words.archived(listTitle(list)) : words.archivedList(listTitle(list), count),
         action: { label: words.undo, onSelect: () => actions.restoreList(list) },
       });
     },
-    restoreList: (list) => edit(words.restoreList, (root) => restoreList(root, list)),
+    restoreList: (list) =>
+      edit(stepOn(words.restoreList, listTitle(list)), (root) => restoreList(root, list)),
   };
   return actions;
 }

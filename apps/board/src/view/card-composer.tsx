@@ -1,3 +1,4 @@
+import { stepOn } from '@concord/shell';
 import { Button, IconButton } from '@concord/ui';
 import { Plus, X } from 'lucide-react';
 import { type FocusEvent, useRef, useState } from 'react';
@@ -46,7 +47,7 @@ function Composer({ list, name, onClose }: { list: string; name: string; onClose
       .filter(Boolean);
     field.current?.focus();
     if (titles.length === 0) return;
-    edit(titles.length === 1 ? words.addCard : words.addCards, (root) => {
+    edit(titles.length === 1 ? stepOn(words.addCard, titles[0] ?? '') : words.addCards, (root) => {
       for (const title of titles) addCard(root, list, title, atEnd);
     });
     setText('');

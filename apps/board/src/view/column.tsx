@@ -1,4 +1,4 @@
-import { EditOnly } from '@concord/shell';
+import { EditOnly, stepOn } from '@concord/shell';
 import { Badge, classNames, IconButton, Menu, type MenuEntry } from '@concord/ui';
 import {
   Archive,
@@ -109,7 +109,8 @@ function useColumnIndex(id: string): { before: number; after: number; last: bool
 function ListTitle({ id, title }: { id: string; title: string }) {
   const edit = useEdit();
   const draft = useDraft(title, (text) => {
-    if (text.trim() !== '') edit(words.renameList, (root) => renameList(root, id, text.trim()));
+    if (text.trim() !== '')
+      edit(stepOn(words.renameList, listName(title)), (root) => renameList(root, id, text.trim()));
   });
   return (
     <h2 className="cc-board-list__title">

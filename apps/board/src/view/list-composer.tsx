@@ -1,3 +1,4 @@
+import { stepOn } from '@concord/shell';
 import { Button, IconButton } from '@concord/ui';
 import { Plus, X } from 'lucide-react';
 import { useRef, useState } from 'react';
@@ -39,7 +40,7 @@ export function ListComposer() {
   const add = (): void => {
     field.current?.focus();
     if (title.trim() === '') return;
-    edit(words.addList, (root) => void addList(root, title.trim()));
+    edit(stepOn(words.addList, title.trim()), (root) => void addList(root, title.trim()));
     setTitle('');
     setTimeout(() => field.current?.scrollIntoView({ block: 'nearest', inline: 'end' }));
   };

@@ -11,6 +11,8 @@ export interface DocEvent {
   readonly changes: readonly EncodedChange[];
   /** What they changed, by container path, in the order of application. */
   readonly patches: ReadonlyMap<string, readonly unknown[]>;
+  /** What was undone or redone. */
+  readonly step?: { readonly direction: 'undo' | 'redo'; readonly label: string };
 }
 
 /** Why something from a peer was set aside. Nothing of it is lost: the bytes stay in the history. */

@@ -3,6 +3,7 @@ import { type EncodedChange, LazyChange } from './change.ts';
 import type { Clock } from './clock.ts';
 import { Cutter } from './cutter.ts';
 import type { Draft } from './draft.ts';
+import type { DocEvent } from './events.ts';
 import type { Listeners } from './listeners.ts';
 import { Log } from './log.ts';
 import type { UndoOptions } from './options.ts';
@@ -55,11 +56,18 @@ export class LocalChanges {
   }
 
   travel(peer: number, direction: Direction, { scope = '' }: UndoOptions): { readonly label: string } | null {
-    return this.undo.travel(direction, scope, (parts) => this.#takeBack(peer, parts));
+    return this.undo.travel(direction, scope, (parts, label) =>
+      this.#takeBack(peer, parts, { direction, label }),
+    );
   }
 
   /** Logs the running change and tells of it; `label` null keeps it out of the undo stack. */
-  #commit(peer: number, origin: 'local' | 'undo', label: string | null): EncodedChange | null {
+  #commit(
+    peer: number,
+    origin: 'local' | 'undo',
+    label: string | null,
+    step?: DocEvent['step'],
+  ): EncodedChange | null {
     const draft = this.#draft;
     if (draft.ops === 0) {
       draft.isOpen = false;
@@ -70,13 +78,14 @@ export class LocalChanges {
     draft.commit(clock.seconds, this.#doc.targets);
     if (label !== null) recordUndo(this.undo, draft, peer, label, clock.now);
     const change = new LazyChange(this.#doc.cutter, peer, draft.from, draft.next);
-    if (draft.patches !== null) this.#tell(origin, change, draft.patches);
+    if (draft.patches !== null)
+      this.#tell({ origin, changes: [change], patches: draft.patches, ...(step && { step }) });
     return change;
   }
 
-  #tell(origin: 'local' | 'undo', change: EncodedChange, patches: Map<string, unknown[]>): void {
-    for (const [path, list] of patches) if (list.length === 0) patches.delete(path);
-    this.#listeners.dispatch({ origin, changes: [change], patches });
+  #tell(event: DocEvent & { readonly patches: Map<string, unknown[]> }): void {
+    for (const [path, list] of event.patches) if (list.length === 0) event.patches.delete(path);
+    this.#listeners.dispatch(event);
   }
 
   /** Takes back what a change did that did not come to its end. Slow, but an app that throws there has a bug. */
@@ -95,7 +104,7 @@ export class LocalChanges {
   }
 
   /** Takes back `parts` in a new change and returns what takes back that one. */
-  #takeBack(peer: number, parts: readonly Part[]): readonly Part[] {
+  #takeBack(peer: number, parts: readonly Part[], step?: DocEvent['step']): readonly Part[] {
     const draft = this.#draft;
     if (draft.isOpen) throw new Error('change inside a change');
     draft.begin(peer, true, this.#listeners.any);
@@ -105,7 +114,7 @@ export class LocalChanges {
       this.#fail(peer, error);
     }
     const redo = draft.ops === 0 ? [] : partsOf(draft, peer);
-    this.#commit(peer, 'undo', null);
+    this.#commit(peer, 'undo', null, step);
     return redo;
   }
 }

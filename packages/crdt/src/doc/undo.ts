@@ -83,12 +83,12 @@ export class UndoStack {
   travel(
     direction: Direction,
     scope: string,
-    run: (parts: readonly Part[]) => readonly Part[],
+    run: (parts: readonly Part[], label: string) => readonly Part[],
   ): { readonly label: string } | null {
     const [from, to] = direction === 'undo' ? [this.undo, this.redo] : [this.redo, this.undo];
     const [step] = from.splice(find(from, scope), 1);
     if (step === undefined) return null;
-    to.push({ label: step.label, parts: [...run(step.parts.toReversed())] });
+    to.push({ label: step.label, parts: [...run(step.parts.toReversed(), step.label)] });
     this.close();
     return { label: step.label };
   }

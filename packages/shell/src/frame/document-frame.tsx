@@ -1,7 +1,6 @@
 import { usePeople, useStatus, useUndo, useView } from '@concord/react';
 import {
   AppFrame,
-  announce,
   Banner,
   Button,
   ErrorBoundary,
@@ -11,13 +10,14 @@ import {
   useCommands,
 } from '@concord/ui';
 import { Download, Link2 } from 'lucide-react';
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { type DocumentAddress, documentPath, KIND_NAMES } from '../local/address.ts';
 import { type Identity, saveIdentity } from '../local/identity.ts';
 import { rememberRecent } from '../local/recents.ts';
 import { OpenPanel, PanelButtons, panelCommands, panelEntries } from '../panels/panel-buttons.tsx';
 import { useShell } from '../shell.tsx';
 import { NetworkChip } from '../status/network-chip.tsx';
+import { stepName, useUndoToasts } from '../undo/use-undo-toasts.ts';
 import { words } from '../words.ts';
 import { download, fileName } from './download.ts';
 import { ModeChip } from './mode-chip.tsx';
@@ -30,15 +30,6 @@ export type DocumentFrameProps = {
   onIdentity: (identity: Identity) => void;
   children: ReactNode;
 };
-
-/** Labels that say nothing beyond what the user sees happen at the caret. */
-const PLAIN_STEPS: readonly string[] = ['Edit', 'Typing'];
-
-function say(sentence: (label: string) => string, label: string | null): void {
-  if (label === null) return;
-  if (PLAIN_STEPS.includes(label)) announce(sentence(label));
-  else toast({ key: 'undo', title: sentence(label), duration: 3000 });
-}
 
 async function copyLink(address: DocumentAddress): Promise<void> {
   try {
@@ -65,9 +56,8 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
 
   useAnnouncedPeople(peers);
   const { undo, redo } = history;
-  const onUndo = useCallback(() => say(words.undid, undo()), [undo]);
-  const onRedo = useCallback(() => say(words.redid, redo()), [redo]);
-  useUndoKeys({ undo: onUndo, redo: onRedo });
+  useUndoKeys({ undo, redo });
+  useUndoToasts(session);
 
   useEffect(() => {
     document.title = `${title || words.untitled} · ${KIND_NAMES[address.kind].app}`;
@@ -122,17 +112,15 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
       undo={{
         canUndo: history.canUndo,
         canRedo: history.canRedo,
-        onUndo,
-        onRedo,
-        ...(history.undoLabel && { undoLabel: words.undo(history.undoLabel) }),
-        ...(history.redoLabel && { redoLabel: words.redo(history.redoLabel) }),
+        onUndo: undo,
+        onRedo: redo,
+        ...(history.undoLabel && { undoLabel: words.undo(stepName(history.undoLabel)) }),
+        ...(history.redoLabel && { redoLabel: words.redo(stepName(history.redoLabel)) }),
       }}
       menu={useFrameCommands({
         entries,
         panels: panelEntries(shell),
         history,
-        onUndo,
-        onRedo,
         onCopyLink: () => void copyLink(address),
       })}
       actions={

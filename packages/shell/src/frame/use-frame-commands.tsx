@@ -1,6 +1,7 @@
 import type { useUndo } from '@concord/react';
 import { languageEntry, type MenuEntry, useCommands, useOpenCommands, useThemeEntry } from '@concord/ui';
 import { Command as CommandIcon, Keyboard, Link2, Redo2, Undo2 } from 'lucide-react';
+import { stepName } from '../undo/use-undo-toasts.ts';
 import { words } from '../words.ts';
 import { menuCommands } from './menu-commands.ts';
 
@@ -9,44 +10,38 @@ type FrameCommands = {
   entries: readonly MenuEntry[];
   /** The lines of the panels, which have commands of their own. */
   panels: readonly MenuEntry[];
-  history: Pick<ReturnType<typeof useUndo>, 'canUndo' | 'canRedo' | 'undoLabel' | 'redoLabel'>;
-  onUndo: () => void;
-  onRedo: () => void;
+  history: Pick<
+    ReturnType<typeof useUndo>,
+    'canUndo' | 'canRedo' | 'undoLabel' | 'redoLabel' | 'undo' | 'redo'
+  >;
   onCopyLink: () => void;
 };
 
 /** Offers what can be done with any document as commands, and returns the lines of the "More" menu with the help added. */
-export function useFrameCommands({
-  entries,
-  panels,
-  history,
-  onUndo,
-  onRedo,
-  onCopyLink,
-}: FrameCommands): MenuEntry[] {
+export function useFrameCommands({ entries, panels, history, onCopyLink }: FrameCommands): MenuEntry[] {
   const open = useOpenCommands();
   const theme = useThemeEntry();
-  const { canUndo, canRedo, undoLabel, redoLabel } = history;
+  const { canUndo, canRedo, undoLabel, redoLabel, undo, redo } = history;
   useCommands([
     {
       id: 'frame.undo',
-      title: undoLabel ? words.undo(undoLabel) : words.plainUndo,
+      title: undoLabel ? words.undo(stepName(undoLabel)) : words.plainUndo,
       group: words.document,
       keys: ['Mod+Z'],
       icon: <Undo2 />,
       disabled: !canUndo,
       inView: true,
-      run: onUndo,
+      run: undo,
     },
     {
       id: 'frame.redo',
-      title: redoLabel ? words.redo(redoLabel) : words.plainRedo,
+      title: redoLabel ? words.redo(stepName(redoLabel)) : words.plainRedo,
       group: words.document,
       keys: ['Mod+Shift+Z'],
       icon: <Redo2 />,
       disabled: !canRedo,
       inView: true,
-      run: onRedo,
+      run: redo,
     },
     { id: 'frame.link', title: words.copyLink, group: words.document, icon: <Link2 />, run: onCopyLink },
     ...menuCommands([...entries, theme, languageEntry()], words.document),

@@ -1,4 +1,4 @@
-import { EditOnly } from '@concord/shell';
+import { EditOnly, stepOn } from '@concord/shell';
 import { Button, Checkbox, IconButton, Menu, ProgressBar } from '@concord/ui';
 import { ChevronDown, ChevronUp, Ellipsis, Plus, X } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
@@ -58,7 +58,8 @@ function Step({ card, id, text, done, first, last }: StepProps) {
     edit(words.editStep, (root) => root.cards.at(card).steps.at(id).text.set(next.trim())),
   );
   const name = text.trim() || words.untitledStep;
-  const move = (by: -1 | 1): void => edit(words.moveStep, (root) => void moveStep(root, card, id, by));
+  const move = (by: -1 | 1): void =>
+    edit(stepOn(words.moveStep, name), (root) => void moveStep(root, card, id, by));
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault();
@@ -72,7 +73,7 @@ function Step({ card, id, text, done, first, last }: StepProps) {
         label={name}
         checked={done}
         onChange={(next) =>
-          edit(next ? words.tickStep : words.untickStep, (root) =>
+          edit(stepOn(next ? words.tickStep : words.untickStep, name), (root) =>
             root.cards.at(card).steps.at(id).done.set(next),
           )
         }
@@ -100,7 +101,7 @@ function Step({ card, id, text, done, first, last }: StepProps) {
             {
               label: words.removeStep,
               icon: <X />,
-              onSelect: () => edit(words.removeStep, (root) => removeStep(root, card, id)),
+              onSelect: () => edit(stepOn(words.removeStep, name), (root) => removeStep(root, card, id)),
             },
           ]}
           trigger={
@@ -129,7 +130,7 @@ function NewStep({ card }: { card: string }) {
         event.preventDefault();
         field.current?.focus();
         if (text.trim() === '') return;
-        edit(words.addStep, (root) => void addStep(root, card, text.trim()));
+        edit(stepOn(words.addStep, text.trim()), (root) => void addStep(root, card, text.trim()));
         setText('');
       }}
     >

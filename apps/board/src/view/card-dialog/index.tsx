@@ -1,4 +1,4 @@
-import { CommentButton, EditFields, EditOnly } from '@concord/shell';
+import { CommentButton, EditFields, EditOnly, stepOn } from '@concord/shell';
 import { Avatar, Badge, Banner, Button, Dialog } from '@concord/ui';
 import { Archive, ArchiveRestore, ArrowRightLeft } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -73,9 +73,15 @@ function OpenCard({ id, card }: { id: string; card: CardView }) {
           <DueField
             due={card.due}
             done={card.done}
-            onDue={(due) => edit(words.changeDueDate, (root) => root.cards.at(id).due.set(due))}
+            onDue={(due) =>
+              edit(stepOn(words.changeDueDate, cardName(card.title)), (root) =>
+                root.cards.at(id).due.set(due),
+              )
+            }
             onDone={(done) =>
-              edit(done ? words.markDone : words.markNotDone, (root) => root.cards.at(id).done.set(done))
+              edit(stepOn(done ? words.markDone : words.markNotDone, cardName(card.title)), (root) =>
+                root.cards.at(id).done.set(done),
+              )
             }
           />
         </div>
@@ -110,7 +116,7 @@ function OpenCard({ id, card }: { id: string; card: CardView }) {
 function TitleField({ id, title }: { id: string; title: string }) {
   const edit = useEdit();
   const draft = useDraft(title, (text) =>
-    edit(words.renameCard, (root) => root.cards.at(id).title.set(text.trim())),
+    edit(stepOn(words.renameCard, cardName(title)), (root) => root.cards.at(id).title.set(text.trim())),
   );
   const field = useRef<HTMLTextAreaElement>(null);
   // Opening a card to read it must not open the keyboard of a phone: the focus starts on the dialog itself.

@@ -90,6 +90,20 @@ describe('undo across a reload', () => {
     });
   });
 
+  test('[U6] an event tells which step was undone or redone', () => {
+    const doc = new Doc(everyType, { now: clock() });
+    const told: unknown[] = [];
+    doc.subscribe(({ origin, step }) => told.push(origin, step));
+    doc.change((root) => root.body.insert(0, 'a'), { label: 'Begin' });
+    doc.undo();
+    doc.redo();
+    expect(told).toEqual([
+      ...['local', undefined],
+      ...['undo', { direction: 'undo', label: 'Begin' }],
+      ...['undo', { direction: 'redo', label: 'Begin' }],
+    ]);
+  });
+
   test('[U5] steps that name what the document does not know are left out, and the others stay', () => {
     const now = clock();
     const ann = new Doc(everyType, { replica: testReplicaId(0), now });
