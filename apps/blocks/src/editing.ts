@@ -4,11 +4,12 @@ import { announce, toast } from '@concord/ui';
 import { flushSync } from 'react-dom';
 import { focusBlock } from './focus.ts';
 import * as model from './model.ts';
+import { nameOf } from './names.ts';
 import type { Block, Page } from './page.ts';
 import { PageSource } from './page-source.ts';
 import { isCollapsed, type Row, rowsOf } from './rows.ts';
 import type { BlocksMut, BlocksSchema, BlockType } from './schema.ts';
-import { nameOf, TYPES } from './words.ts';
+import { words } from './words.ts';
 
 export type BlocksSession = Session<BlocksSchema>;
 
@@ -80,11 +81,11 @@ export class Editing {
     if (block.text === '' && this.#leave(block)) return;
     if (to === 0) {
       // The block goes down as it is, whatever its type.
-      this.change('New block', (root) => model.addBlock(root, model.placeOf(root, id), after(block.type)));
+      this.change(words.newBlock, (root) => model.addBlock(root, model.placeOf(root, id), after(block.type)));
       return;
     }
     const inside = block.children.length > 0 && !isCollapsed(block);
-    const made = this.change('New block', (root) => {
+    const made = this.change(words.newBlock, (root) => {
       model.deleteText(root, id, from, to - from);
       return model.splitBlock(root, id, from, after(block.type), inside);
     });
@@ -106,7 +107,7 @@ export class Editing {
 
   /** A new empty block below, at the same level. */
   addBelow(id: string, type: BlockType = 'text'): void {
-    const made = this.change('New block', (root) =>
+    const made = this.change(words.newBlock, (root) =>
       model.isShown(root, id)
         ? model.addBlock(root, { parent: model.shownParent(root, id), after: id }, type)
         : null,
@@ -121,14 +122,14 @@ export class Editing {
       focusBlock(last.id, 'end');
       return;
     }
-    const made = this.change('New block', (root) =>
+    const made = this.change(words.newBlock, (root) =>
       model.addBlock(root, { parent: ROOT, after: model.shownChildren(root, ROOT).at(-1) ?? null }),
     );
     focusBlock(made, 'start');
   }
 
   paste(id: string, from: number, to: number, blocks: readonly model.NewBlock[]): void {
-    const caret = this.change('Paste', (root) => {
+    const caret = this.change(words.paste, (root) => {
       model.deleteText(root, id, from, to - from);
       return model.insertBlocks(root, id, from, blocks);
     });
@@ -136,7 +137,7 @@ export class Editing {
   }
 
   duplicate(id: string): void {
-    const copy = this.change('Duplicate', (root) =>
+    const copy = this.change(words.duplicate, (root) =>
       model.isShown(root, id) ? model.duplicateBlock(root, id) : null,
     );
     if (copy !== null) focusBlock(copy, 'end');
@@ -156,7 +157,7 @@ export class Editing {
     if (above === undefined) {
       if (block.text === '' && this.neighbour(id, 1)) this.remove(id, false);
     } else if (above.type === 'divider' && above.text === '') {
-      this.change('Delete divider', (root) => model.removeBlock(root, above.id));
+      this.change(words.deleteDivider, (root) => model.removeBlock(root, above.id));
     } else this.#merge(above.id, id);
   }
 
@@ -165,12 +166,12 @@ export class Editing {
     const below = this.neighbour(id, 1)?.block;
     if (below === undefined) return;
     if (below.type === 'divider' && below.text === '')
-      this.change('Delete divider', (root) => model.removeBlock(root, below.id));
+      this.change(words.deleteDivider, (root) => model.removeBlock(root, below.id));
     else this.#merge(id, below.id);
   }
 
   #merge(target: string, id: string): void {
-    const offset = this.change('Merge blocks', (root) => model.mergeBlocks(root, target, id));
+    const offset = this.change(words.mergeBlocks, (root) => model.mergeBlocks(root, target, id));
     if (offset !== null) focusBlock(target, { offset });
   }
 
@@ -179,32 +180,32 @@ export class Editing {
     const block = this.block(id);
     if (block === undefined) return;
     const next = this.neighbour(id, -1)?.block.id ?? this.rows().find((row) => row.parent !== id)?.block.id;
-    this.change('Delete block', (root) => model.removeBlock(root, id));
+    this.change(words.deleteBlock, (root) => model.removeBlock(root, id));
     if (next !== undefined && next !== id) focusBlock(next, 'end');
     if (!tell) return;
     toast({
       key: 'deleted',
-      title: `Deleted ${nameOf(block)}`,
-      action: { label: 'Undo', onSelect: () => this.restore(id) },
+      title: words.deleted(nameOf(block)),
+      action: { label: words.undo, onSelect: () => this.restore(id) },
     });
   }
 
   restore(id: string): void {
-    this.change('Restore block', (root) => {
+    this.change(words.restoreBlock, (root) => {
       if (model.isTrashed(root, id)) model.restoreBlock(root, id);
     });
     focusBlock(id, 'end');
   }
 
   rescue(stray: string | null): void {
-    const block = this.change('Rescue text', (root) => model.rescueText(root, stray));
+    const block = this.change(words.rescueText, (root) => model.rescueText(root, stray));
     if (block !== null) focusBlock(block, 'end');
   }
 
   // Changing and moving them
 
   turnInto(id: string, type: BlockType): void {
-    this.change(`Turn into ${TYPES[type].name.toLowerCase()}`, (root) => model.turnInto(root, id, type));
+    this.change(words.turnIntoType(words.types[type].name), (root) => model.turnInto(root, id, type));
   }
 
   /** Takes the `count` characters from `from` away, and makes the block what they asked for. */
@@ -212,7 +213,7 @@ export class Editing {
     const block = this.block(id);
     if (block === undefined) return;
     const rest = block.text.length - count;
-    const next = this.change(`Turn into ${TYPES[type].name.toLowerCase()}`, (root) => {
+    const next = this.change(words.turnIntoType(words.types[type].name), (root) => {
       model.deleteText(root, id, from, count);
       if (type !== 'divider' || rest === 0) model.turnInto(root, id, type);
       if (attrs.checked !== undefined) model.setBlockAttr(root, id, 'checked', attrs.checked || null);
@@ -226,36 +227,39 @@ export class Editing {
   }
 
   setChecked(id: string, checked: boolean): void {
-    this.change(checked ? 'Check' : 'Uncheck', (root) =>
+    this.change(checked ? words.check : words.uncheck, (root) =>
       model.setBlockAttr(root, id, 'checked', checked || null),
     );
   }
 
   setCollapsed(id: string, collapsed: boolean): void {
-    this.change(collapsed ? 'Collapse' : 'Expand', (root) =>
+    this.change(collapsed ? words.collapse : words.expand, (root) =>
       model.setBlockAttr(root, id, 'collapsed', collapsed || null),
     );
   }
 
   indent(id: string): void {
-    if (this.change('Indent', (root) => model.isShown(root, id) && model.indentBlock(root, id)))
+    if (this.change(words.indent, (root) => model.isShown(root, id) && model.indentBlock(root, id)))
       this.#tellLevel(id);
   }
 
   outdent(id: string): void {
-    if (this.change('Outdent', (root) => model.isShown(root, id) && model.outdentBlock(root, id)))
+    if (this.change(words.outdent, (root) => model.isShown(root, id) && model.outdentBlock(root, id)))
       this.#tellLevel(id);
   }
 
   nudge(id: string, direction: 'up' | 'down'): void {
-    const moved = this.change('Move block', (root) =>
+    const moved = this.change(words.moveBlock, (root) =>
       model.isShown(root, id) ? model.nudgeBlock(root, id, direction) : false,
     );
-    if (moved) announce(`Moved ${direction}, row ${this.#rowNumber(id)} of ${this.rows().length}`);
+    if (moved)
+      announce(
+        (direction === 'up' ? words.movedUp : words.movedDown)(this.#rowNumber(id), this.rows().length),
+      );
   }
 
   move(id: string, place: model.Place): void {
-    this.change('Move block', (root) => {
+    this.change(words.moveBlock, (root) => {
       if (place.parent !== ROOT && root.tree.isUnder(place.parent, id)) return;
       model.moveBlock(root, id, place);
       if (place.parent !== ROOT) model.setBlockAttr(root, place.parent, 'collapsed', null);
@@ -268,6 +272,6 @@ export class Editing {
 
   #tellLevel(id: string): void {
     const row = this.rows().find((each) => each.block.id === id);
-    if (row) announce(`Level ${row.depth + 1}`);
+    if (row) announce(words.level(row.depth + 1));
   }
 }

@@ -1,16 +1,16 @@
 import type { Editing } from './editing.ts';
 import { type BlockType, blockTypes } from './schema.ts';
 import { getState, setState } from './store.ts';
-import { TYPES } from './words.ts';
+import { words } from './words.ts';
 
 /** The types whose name or keywords a query starts or contains, the best first. */
 export function typesFor(query: string): readonly BlockType[] {
   const asked = query.trim().toLowerCase();
   const rank = (type: BlockType): number => {
-    const name = TYPES[type].name.toLowerCase();
+    const name = words.types[type].name.toLowerCase();
     if (name.startsWith(asked)) return 0;
-    const words = `${name} ${TYPES[type].keywords}`.split(' ');
-    if (words.some((word) => word.startsWith(asked))) return 1;
+    const known = `${name} ${words.types[type].keywords}`.split(' ');
+    if (known.some((word) => word.startsWith(asked))) return 1;
     return name.replaceAll(' ', '').includes(asked.replaceAll(' ', '')) ? 2 : 3;
   };
   return blockTypes

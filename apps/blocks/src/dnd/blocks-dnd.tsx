@@ -14,9 +14,10 @@ import {
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Editing } from '../editing.ts';
 import { focusHandle } from '../focus.ts';
+import { nameOf } from '../names.ts';
 import type { Row } from '../rows.ts';
 import { getState, type Slot, setState, useStore } from '../store.ts';
-import { nameOf } from '../words.ts';
+import { words } from '../words.ts';
 import { homeOf, placeAt, rowsWithout, slotAt } from './slots.ts';
 
 /*
@@ -28,11 +29,6 @@ import { homeOf, placeAt, rowsWithout, slotAt } from './slots.ts';
 const INDENT = 26;
 
 const KEYS = { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] };
-
-const instructions = {
-  draggable:
-    'Press Enter for the menu. Press Space to pick up, the arrow keys to move, Space or Enter to drop, Escape to cancel.',
-};
 
 interface Point {
   readonly x: number;
@@ -76,7 +72,7 @@ export function BlocksDnd({ editing, children }: { editing: Editing; children: R
     if (!now) return '';
     const others = rowsWithout(now.rows, now.id);
     const above = others[now.slot.gap - 1]?.block;
-    return `Level ${now.slot.depth + 1}, ${above ? `below ${nameOf(above)}` : 'at the top'}`;
+    return above ? words.levelBelow(now.slot.depth + 1, nameOf(above)) : words.levelTop(now.slot.depth + 1);
   };
   const step = (code: string): void => {
     const { drag: now } = getState();
@@ -151,17 +147,21 @@ export function BlocksDnd({ editing, children }: { editing: Editing; children: R
 
   const name = (id: string | number): string => nameOf(editing.block(String(id)));
   const announcements: Announcements = {
-    onDragStart: ({ active }) => `Picked up ${name(active.id)}. ${where()}`,
+    onDragStart: ({ active }) => words.pickedUp(name(active.id), where()),
     onDragOver: () => undefined,
-    onDragEnd: ({ active }) => `${name(active.id)} dropped.`,
-    onDragCancel: ({ active }) => `Move cancelled. ${name(active.id)} is where it was.`,
+    onDragEnd: ({ active }) => words.dropped(name(active.id)),
+    onDragCancel: ({ active }) => words.dragCancelled(name(active.id)),
   };
 
   return (
     <DndContext
       sensors={sensors}
       collisionDetection={() => []}
-      accessibility={{ announcements, screenReaderInstructions: instructions, restoreFocus: false }}
+      accessibility={{
+        announcements,
+        screenReaderInstructions: { draggable: words.dragHelp },
+        restoreFocus: false,
+      }}
       onDragStart={onDragStart}
       onDragEnd={onDragEnd}
       onDragCancel={finish}

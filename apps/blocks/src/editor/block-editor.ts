@@ -15,6 +15,7 @@ import { type CaretTarget, type Focusable, register } from '../focus.ts';
 import { parseMarkdown } from '../markdown.ts';
 import type { Presence } from '../presence.ts';
 import { getState, setState } from '../store.ts';
+import { words } from '../words.ts';
 import { forgetColumn, placeCaret, trustSelection } from './caret.ts';
 import { blockRule, markRule } from './input-rules.ts';
 import { blockKeys, toggle } from './keys.ts';
@@ -118,7 +119,7 @@ export class BlockEditor implements Focusable {
     const end = Math.min(to, doc.content.size - 1);
     tr.removeMark(from, end, schema.marks.link);
     if (href !== null) tr.addMark(from, end, schema.mark('link', { href }));
-    this.view.dispatch(tr.setMeta('label', href === null ? 'Remove link' : 'Link'));
+    this.view.dispatch(tr.setMeta('label', href === null ? words.removeLink : words.link));
     this.view.focus();
   }
 

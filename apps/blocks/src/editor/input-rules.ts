@@ -2,6 +2,7 @@ import { safeHref } from '@concord/prosemirror';
 import type { Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import type { BlockType } from '../schema.ts';
+import { words } from '../words.ts';
 import { type MarkName, schema } from './schema.ts';
 
 /** What Markdown at the start of a block asks for. */
@@ -44,14 +45,14 @@ export function markRule(view: EditorView, from: number, typed: string): Transac
   const href = link && safeHref(link[2] ?? '');
   if (link && href !== null) {
     const start = from + typed.length - link[0].length;
-    const words = link[1] ?? '';
+    const shown = link[1] ?? '';
     const mark = schema.mark('link', { href });
     return state.tr
-      .delete(start + 1 + words.length, from)
+      .delete(start + 1 + shown.length, from)
       .delete(start, start + 1)
-      .addMark(start, start + words.length, mark)
+      .addMark(start, start + shown.length, mark)
       .removeStoredMark(mark)
-      .setMeta('label', 'Formatting');
+      .setMeta('label', words.formatting);
   }
   for (const { find, mark: name } of MARKS) {
     const match = find.exec(before);
@@ -66,7 +67,7 @@ export function markRule(view: EditorView, from: number, typed: string): Transac
       .delete(start, start + sign)
       .addMark(start, start + inner.length, mark)
       .removeStoredMark(mark)
-      .setMeta('label', 'Formatting');
+      .setMeta('label', words.formatting);
   }
   return null;
 }

@@ -1,5 +1,6 @@
 import { safeHref, schemaCodec } from '@concord/prosemirror';
 import { type MarkSpec, Schema } from '@tiptap/pm/model';
+import { words } from '../words.ts';
 
 /** A mark without attributes; the first tag is what it is drawn as, all are what it is read from. */
 const plain = (...tags: readonly [string, ...string[]]): MarkSpec => ({
@@ -23,7 +24,7 @@ export const schema = new Schema({
       group: 'inline',
       inline: true,
       atom: true,
-      toDOM: () => ['span', { class: 'cc-blocks-embed', role: 'img', 'aria-label': 'Embedded object' }],
+      toDOM: () => ['span', { class: 'cc-blocks-embed', role: 'img', 'aria-label': words.embed }],
     },
   },
   marks: {

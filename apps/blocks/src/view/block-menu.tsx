@@ -13,7 +13,7 @@ import { useRef } from 'react';
 import { focusBlock } from '../focus.ts';
 import { blockTypes } from '../schema.ts';
 import { setState, useStore } from '../store.ts';
-import { TYPES } from '../words.ts';
+import { words } from '../words.ts';
 import { usePage, useTools } from './context.ts';
 import { TypeIcon } from './type-icon.tsx';
 
@@ -29,42 +29,42 @@ export function BlockMenu() {
   const items: readonly MenuEntry[] = [
     {
       type: 'submenu',
-      label: 'Turn into',
+      label: words.turnInto,
       icon: <RefreshCw />,
       items: blockTypes
         .filter((each) => each !== 'divider')
         .map((each) => ({
-          label: TYPES[each].name,
+          label: words.types[each].name,
           icon: <TypeIcon type={each} />,
           disabled: each === type,
           onSelect: () => editing.turnInto(id, each),
         })),
     },
-    { label: 'Duplicate', icon: <Copy />, shortcut: 'Mod+D', onSelect: () => editing.duplicate(id) },
-    { label: 'Move to…', icon: <ArrowRightLeft />, onSelect: () => setState({ moving: id }) },
+    { label: words.duplicate, icon: <Copy />, shortcut: 'Mod+D', onSelect: () => editing.duplicate(id) },
+    { label: words.moveTo, icon: <ArrowRightLeft />, onSelect: () => setState({ moving: id }) },
     { type: 'separator' },
     {
-      label: 'Move up',
+      label: words.moveUp,
       icon: <ArrowUp />,
       shortcut: 'Alt+Shift+ArrowUp',
       onSelect: () => editing.nudge(id, 'up'),
     },
     {
-      label: 'Move down',
+      label: words.moveDown,
       icon: <ArrowDown />,
       shortcut: 'Alt+Shift+ArrowDown',
       onSelect: () => editing.nudge(id, 'down'),
     },
-    { label: 'Indent', icon: <IndentIncrease />, shortcut: 'Tab', onSelect: () => editing.indent(id) },
+    { label: words.indent, icon: <IndentIncrease />, shortcut: 'Tab', onSelect: () => editing.indent(id) },
     {
-      label: 'Outdent',
+      label: words.outdent,
       icon: <IndentDecrease />,
       shortcut: 'Shift+Tab',
       onSelect: () => editing.outdent(id),
     },
     { type: 'separator' },
     {
-      label: 'Delete',
+      label: words.delete,
       icon: <Trash2 />,
       shortcut: 'Mod+Shift+Backspace',
       danger: true,

@@ -2,6 +2,7 @@ import { useMayEdit } from '@concord/shell';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { focusBlock, focusHandle, register } from '../focus.ts';
 import type { Block } from '../page.ts';
+import { words } from '../words.ts';
 import { useTools } from './context.ts';
 
 /** A line across the page. It takes the focus as a whole, and then keys act on it. */
@@ -56,7 +57,7 @@ export function Divider({ block: { id } }: { block: Block }) {
     <div
       ref={line}
       role="img"
-      aria-label="Divider"
+      aria-label={words.types.divider.name}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: keys act on the line as a whole
       tabIndex={0}
       className="cc-blocks-rule"

@@ -1,6 +1,7 @@
 import { Button } from '@concord/ui';
 import { Sparkles } from 'lucide-react';
 import { addSamplePage } from '../sample.ts';
+import { words } from '../words.ts';
 import { useTools } from './context.ts';
 
 /** Keys that write nothing: they leave the page empty. */
@@ -18,7 +19,7 @@ export function EmptyPage() {
       <div
         role="textbox"
         tabIndex={0}
-        aria-label="Text"
+        aria-label={words.emptyLabel}
         aria-multiline="true"
         className="cc-blocks-empty__line"
         onClick={() => editing.writeAtEnd()}
@@ -29,19 +30,16 @@ export function EmptyPage() {
           if (event.key === 'Enter') event.preventDefault();
         }}
       >
-        Write, or type / for blocks
+        {words.emptyHint}
       </div>
       <div className="cc-blocks-empty__ways">
         <Button
           icon={<Sparkles />}
-          onClick={() => editing.change('Fill with a sample', (root) => addSamplePage(root))}
+          onClick={() => editing.change(words.fillSample, (root) => addSamplePage(root))}
         >
-          Try a sample page
+          {words.trySample}
         </Button>
-        <p>
-          Everything is a block: drag it, nest it, turn it into something else. Everyone who opens this
-          address writes on the same page.
-        </p>
+        <p>{words.emptyMore}</p>
       </div>
     </div>
   );

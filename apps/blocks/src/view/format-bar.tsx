@@ -4,18 +4,18 @@ import { useLayoutEffect, useRef } from 'react';
 import { editorOf } from '../editor/block-editor.ts';
 import type { MarkName } from '../editor/schema.ts';
 import { setState, useStore } from '../store.ts';
+import { words } from '../words.ts';
 
 const MARKS: readonly {
-  readonly mark: MarkName;
-  readonly label: string;
+  readonly mark: Exclude<MarkName, 'link'>;
   readonly shortcut: string;
   readonly Icon: typeof Bold;
 }[] = [
-  { mark: 'bold', label: 'Bold', shortcut: 'Mod+B', Icon: Bold },
-  { mark: 'italic', label: 'Italic', shortcut: 'Mod+I', Icon: Italic },
-  { mark: 'underline', label: 'Underline', shortcut: 'Mod+U', Icon: Underline },
-  { mark: 'strike', label: 'Strikethrough', shortcut: 'Mod+Shift+S', Icon: Strikethrough },
-  { mark: 'code', label: 'Inline code', shortcut: 'Mod+E', Icon: Code },
+  { mark: 'bold', shortcut: 'Mod+B', Icon: Bold },
+  { mark: 'italic', shortcut: 'Mod+I', Icon: Italic },
+  { mark: 'underline', shortcut: 'Mod+U', Icon: Underline },
+  { mark: 'strike', shortcut: 'Mod+Shift+S', Icon: Strikethrough },
+  { mark: 'code', shortcut: 'Mod+E', Icon: Code },
 ];
 
 /** Formats for the selected text, above it. */
@@ -44,12 +44,12 @@ export function FormatBar() {
       // A press must not take the selection away.
       onMouseDown={(event) => event.preventDefault()}
     >
-      <Toolbar label="Format">
-        {MARKS.map(({ mark, label, shortcut, Icon }) => (
+      <Toolbar label={words.format}>
+        {MARKS.map(({ mark, shortcut, Icon }) => (
           <ToolbarButton
             key={mark}
             size="small"
-            label={label}
+            label={words.marks[mark]}
             shortcut={shortcut}
             icon={<Icon />}
             pressed={marks.includes(mark)}
@@ -58,7 +58,7 @@ export function FormatBar() {
         ))}
         <ToolbarButton
           size="small"
-          label="Link"
+          label={words.link}
           shortcut="Mod+K"
           icon={<Link />}
           pressed={selected.href !== ''}

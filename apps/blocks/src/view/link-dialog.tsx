@@ -3,6 +3,7 @@ import { Button, Dialog, TextField } from '@concord/ui';
 import { type FormEvent, useState } from 'react';
 import { editorOf } from '../editor/block-editor.ts';
 import { setState, type TextSelected, useStore } from '../store.ts';
+import { words } from '../words.ts';
 
 export function LinkDialog() {
   const linking = useStore((state) => state.linking);
@@ -19,14 +20,14 @@ function Form({ linking }: { linking: TextSelected }) {
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
     const href = typedHref(address);
-    if (href === null) setError('This is no address that a link can go to.');
+    if (href === null) setError(words.badAddress);
     else set(href);
   };
   return (
     <Dialog
       open
       size="small"
-      title={linking.href === '' ? 'Link' : 'Edit link'}
+      title={linking.href === '' ? words.link : words.editLink}
       onOpenChange={() => {
         setState({ linking: null });
         requestAnimationFrame(() => editorOf(linking.block)?.focus('keep'));
@@ -34,7 +35,7 @@ function Form({ linking }: { linking: TextSelected }) {
     >
       <form onSubmit={onSubmit} className="cc-blocks-form">
         <TextField
-          label="Address"
+          label={words.address}
           value={address}
           placeholder="https://"
           inputMode="url"
@@ -44,11 +45,11 @@ function Form({ linking }: { linking: TextSelected }) {
         <div className="cc-blocks-form__actions">
           {linking.href === '' ? null : (
             <Button variant="ghost" onClick={() => set(null)}>
-              Remove link
+              {words.removeLink}
             </Button>
           )}
           <Button variant="primary" type="submit">
-            {linking.href === '' ? 'Add link' : 'Save link'}
+            {linking.href === '' ? words.addLink : words.saveLink}
           </Button>
         </div>
       </form>

@@ -2,9 +2,10 @@ import { ROOT } from '@concord/crdt';
 import { Dialog, TextField } from '@concord/ui';
 import { type CSSProperties, useMemo, useState } from 'react';
 import { focusBlock } from '../focus.ts';
+import { nameOf } from '../names.ts';
 import { rowsOf, subtree } from '../rows.ts';
 import { setState, useStore } from '../store.ts';
-import { nameOf } from '../words.ts';
+import { words } from '../words.ts';
 import { usePage, useTools } from './context.ts';
 import { TypeIcon } from './type-icon.tsx';
 
@@ -36,22 +37,17 @@ function Targets({ id }: { id: string }) {
     close();
   };
   return (
-    <Dialog
-      open
-      title={`Move ${nameOf(block)}`}
-      description="Choose the block to put it in."
-      onOpenChange={close}
-    >
+    <Dialog open title={words.moveNamed(nameOf(block))} description={words.moveHint} onOpenChange={close}>
       <TextField
-        label="Find a block"
+        label={words.findBlock}
         type="search"
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
-      <ul className="cc-blocks-targets" aria-label="Places">
+      <ul className="cc-blocks-targets" aria-label={words.places}>
         <li>
           <button type="button" className="cc-blocks-targets__one" onClick={() => move(ROOT)}>
-            End of the page
+            {words.endOfPage}
           </button>
         </li>
         {found.map(({ block: target, depth }) => (

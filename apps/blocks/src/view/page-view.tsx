@@ -13,6 +13,7 @@ import { useMemo } from 'react';
 import { writeMarkdown } from '../markdown.ts';
 import { rowsOf } from '../rows.ts';
 import { setState, useStore } from '../store.ts';
+import { words } from '../words.ts';
 import { usePage, useTools } from './context.ts';
 import { DropLine } from './drop-line.tsx';
 import { EmptyPage } from './empty-page.tsx';
@@ -35,9 +36,9 @@ export function PageView() {
   useFocusKeeper(rows);
 
   const menu: readonly MenuEntry[] = [
-    { label: 'Trash', icon: <Trash2 />, onSelect: () => setState({ trash: true }) },
+    { label: words.trash, icon: <Trash2 />, onSelect: () => setState({ trash: true }) },
     {
-      label: 'Export as Markdown',
+      label: words.exportMarkdown,
       icon: <FileDown />,
       onSelect: () => {
         const { title } = editing.session.doc.view;
@@ -57,11 +58,11 @@ export function PageView() {
             tone="warning"
             action={
               <Button size="small" onClick={() => setState({ trash: true })}>
-                Show rescued text
+                {words.showRescued}
               </Button>
             }
           >
-            Some text lost its block while several people worked on it. It is kept.
+            {words.strays}
           </Banner>
         </FrameBanner>
       ) : null}
@@ -76,7 +77,7 @@ export function PageView() {
           ) : (
             <>
               <div className="cc-blocks-list">
-                <ul aria-label="Blocks">
+                <ul aria-label={words.blocks}>
                   {rows.map(({ block, depth, number }) => (
                     <RowView
                       key={block.id}
@@ -99,7 +100,7 @@ export function PageView() {
                   icon={<Plus />}
                   onClick={() => editing.writeAtEnd()}
                 >
-                  Add a block
+                  {words.addBlock}
                 </Button>
                 {/* For the pointer only: a click below the last block writes there, as the button does. */}
                 <div className="cc-blocks-tail" aria-hidden="true" onClick={() => editing.writeAtEnd()} />

@@ -3,11 +3,12 @@ import { Avatar, IconButton } from '@concord/ui';
 import { useDraggable } from '@dnd-kit/core';
 import { ChevronRight, GripVertical, Lightbulb, Plus } from 'lucide-react';
 import { type CSSProperties, type HTMLAttributes, memo, useSyncExternalStore } from 'react';
+import { nameOf } from '../names.ts';
 import type { Block } from '../page.ts';
 import { personOf } from '../presence.ts';
 import { isCollapsed, numeral } from '../rows.ts';
 import { flip, setState, useStore } from '../store.ts';
-import { nameOf, TYPES } from '../words.ts';
+import { words } from '../words.ts';
 import { useTools } from './context.ts';
 import { Divider } from './divider.tsx';
 import { EditorHost } from './editor-host.tsx';
@@ -26,7 +27,7 @@ type Props = {
 /** One block: its handle, its sign (bullet, number, box, arrow), its text, and who else is in it. */
 export const RowView = memo(function RowView({ block, depth, number, alone, dragged, many }: Props) {
   const { id, type, attrs, text } = block;
-  const { name, hint } = TYPES[type];
+  const { name, hint } = words.types[type];
   const empty = text === '';
   const mayEdit = useMayEdit();
   return (
@@ -74,7 +75,7 @@ function Handles({ block }: { block: Block }) {
           className="cc-blocks-plus"
           size="small"
           tabIndex={-1}
-          label={`Add a block below ${nameOf(block)}`}
+          label={words.addBelow(nameOf(block))}
           icon={<Plus />}
           tooltip={false}
           onClick={() => editing.addBelow(id)}
@@ -84,10 +85,10 @@ function Handles({ block }: { block: Block }) {
           ref={setActivatorNodeRef}
           className="cc-blocks-handle"
           data-handle={id}
-          aria-label={`Move or change ${nameOf(block)}`}
+          aria-label={words.moveOrChange(nameOf(block))}
           aria-haspopup="menu"
           aria-describedby={attributes['aria-describedby']}
-          title="Drag to move, click for the menu"
+          title={words.handleHint}
           onMouseDown={onMouseDown}
           onTouchStart={onTouchStart}
           onKeyDown={onKeyDown}
@@ -104,7 +105,7 @@ function Handles({ block }: { block: Block }) {
           type="button"
           className="cc-blocks-fold"
           aria-expanded={!collapsed}
-          aria-label={`${collapsed ? 'Expand' : 'Collapse'} ${nameOf(block)}`}
+          aria-label={(collapsed ? words.expandNamed : words.collapseNamed)(nameOf(block))}
           onClick={() => (mayEdit ? editing.setCollapsed(id, !collapsed) : flip(id))}
         >
           <ChevronRight aria-hidden="true" />
@@ -129,7 +130,7 @@ function Sign({ block, depth, number }: { block: Block; depth: number; number: n
           <input
             type="checkbox"
             className="cc-blocks-box"
-            aria-label={`Done: ${nameOf(block)}`}
+            aria-label={words.done(nameOf(block))}
             checked={attrs.checked === true}
             disabled={!mayEdit}
             onChange={(event) => editing.setChecked(id, event.target.checked)}
@@ -155,7 +156,7 @@ function Visitors({ id }: { id: string }) {
   );
   if (peers.length === 0) return null;
   return (
-    <ul className="cc-blocks-visitors" aria-label="People in this block">
+    <ul className="cc-blocks-visitors" aria-label={words.peopleHere}>
       {peers.slice(0, 3).map((peer) => (
         <li key={peer.id}>
           <Avatar person={personOf(peer)} size="small" />

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { editorOf } from '../editor/block-editor.ts';
 import { chooseType, typesFor } from '../slash.ts';
 import { setState, useStore } from '../store.ts';
-import { TYPES } from '../words.ts';
+import { words } from '../words.ts';
 import { useTools } from './context.ts';
 import { TypeIcon } from './type-icon.tsx';
 
@@ -57,7 +57,7 @@ export function SlashMenu() {
 
   if (!slash || types.length === 0) return null;
   return (
-    <div ref={list} id={LIST} role="listbox" aria-label="Blocks to choose from" className="cc-blocks-slash">
+    <div ref={list} id={LIST} role="listbox" aria-label={words.chooseBlock} className="cc-blocks-slash">
       {types.map((type, index) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the caret stays in the text; aria-activedescendant points here
         // biome-ignore lint/a11y/useKeyWithClickEvents: the editor has the keys
@@ -75,7 +75,7 @@ export function SlashMenu() {
           onClick={() => chooseType(editing, type)}
         >
           <TypeIcon type={type} />
-          {TYPES[type].name}
+          {words.types[type].name}
         </div>
       ))}
     </div>

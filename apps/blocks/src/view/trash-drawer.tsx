@@ -1,9 +1,10 @@
 import { EditOnly } from '@concord/shell';
 import { Button, Dialog, EmptyState } from '@concord/ui';
 import { Trash2 } from 'lucide-react';
+import { nameOf } from '../names.ts';
 import { subtree } from '../rows.ts';
 import { setState, useStore } from '../store.ts';
-import { nameOf } from '../words.ts';
+import { words } from '../words.ts';
 import { usePage, useTools } from './context.ts';
 
 /** What was deleted, and text that lost its block: all of it comes back with one click. */
@@ -18,31 +19,31 @@ function Drawer() {
   return (
     <Dialog
       open
-      title="Trash"
-      description="Deleted blocks keep what they hold, and what others type into them."
+      title={words.trash}
+      description={words.trashHint}
       className="cc-blocks-drawer"
       onOpenChange={() => setState({ trash: false })}
     >
       {trash.length + strays.length === 0 ? (
-        <EmptyState title="The trash is empty" icon={<Trash2 />}>
-          Deleted blocks wait here until someone wants them back.
+        <EmptyState title={words.trashEmpty} icon={<Trash2 />}>
+          {words.trashEmptyHint}
         </EmptyState>
       ) : null}
       {strays.length > 0 ? (
         <section className="cc-blocks-part">
-          <h3>Rescued text</h3>
-          <p>Its block was taken apart while somebody wrote in it.</p>
-          <ul className="cc-blocks-kept" aria-label="Rescued text">
+          <h3>{words.rescued}</h3>
+          <p>{words.rescuedHint}</p>
+          <ul className="cc-blocks-kept" aria-label={words.rescued}>
             {strays.map((stray) => (
               <li key={stray.id ?? 'origin'}>
                 <span>{stray.text}</span>
                 <EditOnly>
                   <Button
                     size="small"
-                    aria-label={`Put ${nameOf({ text: stray.text, type: 'text' })} on the page`}
+                    aria-label={words.putNamed(nameOf({ text: stray.text, type: 'text' }))}
                     onClick={() => editing.rescue(stray.id)}
                   >
-                    Put on the page
+                    {words.put}
                   </Button>
                 </EditOnly>
               </li>
@@ -52,23 +53,23 @@ function Drawer() {
       ) : null}
       {trash.length > 0 ? (
         <section className="cc-blocks-part">
-          <h3>Deleted blocks</h3>
-          <ul className="cc-blocks-kept" aria-label="Deleted blocks">
+          <h3>{words.deletedBlocks}</h3>
+          <ul className="cc-blocks-kept" aria-label={words.deletedBlocks}>
             {trash.toReversed().map((block) => {
               const more = subtree(block).length - 1;
               return (
                 <li key={block.id}>
                   <span>
                     {nameOf(block)}
-                    {more > 0 ? <small>and {more === 1 ? '1 block' : `${more} blocks`} inside</small> : null}
+                    {more > 0 ? <small>{words.inside(more)}</small> : null}
                   </span>
                   <EditOnly>
                     <Button
                       size="small"
-                      aria-label={`Restore ${nameOf(block)}`}
+                      aria-label={words.restoreNamed(nameOf(block))}
                       onClick={() => editing.restore(block.id)}
                     >
-                      Restore
+                      {words.restore}
                     </Button>
                   </EditOnly>
                 </li>

@@ -4,9 +4,10 @@ import { useEffect } from 'react';
 import type { Editing } from '../editing.ts';
 import { focusedBlock } from '../focus.ts';
 import { isTrashed, moveAnyway } from '../model.ts';
+import { nameOf } from '../names.ts';
 import { subtree } from '../rows.ts';
 import { setState } from '../store.ts';
-import { nameOf } from '../words.ts';
+import { words } from '../words.ts';
 
 /** How long a block counts as being edited after the last change to it, in milliseconds. */
 const RECENT = 120_000;
@@ -26,7 +27,7 @@ export function useRemoteNews(editing: Editing): void {
       const replicas = new Set(event.changes.map((change) => change.replica));
       const [one] = replicas;
       const peer = session.presence.peers().find((each) => each.replica === one);
-      return (replicas.size === 1 && peer?.name) || 'Someone';
+      return (replicas.size === 1 && peer?.name) || words.someone;
     };
 
     const tellSkipped = (event: DocEvent): void => {
@@ -35,11 +36,11 @@ export function useRemoteNews(editing: Editing): void {
         const { node, parent } = patch;
         toast({
           key: `skipped ${node}`,
-          title: `That move would have put ${nameOf(editing.block(node))} inside itself`,
-          description: `Somebody had moved ${nameOf(editing.block(parent))} into it at the same time.`,
+          title: words.skipped(nameOf(editing.block(node))),
+          description: words.skippedHint(nameOf(editing.block(parent))),
           action: {
-            label: 'Apply anyway',
-            onSelect: () => editing.change('Move block', (root) => moveAnyway(root, node, parent)),
+            label: words.applyAnyway,
+            onSelect: () => editing.change(words.moveBlock, (root) => moveAnyway(root, node, parent)),
           },
           duration: 15_000,
         });
@@ -56,9 +57,9 @@ export function useRemoteNews(editing: Editing): void {
       if (!mine) return false;
       toast({
         key: `deleted ${id}`,
-        title: `${author} deleted the block you were editing`,
-        description: `${nameOf(mine)} is kept in the trash.`,
-        action: { label: 'Restore', onSelect: () => editing.restore(id) },
+        title: words.othersDeletedMine(author),
+        description: words.keptInTrash(nameOf(mine)),
+        action: { label: words.restore, onSelect: () => editing.restore(id) },
         duration: 15_000,
       });
       return true;
@@ -68,14 +69,14 @@ export function useRemoteNews(editing: Editing): void {
       const moved = treePatches(event, 'tree').filter((patch) => patch.type === 'moved');
       for (const { node, to } of moved) if (to === TRASH) tellDeleted(node, author);
       if (moved.length > MANY) {
-        announce(`${author} changed ${moved.length} blocks`);
+        announce(words.othersChanged(author, moved.length));
         return;
       }
       for (const { node, from, to } of moved) {
         const name = nameOf(editing.block(node));
-        if (to === TRASH) announce(`${author} deleted ${name}`);
-        else if (from === null) announce(`${author} added a block`);
-        else announce(from === TRASH ? `${author} restored ${name}` : `${author} moved ${name}`);
+        if (to === TRASH) announce(words.othersDeleted(author, name));
+        else if (from === null) announce(words.othersAdded(author));
+        else announce(from === TRASH ? words.othersRestored(author, name) : words.othersMoved(author, name));
       }
     };
 
@@ -87,10 +88,10 @@ export function useRemoteNews(editing: Editing): void {
       if (found === null || !doc.query((root) => isTrashed(root, found))) return;
       toast({
         key: 'trashed',
-        title: `${author} is writing in a deleted block`,
-        description: `${nameOf(editing.block(found))} is kept in the trash.`,
+        title: words.othersInDeleted(author),
+        description: words.keptInTrash(nameOf(editing.block(found))),
         action: {
-          label: 'Restore',
+          label: words.restore,
           onSelect: () => {
             const top = editing.page.trash.find((each) => subtree(each).some((part) => part.id === found));
             if (top) editing.restore(top.id);
