@@ -1,5 +1,4 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
-import { Progress as ProgressPrimitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import { words } from '../words.ts';
@@ -82,16 +81,18 @@ export type ProgressBarProps = { label: string; value: number | null; max?: numb
 export function ProgressBar({ label, value, max = 100 }: ProgressBarProps) {
   const share = value === null ? 0 : Math.min(1, Math.max(0, value / max));
   return (
-    <ProgressPrimitive.Root
+    <div
+      role="progressbar"
       className="cc-progress"
       aria-label={label}
-      value={value === null ? null : share * max}
-      max={max}
+      aria-valuemin={0}
+      aria-valuemax={max}
+      aria-valuenow={value === null ? undefined : share * max}
     >
-      <ProgressPrimitive.Indicator
+      <div
         className={classNames('cc-progress__bar', value === null && 'cc-progress__bar--unknown')}
         style={value === null ? undefined : { inlineSize: `${share * 100}%` }}
       />
-    </ProgressPrimitive.Root>
+    </div>
   );
 }
