@@ -1,5 +1,5 @@
 import { type AppProps, EditOnly, useBeginning } from '@concord/shell';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { BlocksDnd } from '../dnd/blocks-dnd.tsx';
 import { Editing } from '../editing.ts';
 import { Presence } from '../presence.ts';
@@ -7,17 +7,15 @@ import { addMarkdown } from '../sample.ts';
 import type { BlocksSchema } from '../schema.ts';
 import { BlockMenu } from './block-menu.tsx';
 import { ToolsProvider } from './context.ts';
-import { FormatBar } from './format-bar.tsx';
-import { LinkDialog } from './link-dialog.tsx';
-import { MoveDialog } from './move-dialog.tsx';
 import { PageView } from './page-view.tsx';
 import { SlashMenu } from './slash-menu.tsx';
-import { TrashDrawer } from './trash-drawer.tsx';
 import { useRemoteNews } from './use-remote-news.ts';
 import '@concord/prosemirror/carets.css';
 import './blocks.css';
 import './types.css';
 import './overlays.css';
+
+const Above = lazy(() => import('./above.tsx'));
 
 /** A page of blocks, and what opens above it. */
 export function BlocksApp({ session }: AppProps<BlocksSchema>) {
@@ -38,12 +36,11 @@ export function BlocksApp({ session }: AppProps<BlocksSchema>) {
       </BlocksDnd>
       <EditOnly>
         <SlashMenu />
-        <FormatBar />
         <BlockMenu />
-        <LinkDialog />
-        <MoveDialog />
       </EditOnly>
-      <TrashDrawer />
+      <Suspense>
+        <Above />
+      </Suspense>
     </ToolsProvider>
   );
 }

@@ -2,7 +2,7 @@ import { useView } from '@concord/react';
 import { type AppProps, NothingYet, useBeginning, useMayEdit } from '@concord/shell';
 import { Banner, Button, EmptyState } from '@concord/ui';
 import { ChartGantt, Plus, Sparkles } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { type Day, today as todayNow } from '../civil.ts';
 import { addTask, nameOf } from '../model.ts';
 import { derivePlan, type Plan } from '../plan.ts';
@@ -10,16 +10,13 @@ import { addSample } from '../sample.ts';
 import type { GanttSchema, PlanMut } from '../schema.ts';
 import { useViewState } from '../store.ts';
 import { words } from '../words.ts';
-import { LinkDialog } from './link-dialog.tsx';
-import { LinksPanel } from './links-panel.tsx';
 import { type Planner, PlannerProvider, tell, usePlanner } from './planner.tsx';
-import { SettingsPanel } from './settings-panel.tsx';
-import { TaskDialog } from './task-dialog.tsx';
 import { Toolbar } from './toolbar.tsx';
-import { TrashPanel } from './trash-panel.tsx';
 import { useRemoteNews } from './use-remote-news.ts';
 import { useSharedWhereabouts } from './use-shared-whereabouts.ts';
 import { Workspace } from './workspace.tsx';
+
+const Dialogs = lazy(() => import('./dialogs.tsx'));
 
 export function App({ session }: AppProps<GanttSchema>) {
   const view = useView(session);
@@ -62,11 +59,9 @@ export function App({ session }: AppProps<GanttSchema>) {
             <Workspace>{(chart) => <Toolbar chart={chart} />}</Workspace>
           </>
         )}
-        <TaskDialog />
-        <LinkDialog />
-        <LinksPanel />
-        <TrashPanel />
-        <SettingsPanel />
+        <Suspense>
+          <Dialogs />
+        </Suspense>
       </div>
     </PlannerProvider>
   );
