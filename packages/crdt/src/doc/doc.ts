@@ -96,7 +96,8 @@ export class Doc<S extends SchemaNode> implements Host {
       draft: this.draft,
       listeners: this.#listeners,
       clock: new Clock(options.now),
-      rebuild: () => this.#rebuild(),
+      admit: options.admit,
+      rebuild: (until) => this.#rebuild(until),
     });
   }
 
@@ -386,9 +387,9 @@ export class Doc<S extends SchemaNode> implements Host {
     return this.#local.travel(this.peer, direction, options);
   }
 
-  /** Makes all containers anew from the log, without what a change that failed did to them. */
-  #rebuild(): void {
-    const all = this.changesSince(NONE).map((change) => change.bytes);
+  /** Makes all containers anew from the log as of `until`, without what a change that is not to be did to them. */
+  #rebuild(until?: VersionVector): void {
+    const all = this.changesSince(NONE, until).map((change) => change.bytes);
     this.#log.clear();
     for (const leaf of this.#leaves()) leaf.reset();
     const outcome = new Outcome();

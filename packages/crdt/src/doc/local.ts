@@ -1,4 +1,5 @@
 import { keepLayout } from '../core/layout.ts';
+import type { VersionVector } from '../core/version.ts';
 import { type EncodedChange, LazyChange } from './change.ts';
 import type { Clock } from './clock.ts';
 import { Cutter } from './cutter.ts';
@@ -21,8 +22,9 @@ export interface Writing {
   readonly draft: Draft;
   readonly listeners: Listeners;
   readonly clock: Clock;
-  /** Makes all containers anew from the log. */
-  rebuild(): void;
+  readonly admit: ((change: EncodedChange) => void) | undefined;
+  /** Makes all containers anew from the log, as it is or as of an earlier version. */
+  rebuild(until?: VersionVector): void;
 }
 
 /** The changes that are made here: run, logged, noted for undo, told. This is what a keystroke goes through. */
@@ -76,11 +78,24 @@ export class LocalChanges {
     const clock = this.#clock;
     clock.read();
     draft.commit(clock.seconds, this.#doc.targets);
-    if (label !== null) recordUndo(this.undo, draft, peer, label, clock.now);
     const change = new LazyChange(this.#doc.cutter, peer, draft.from, draft.next);
+    if (origin === 'local') this.#ask(change);
+    if (label !== null) recordUndo(this.undo, draft, peer, label, clock.now);
     if (draft.patches !== null)
       this.#tell({ origin, changes: [change], patches: draft.patches, ...(step && { step }) });
     return change;
+  }
+
+  /** Asks whether the change may be. If not, all is made anew without it. */
+  #ask(change: EncodedChange): void {
+    const { admit } = this.#doc;
+    if (admit === undefined || this.#log.isTrimmed) return;
+    try {
+      admit(change);
+    } catch (error) {
+      this.#doc.rebuild(new Map(this.#log.snapshot).set(change.replica, change.from));
+      throw error;
+    }
   }
 
   #tell(event: DocEvent & { readonly patches: Map<string, unknown[]> }): void {

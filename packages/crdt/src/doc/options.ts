@@ -1,4 +1,5 @@
 import type { ReplicaId } from '../core/ids.ts';
+import type { EncodedChange } from './change.ts';
 
 export interface DocOptions {
   /** Who writes here. Never shared by two live documents. Default: fresh and random. */
@@ -7,6 +8,12 @@ export interface DocOptions {
   readonly now?: () => number;
   /** The most that a file may come to when it is inflated, in bytes. Default: 512 MiB. */
   readonly limit?: number;
+  /**
+   * Is shown each change that `Doc.change` makes, before it counts. If it throws, the document is as it was before, and the
+   * error goes on. Not asked of undo and redo, and not
+   * where there is no history to go back by.
+   */
+  readonly admit?: (change: EncodedChange) => void;
 }
 
 export interface SaveOptions {
