@@ -186,7 +186,7 @@ describe('the operator', () => {
     ana.doc.change((root) => root.words.add(`${CANARY} again`));
     const late = connect(url, ROOM, 'Late');
     await late.ready;
-    await until(() => late.status.get().error !== undefined, late.status.subscribe);
+    await until(() => late.status.get().problem !== undefined, late.status.subscribe);
     expect(late.doc.view.words).toEqual([]);
     expect(filesWith(CANARY)).toEqual([]);
     const reader = connect(url, 'docs/other', 'Reader');

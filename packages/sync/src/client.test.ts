@@ -100,7 +100,7 @@ describe('the client', () => {
   it('[L8] a refusal that will not pass is told, and tried again slowly', () => {
     t.tell({ type: 'start' });
     t.tell({ type: 'closed', code: 4402, reason: 'too old' });
-    expect(t.client.error).toBe('too old');
+    expect(t.client.problem).toMatchObject({ kind: 'connection-refused', detail: 'too old' });
     expect(t.due).toBe(15_000);
   });
 

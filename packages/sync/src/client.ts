@@ -1,33 +1,28 @@
 import { CatchUp } from './catch-up.ts';
-import type { ClientEvent, ClientOptions, Effect, Refusal, RelayRecord } from './client-types.ts';
+import type { ClientEvent, ClientOptions, Effect, RelayRecord } from './client-types.ts';
 import { Comeback } from './comeback.ts';
-import { LineHealth, OPEN_WITHIN, type RoundTrip } from './line-health.ts';
+import { Duties } from './duties.ts';
+import { LineHealth, OPEN_WITHIN } from './line-health.ts';
 import type { Outbox } from './outbox.ts';
 import { PresencePace } from './presence-pace.ts';
+import type { Problem } from './problem.ts';
 import {
   CloseCode,
-  covers,
   type Frame,
-  type Join,
   type Joined,
-  mayWrite,
-  opsPackets,
-  packets,
   type Reject,
   type ReplicaId,
-  type Role,
   retryReason,
-  VERSIONS,
   type VersionVector,
   type Welcome,
 } from './protocol/index.ts';
 import { RelayKnowledge } from './relay-knowledge.ts';
+import { Speech } from './speech.ts';
+import { Standing } from './standing.ts';
 import { Uplink } from './uplink.ts';
-import { words } from './words.ts';
 
 type Phase = 'stopped' | 'waiting' | 'connecting' | 'greeting' | 'joining' | 'catching-up' | 'live';
 
-const HANDLE = 1;
 /** Room for what a snapshot carries beside its file, in bytes. */
 const HEAD = 1024 * 1024;
 /** A connection that held this long, in milliseconds, starts the backoff anew. */
@@ -44,24 +39,22 @@ export class SyncClient {
   readonly #presence = new PresencePace();
   readonly #comeback: Comeback;
   readonly #catchUp = new CatchUp();
+  readonly #speech: Speech;
+  readonly #duties: Duties;
   #phase: Phase = 'stopped';
   readonly #relay: RelayKnowledge;
-  #version: number = VERSIONS.newest;
-  #role: Role | null = null;
-  #user: string | null = null;
-  #refusal: Refusal | null = null;
-  /** Why the relay did not take something; forgotten at the next JOINED. */
-  #error: string | null = null;
+  readonly #standing: Standing;
   /** While the line is not joined: when to do what is next. */
   #deadline: number | null = null;
   #liveSince = 0;
   #greetedAt = 0;
-  /** The relay wants a snapshot that covers this. */
-  #wanted: VersionVector | null = null;
 
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#relay = new RelayKnowledge(options.relay);
+    this.#standing = new Standing(options.room);
+    this.#duties = new Duties(options.source);
+    this.#speech = new Speech(options);
     this.#comeback = new Comeback(options.random, options.canRefresh ?? false);
     this.#uplink = new Uplink(options.source.changesSince(this.relay.version), this.#health);
   }
@@ -78,39 +71,21 @@ export class SyncClient {
 
   /** True if what waits will not be sent as things are: the role forbids it, or the relay takes none of it. */
   get isStuck(): boolean {
-    if (this.#outbox.size === 0) return false;
-    return !this.#mayWrite || this.#outbox.held === this.#outbox.size;
+    return this.#standing.isStuck(this.#outbox);
   }
 
-  get refusal(): Refusal | null {
-    return this.#refusal;
+  /** What this user may do, and why the room is closed to them. */
+  get standing(): Pick<Standing, 'role' | 'user' | 'refusal'> {
+    return this.#standing;
   }
 
-  /** What this user may do, as the relay last said. Null: not known. */
-  get role(): Role | null {
-    return this.#role;
+  /** How the line is. */
+  get health(): Pick<LineHealth, 'roundTrip' | 'samples'> {
+    return this.#health;
   }
 
-  /** Whom the relay takes this user for. */
-  get user(): string | null {
-    return this.#user;
-  }
-
-  get roundTrip(): RoundTrip | null {
-    return this.#health.roundTrip;
-  }
-
-  /** The latest round trips, the oldest first, in milliseconds. */
-  get roundTrips(): readonly number[] {
-    return this.#health.samples;
-  }
-
-  get error(): string | null {
-    if (this.#refusal === 'erased') return words.erased;
-    if (this.#outbox.held > 0) return words.held(this.#error ?? words.tooLarge);
-    const isMute = this.#refusal === null && !this.#mayWrite && this.#outbox.size > 0;
-    if (isMute) return words.readOnly;
-    return this.#error ?? this.#comeback.error;
+  get problem(): Problem | null {
+    return this.#standing.problem(this.#outbox) ?? this.#comeback.problem;
   }
 
   get relay(): RelayRecord {
@@ -143,14 +118,10 @@ export class SyncClient {
     return this.#phase === 'catching-up' || this.#phase === 'live';
   }
 
-  get #mayWrite(): boolean {
-    return this.#refusal === null && (this.#role === null || mayWrite(this.#role, this.#options.room));
-  }
-
   #react(event: ClientEvent, now: number, effects: Effect[]): void {
     switch (event.type) {
       case 'start':
-        if (this.#phase === 'stopped' && this.#refusal !== 'erased') this.#connect(now, effects);
+        if (this.#phase === 'stopped' && this.#standing.refusal !== 'erased') this.#connect(now, effects);
         break;
       case 'stop':
         this.#stop(effects);
@@ -193,7 +164,7 @@ export class SyncClient {
         this.#presence.show(event.state);
         break;
       case 'token':
-        if (this.#phase !== 'connecting') this.#send(effects, { type: 'auth-refresh', token: event.token });
+        if (this.#phase !== 'connecting') effects.push(...this.#speech.token(event.token));
         break;
       case 'snapshot':
       case 'hash':
@@ -238,19 +209,19 @@ export class SyncClient {
         this.#rejected(frame, now, effects);
         break;
       case 'role':
-        if (frame.role === null) this.#refuse(words.revoked, now, effects);
+        if (frame.role === null) this.#refuse({ kind: 'revoked' }, now, effects);
         else {
-          this.#role = frame.role;
+          this.#standing.role = frame.role;
           this.#flush(now, effects);
         }
         break;
       case 'auth':
-        this.#user = frame.user;
+        this.#standing.user = frame.user;
         if (frame.warn) effects.push({ type: 'refresh' });
         break;
       case 'want-snapshot':
         if (frame.want === 'hash') effects.push({ type: 'hash', version: frame.version });
-        else this.#wanted = frame.version;
+        else this.#duties.asked(frame);
         break;
       case 'peer': {
         const { replica, user, state } = frame;
@@ -267,27 +238,25 @@ export class SyncClient {
     this.#deadline = now + OPEN_WITHIN;
     this.#greetedAt = now;
     this.#health.begin(now);
-    this.#send(effects, { type: 'hello', ...VERSIONS, replica: this.#options.replica, token });
+    effects.push(...this.#speech.hello(token));
   }
 
   #welcome({ version, limits, user }: Welcome, now: number, effects: Effect[]): void {
-    this.#version = version;
-    this.#user = user;
+    this.#speech.version = version;
+    this.#standing.user = user;
     this.#phase = 'joining';
     this.#deadline = now + OPEN_WITHIN;
     this.#health.sample(now - this.#greetedAt, now);
     this.#uplink.begin(limits, now);
     this.#presence.limit(limits.presence);
-    this.#send(effects, this.#join());
+    effects.push(...this.#speech.join(this.relay.epoch));
   }
 
   #joined({ epoch, role, version }: Joined, now: number, effects: Effect[]): void {
     if (this.#phase === 'joining') this.#phase = 'catching-up';
     this.#catchUp.begin();
-    this.#refusal = null;
-    this.#error = null;
+    this.#standing.entered(role);
     this.#comeback.entered();
-    this.#role = role;
     this.#relay.told(epoch, version);
     effects.push({ type: 'relay' });
     // What the relay lost, whoever wrote it, is sent again; what it has is forgotten here.
@@ -316,15 +285,15 @@ export class SyncClient {
         this.#uplink.pause(reject.retryAfter, now);
         break;
       case 'epoch':
-        this.#refusal = 'erased';
+        this.#standing.refused('erased');
         this.#stop(effects);
         break;
       default:
         if (this.#phase === 'joining') {
-          this.#refuse(reject.detail || words.notAllowed, now, effects);
+          this.#refuse({ kind: 'not-allowed', detail: reject.detail }, now, effects);
           break;
         }
-        this.#error = reject.detail || words.refused;
+        this.#standing.rejected(reject.detail);
         if (reject.culprit) this.#uplink.refused(reject.culprit, now);
         this.#flush(now, effects);
     }
@@ -342,15 +311,13 @@ export class SyncClient {
 
   #answer(event: ClientEvent & { type: 'snapshot' | 'hash' }, now: number, effects: Effect[]): void {
     if (!this.#isJoined) return;
-    const { version, stateHash } = event;
-    const handle = HANDLE;
     if (event.type === 'hash') {
-      this.#send(effects, { type: 'attest', handle, version, stateHash });
+      effects.push(...this.#speech.attest(event));
       return;
     }
     const { bytes } = event;
     if (bytes.length + HEAD > this.#uplink.snapshotLimit) return;
-    this.#send(effects, { type: 'snapshot', handle, version, stateHash, bytes });
+    effects.push(...this.#speech.snapshot(event));
     // It may be long on its way: the answer to what is asked behind it tells that it is through.
     this.#health.burdened(bytes.length);
     this.#ask(now, effects);
@@ -374,11 +341,8 @@ export class SyncClient {
     if (verdict === 'ask') this.#ask(now, effects);
     if (!this.#health.isAsking && this.#catchUp.asksAgain(this.#options.source.version))
       this.#ask(now, effects);
-    if (this.#wanted && this.#phase === 'live' && this.#mayWrite && this.#outbox.size === 0) {
-      const isThere = covers(this.#options.source.version, this.#wanted);
-      this.#wanted = null;
-      if (isThere) effects.push({ type: 'snapshot' });
-    }
+    const isIdle = this.#phase === 'live' && this.#standing.mayWrite && this.#outbox.size === 0;
+    if (isIdle && this.#duties.takeDue()) effects.push({ type: 'snapshot' });
   }
 
   #abandon(now: number, effects: Effect[]): void {
@@ -399,58 +363,38 @@ export class SyncClient {
     this.#phase = 'stopped';
     this.#deadline = null;
     this.#comeback.steady();
-    this.#error = null;
+    this.#standing.forget();
   }
 
   /** The room is closed to this user. Asked again as slowly as after a refusal for good. */
-  #refuse(why: string, now: number, effects: Effect[]): void {
-    this.#refusal = 'forbidden';
-    this.#role = null;
+  #refuse(why: Problem, now: number, effects: Effect[]): void {
+    this.#standing.refused('forbidden');
     effects.push({ type: 'disconnect' });
-    this.#lost(CloseCode.forbidden, why, now, effects);
+    this.#lost(CloseCode.forbidden, '', now, effects, why);
   }
 
-  #lost(code: number, reason: string, now: number, effects: Effect[]): void {
+  #lost(code: number, reason: string, now: number, effects: Effect[], why?: Problem): void {
     if (this.#phase === 'stopped' || this.#phase === 'waiting') return;
     if (this.#isJoined) effects.push({ type: 'alone' });
     if (this.#phase === 'live' && now >= this.#liveSince + STEADY) this.#comeback.steady();
-    this.#wanted = null;
+    this.#duties.lost();
     this.#phase = 'waiting';
-    this.#deadline = now + this.#comeback.lost(code, reason);
+    this.#deadline = now + this.#comeback.lost(code, reason, why);
   }
 
   #ask(now: number, effects: Effect[]): void {
     if (!this.#isJoined || this.#health.isAsking) return;
     this.#health.asked(now);
-    this.#send(effects, this.#join());
-  }
-
-  #join(): Join {
-    const { room, source, grant, capabilities } = this.#options;
-    const join = {
-      type: 'join',
-      handle: HANDLE,
-      room,
-      epoch: this.relay.epoch,
-      version: source.version,
-    } as const;
-    return { ...join, ...(grant && { grant }), ...(capabilities && { capabilities }) };
+    effects.push(...this.#speech.join(this.relay.epoch));
   }
 
   #flush(now: number, effects: Effect[]): void {
-    if (!this.#isJoined || !this.#mayWrite) return;
-    const changes = this.#uplink.take(now);
-    if (changes.length > 0)
-      effects.push({ type: 'send', packets: opsPackets(HANDLE, changes, this.#version) });
+    if (!this.#isJoined || !this.#standing.mayWrite) return;
+    effects.push(...this.#speech.ops(this.#uplink.take(now)));
   }
 
   #show(now: number, effects: Effect[]): void {
     const state = this.#presence.take(now);
-    if (state) this.#send(effects, { type: 'presence', handle: HANDLE, state });
-  }
-
-  #send(effects: Effect[], frame: Frame): void {
-    const ready = packets(frame, this.#version);
-    if (ready.length > 0) effects.push({ type: 'send', packets: ready });
+    if (state) effects.push(...this.#speech.presence(state));
   }
 }

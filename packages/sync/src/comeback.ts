@@ -1,5 +1,5 @@
+import type { Problem } from './problem.ts';
 import { CloseCode, isPermanent, retryAfter } from './protocol/index.ts';
-import { words } from './words.ts';
 
 /** Full-jitter backoff, in milliseconds. */
 const BACKOFF = { base: 250, cap: 15_000 };
@@ -12,7 +12,7 @@ export class Comeback {
   readonly #canRefresh: boolean;
   #failures = 0;
   #tokenRefused = false;
-  #error: string | null = null;
+  #problem: Problem | null = null;
 
   constructor(random: () => number, canRefresh: boolean) {
     this.#random = random;
@@ -30,27 +30,31 @@ export class Comeback {
   }
 
   /** Why the relay refuses, as long as that is the last that was heard of it. */
-  get error(): string | null {
-    return this.#error;
+  get problem(): Problem | null {
+    return this.#problem;
   }
 
   /** The room was entered. */
   entered(): void {
-    this.#error = null;
+    this.#problem = null;
     this.#tokenRefused = false;
   }
 
   /** The line held for a while, or the user begins anew. */
   steady(): void {
     this.#failures = 0;
-    this.#error = null;
+    this.#problem = null;
   }
 
   /** A line was lost. Returns the milliseconds until the next attempt. */
-  lost(code: number, reason: string): number {
+  lost(
+    code: number,
+    reason: string,
+    why: Problem = { kind: 'connection-refused', code, detail: reason },
+  ): number {
     const backoff = this.#random() * Math.min(BACKOFF.cap, BACKOFF.base * 2 ** this.#failures);
     this.#failures++;
-    this.#error = null;
+    this.#problem = null;
     if (!isPermanent(code)) {
       const asked = retryAfter(reason);
       return asked === null ? backoff : asked + this.#random() * SPREAD;
@@ -60,7 +64,7 @@ export class Comeback {
       return backoff;
     }
     // The relay will say no again: there is no hurry, and a person should know why.
-    this.#error = reason || words.connectionRefused(code);
+    this.#problem = why;
     return BACKOFF.cap;
   }
 }

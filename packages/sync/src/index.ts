@@ -3,6 +3,7 @@ export type { Clock } from './clock.ts';
 export type { TokenSource } from './line.ts';
 export type { RoundTrip } from './line-health.ts';
 export type { Identity, Peer, Presence } from './presence.ts';
+export type { Problem } from './problem.ts';
 export { openSession, type Session, type SessionOptions } from './session.ts';
 export type { Badge, Status } from './status.ts';
 export type { RoomStore, Store, StoredRoom } from './store.ts';

@@ -1,6 +1,6 @@
+import { type Problem, storeProblem } from './problem.ts';
 import type { Change, VersionVector } from './protocol/index.ts';
 import type { RoomStore } from './store.ts';
-import { words } from './words.ts';
 
 /** What the document gives the log to put in place of a long history. */
 export interface LocalSnapshot {
@@ -26,7 +26,7 @@ export class LocalLog {
   readonly #options: LocalLogOptions;
   #queue: Change[] = [];
   #running: Promise<void> | null = null;
-  #error: string | null = null;
+  #problem: Problem | null = null;
   /** Changes in the store that no snapshot covers. */
   #since: number;
   #isStopped = false;
@@ -37,13 +37,13 @@ export class LocalLog {
   }
 
   get state(): 'saving' | 'saved' | 'unavailable' {
-    if (this.#error !== null) return 'unavailable';
+    if (this.#problem !== null) return 'unavailable';
     return this.#running === null ? 'saved' : 'saving';
   }
 
-  /** Why the store takes nothing, in words for a person. */
-  get error(): string | null {
-    return this.#error;
+  /** Why the store takes nothing. */
+  get problem(): Problem | null {
+    return this.#problem;
   }
 
   add(changes: readonly Change[]): void {
@@ -89,11 +89,11 @@ export class LocalLog {
       try {
         await this.#options.store.append(batch);
         this.#since += batch.length;
-        this.#error = null;
+        this.#problem = null;
       } catch (error) {
         // Nothing is dropped: it goes first when the store takes something again.
         this.#queue = [...batch, ...this.#queue];
-        this.#error = words.storeError(error);
+        this.#problem = storeProblem(error);
         failed = true;
       }
     }

@@ -51,13 +51,13 @@ describe('a session', () => {
     expect(session.status.get()).toMatchObject({
       local: 'unavailable',
       badge: 'not-saved',
-      error: 'The storage of this device is full. New changes are not kept here.',
+      problem: { kind: 'storage-full' },
     });
     disk.full = false;
     session.doc.change((root) => root.words.add('two'));
     await settled();
     expect(session.status.get()).toMatchObject({ local: 'saved', waiting: 2 });
-    expect(session.status.get().error).toBeUndefined();
+    expect(session.status.get().problem).toBeUndefined();
     await session.close();
     const again = await open({ store });
     expect(again.doc.view.words).toEqual(expect.arrayContaining(['one', 'two']));
@@ -71,7 +71,7 @@ describe('a session', () => {
     await settled();
     expect(session.doc.view.title).toBe('x');
     expect(session.status.get()).toMatchObject({ local: 'unavailable', badge: 'not-saved' });
-    expect(session.status.get().error).toContain('private mode');
+    expect(session.status.get().problem).toMatchObject({ detail: expect.stringContaining('private mode') });
     await session.close();
   });
 
@@ -86,7 +86,7 @@ describe('a session', () => {
     await room.compact(Uint8Array.of(1, 2, 3), version);
     const session = await open({ store });
     expect(session.doc.view.title).toBe('kept');
-    expect(session.status.get().error).toContain('damaged');
+    expect(session.status.get().problem).toEqual({ kind: 'damaged' });
     session.doc.change((root) => root.words.add('new'));
     await settled();
     expect(session.status.get()).toMatchObject({ local: 'saved', waiting: 2 });

@@ -1,22 +1,23 @@
-import { type Doc, type DocEvent, newReplicaId, type ReplicaId, type SchemaNode } from '@concord/crdt';
+import type { Doc, DocEvent, SchemaNode } from '@concord/crdt';
 import { watchPage } from './browser.ts';
 import { SyncClient } from './client.ts';
 import type { ClientEvent, Effect } from './client-types.ts';
 import { type Clock, forwardOnly, systemClock } from './clock.ts';
-import { hashAt, restore } from './document.ts';
+import { hashAt } from './document.ts';
+import { fromDevice } from './from-device.ts';
 import { Inbound } from './inbound.ts';
 import { Line, type TokenSource } from './line.ts';
 import { LocalLog } from './local-log.ts';
 import { Observable } from './observable.ts';
 import { type Identity, Presence } from './presence.ts';
-import { Capability, type Change } from './protocol/index.ts';
-import { resumeUndo, returnSpare, takeSpare } from './spare.ts';
-import { badgeOf, type Status, sameStatus } from './status.ts';
-import type { RoomStore, Store, StoredRoom } from './store.ts';
-import { memoryStore } from './stores/memory.ts';
+import type { Problem } from './problem.ts';
+import { Capability, type Change, MAX_MESSAGE } from './protocol/index.ts';
+import { returnSpare } from './spare.ts';
+import { badgeOf, NOTHING_KNOWN, type Status, sameStatus } from './status.ts';
+import type { RoomStore, Store } from './store.ts';
 import { broadcastTabs, changesMessage, type TabChannel, type TabMessage, type TabsFactory } from './tabs.ts';
+import { Timers } from './timers.ts';
 import type { TransportFactory } from './transport.ts';
-import { words } from './words.ts';
 
 export interface SessionOptions<S extends SchemaNode> {
   readonly schema: S;
@@ -42,6 +43,8 @@ const NOTE_EVERY = 1_000;
 const RETRY_STORE = 10_000;
 /** Milliseconds after which what a relay asks for is made: not between two keystrokes. */
 const DUTY_AFTER = 50;
+/** Room for what a message carries beside a change, in bytes. */
+const HEAD = 64;
 
 /** Opens a document: from this device first, then live. Never throws; what goes wrong stands in the status. */
 export function openSession<S extends SchemaNode>(options: SessionOptions<S>): Session<S> {
@@ -58,26 +61,15 @@ export class Session<S extends SchemaNode> {
   readonly #options: SessionOptions<S>;
   readonly #clock: Clock;
   readonly #elapsed: () => number;
-  readonly #status = new Observable<Status>(
-    {
-      local: 'saving',
-      remote: 'connecting',
-      waiting: 0,
-      badge: 'saving',
-      workOffline: false,
-      role: null,
-      refusal: null,
-      transport: null,
-      roundTrip: null,
-    },
-    sameStatus,
-  );
+  readonly #status = new Observable<Status>(NOTHING_KNOWN, sameStatus);
   readonly #line: Line;
   readonly #tabs: TabChannel | null;
   readonly #unwatch: () => void;
   #open: Opened<S> | null = null;
   #early: TabMessage[] = [];
-  #storeError: string | null = null;
+  #storeProblem: Problem | null = null;
+  /** The last change was too large and was not made. */
+  #tooLarge: Problem | null = null;
   /** The copy on this device was found damaged, and the relay has not made it good yet. */
   #isDamaged = false;
   #offline = false;
@@ -86,13 +78,13 @@ export class Session<S extends SchemaNode> {
   /** Changes of this turn of the event loop, for the relay; and those of them that are this tab's own. */
   #fresh: Change[] = [];
   #own: Change[] = [];
-  #timer: { readonly at: number; readonly cancel: () => void } | null = null;
-  readonly #later = new Map<Chore, () => void>();
+  readonly #timers: Timers<Chore>;
 
   constructor(options: SessionOptions<S>) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#elapsed = forwardOnly(() => this.#clock.now());
+    this.#timers = new Timers(this.#clock, this.#elapsed);
     this.room = options.room;
     this.status = this.#status;
     this.presence = new Presence(options.identity, (state) => this.#dispatch({ type: 'presence', state }));
@@ -128,7 +120,7 @@ export class Session<S extends SchemaNode> {
 
   /** The latest round trips to the relay, 64 at most, the oldest first, in milliseconds. */
   get roundTrips(): readonly number[] {
-    return this.#open?.client.roundTrips ?? [];
+    return this.#open?.client.health.samples ?? [];
   }
 
   /**
@@ -154,8 +146,7 @@ export class Session<S extends SchemaNode> {
     this.#closed = true;
     this.#unwatch();
     this.#tabs?.close();
-    this.#timer?.cancel();
-    for (const cancel of this.#later.values()) cancel();
+    this.#timers.stop();
     open.stop();
     await open.log.flushed();
     if (!this.#isErased) await open.store.saveRelay(open.client.relay).catch(ignore);
@@ -164,8 +155,17 @@ export class Session<S extends SchemaNode> {
   }
 
   async #start(): Promise<void> {
-    const { doc, store, stored } = await this.#load();
-    const { token, grant, random } = this.#options;
+    const { schema, token, grant, random } = this.#options;
+    const { doc, store, stored, isWhole, problem } = await fromDevice({
+      schema,
+      room: this.room,
+      store: this.#options.store,
+      random,
+      memory: this.#memory,
+      doc: { now: () => this.#clock.now(), admit: (change) => this.#admit(change) },
+    });
+    this.#isDamaged = !isWhole;
+    this.#storeProblem = problem;
     const log = new LocalLog({
       store,
       stored: stored.changes.length,
@@ -193,39 +193,15 @@ export class Session<S extends SchemaNode> {
     this.#refresh();
   }
 
-  /** What this device has; where that cannot be had, an empty document in memory and the reason in the status. */
-  async #load(): Promise<{ doc: Doc<S>; store: RoomStore; stored: StoredRoom }> {
-    try {
-      const store = await this.#options.store.open(this.room);
-      const spare = await takeSpare(store, this.#memory);
-      const stored = await store.load();
-      let doc = this.#docFrom(stored, spare?.replica ?? this.#mint());
-      // Some changes under this id never reached the store, but may have reached others: minting them again would fork.
-      if (spare && (doc.version.get(spare.replica) ?? 0) !== spare.next)
-        doc = this.#docFrom(stored, this.#mint());
-      if (spare) resumeUndo(doc, spare);
-      return { doc, store, stored };
-    } catch (error) {
-      this.#storeError = words.noStore(error);
-      const store = await memoryStore().open(this.room);
-      const stored = await store.load();
-      return { doc: this.#docFrom(stored, this.#mint()), store, stored };
-    }
-  }
-
-  #mint(): ReplicaId {
-    const { random } = this.#options;
-    if (!random) return newReplicaId();
-    return newReplicaId((into) => {
-      for (let i = 0; i < into.length; i++) into[i] = random() * 256;
-    });
-  }
-
-  #docFrom(stored: StoredRoom, replica: ReplicaId): Doc<S> {
-    const options = { replica, now: () => this.#clock.now() };
-    const { doc, isWhole: whole } = restore(this.#options.schema, stored, options);
-    this.#isDamaged = !whole;
-    return doc;
+  /** A change that no relay takes would keep all later ones of this replica from it. So it is not made at all. */
+  #admit({ bytes }: Change): void {
+    const most = MAX_MESSAGE - HEAD;
+    const isTooLarge = bytes.length > most;
+    this.#tooLarge = isTooLarge ? { kind: 'too-large', bytes: bytes.length, most } : null;
+    if (!isTooLarge) return;
+    // Told when the document is as it was.
+    queueMicrotask(() => this.#refresh());
+    throw new RangeError(`a change of ${bytes.length} bytes, ${most} at most`);
   }
 
   /** Every change of the document passes here once, whoever made it. */
@@ -279,7 +255,7 @@ export class Session<S extends SchemaNode> {
     const open = this.#open;
     if (!open || this.#closed) return;
     for (const effect of open.client.handle(event, this.#elapsed())) this.#run(effect, open);
-    this.#arm();
+    this.#timers.wakeAt(open.client.deadline, () => this.#dispatch({ type: 'wake' }));
     this.#refresh();
   }
 
@@ -338,26 +314,11 @@ export class Session<S extends SchemaNode> {
     this.#dispatch({ type: 'snapshot', version, stateHash: doc.stateHash(), bytes: doc.save() });
   }
 
-  /** Once after `ms`, however often it is asked for until then. */
+  /** Once after `ms`, unless the session is closed by then. */
   #after(what: Chore, ms: number, run: () => void): void {
-    if (this.#later.has(what)) return;
-    const cancel = this.#clock.after(ms, () => {
-      this.#later.delete(what);
+    this.#timers.once(what, ms, () => {
       if (!this.#closed) run();
     });
-    this.#later.set(what, cancel);
-  }
-
-  /** One timer for the client's deadline. One that is due earlier stays: the client then only looks at the clock. */
-  #arm(): void {
-    const deadline = this.#open?.client.deadline ?? null;
-    if (deadline === null || (this.#timer && this.#timer.at <= deadline)) return;
-    this.#timer?.cancel();
-    const cancel = this.#clock.after(Math.max(0, deadline - this.#elapsed()), () => {
-      this.#timer = null;
-      this.#dispatch({ type: 'wake' });
-    });
-    this.#timer = { at: deadline, cancel };
   }
 
   #leave(): void {
@@ -379,16 +340,17 @@ export class Session<S extends SchemaNode> {
     const open = this.#open;
     if (!open || this.#closed) return;
     const { log, client } = open;
-    const local = this.#storeError === null && !this.#isErased ? log.state : 'unavailable';
+    const local = this.#storeProblem === null && !this.#isErased ? log.state : 'unavailable';
     if (log.state === 'unavailable') this.#after('retry', RETRY_STORE, () => log.retry());
-    if (client.refusal === 'erased' && client.waiting === 0 && !this.#isErased)
+    if (client.standing.refusal === 'erased' && client.waiting === 0 && !this.#isErased)
       void this.eraseLocal().catch(ignore);
-    const { remote, isStuck, refusal, role, roundTrip } = client;
+    const { remote, isStuck } = client;
+    const { refusal, role } = client.standing;
+    const { roundTrip } = client.health;
     const waiting = client.waiting + this.#fresh.length;
     if (remote === 'live') this.#isDamaged = false;
-    const unreadable = open.inbound.unreadable > 0 ? words.unreadable(open.inbound.unreadable) : null;
-    const damaged = this.#isDamaged ? words.damaged : null;
-    const error = this.#storeError ?? log.error ?? client.error ?? damaged ?? unreadable;
+    const problem =
+      this.#tooLarge ?? this.#storeProblem ?? log.problem ?? client.problem ?? this.#ofOthers(open);
     this.#status.set({
       local,
       remote,
@@ -399,8 +361,14 @@ export class Session<S extends SchemaNode> {
       refusal,
       transport: remote === 'live' ? this.#line.name : null,
       roundTrip: remote === 'live' ? roundTrip : null,
-      ...(error !== null && { error }),
+      ...(problem !== null && { problem }),
     });
+  }
+
+  /** What is wrong with what was stored, or came. */
+  #ofOthers({ inbound: { unreadable } }: Opened<S>): Problem | null {
+    if (this.#isDamaged) return { kind: 'damaged' };
+    return unreadable > 0 ? { kind: 'unreadable', count: unreadable } : null;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Refusal } from './client-types.ts';
 import type { RoundTrip } from './line-health.ts';
+import type { Problem } from './problem.ts';
 import type { Role } from './protocol/index.ts';
 
 /** What is saved where, and whether the relay answers. Nothing here ever claims more than is so. */
@@ -21,9 +22,22 @@ export interface Status {
   readonly transport: string | null;
   /** How long the relay takes to answer. Null: not known yet. */
   readonly roundTrip: RoundTrip | null;
-  /** What is wrong, in words for a person. Gone when it is no longer so. */
-  readonly error?: string;
+  /** What is wrong. Gone when it is no longer so. */
+  readonly problem?: Problem;
 }
+
+/** Before anything was heard of the store or the relay. */
+export const NOTHING_KNOWN: Status = {
+  local: 'saving',
+  remote: 'connecting',
+  waiting: 0,
+  badge: 'saving',
+  workOffline: false,
+  role: null,
+  refusal: null,
+  transport: null,
+  roundTrip: null,
+};
 
 /**
  * One word for it all. `saved`: on the relay's disk. `saving`: on its way. `saved-here`: on this device's disk, the relay
@@ -47,5 +61,8 @@ export function badgeOf({ local, remote, waiting, isStuck }: Whereabouts): Badge
 
 export function sameStatus(a: Status, b: Status): boolean {
   const keys = Object.keys({ ...a, ...b }) as (keyof Status)[];
-  return keys.every((key) => a[key] === b[key]);
+  // Problems are told anew each time, and mostly there is none.
+  const isSame = (key: keyof Status): boolean =>
+    a[key] === b[key] || (key === 'problem' && JSON.stringify(a.problem) === JSON.stringify(b.problem));
+  return keys.every(isSame);
 }

@@ -161,17 +161,25 @@ test('a choice made in another tab to work offline is shown here, and can be tak
 });
 
 test('what is not kept on this device, not allowed, or gone from the server is said in so many words', async () => {
-  const error = 'The storage of this device is full.';
-  await act(() => status.set({ ...saved, local: 'unavailable', error }));
-  expect(host.textContent).toContain(`${error} Keep this page open`);
+  const full = { kind: 'storage-full' } as const;
+  await act(() => status.set({ ...saved, local: 'unavailable', problem: full }));
+  expect(host.textContent).toContain('New changes are not kept here. Keep this page open');
+  const tooLarge = { kind: 'too-large', bytes: 9_000_000, most: 8_388_544 } as const;
+  await act(() => status.set({ ...saved, problem: tooLarge }));
+  expect(host.textContent).toContain('(9 MB, 8.4 MB at most). Nothing was changed');
+  const held = { kind: 'held', why: 'refused', detail: '' } as const;
+  await act(() => status.set({ ...saved, problem: held }));
+  expect(host.textContent).toContain('kept on this device, with what was made after it');
   await act(() => status.set({ ...saved, role: 'viewer' }));
   expect(host.textContent).toContain('View only');
   expect(host.querySelector('input[aria-label="Title"]')).toBeNull();
   await act(() => status.set({ ...saved, role: 'commenter', waiting: 2 }));
   expect(host.textContent).toContain('Comment only');
   expect(host.textContent).toContain('stay on this device');
-  await act(() => status.set({ ...saved, remote: 'offline', refusal: 'erased', error: 'Erased.' }));
-  expect(host.textContent).toContain('Erased.');
+  await act(() =>
+    status.set({ ...saved, remote: 'offline', refusal: 'erased', problem: { kind: 'erased' } }),
+  );
+  expect(host.textContent).toContain('erased or reset on the server');
   const buttons = [...host.querySelectorAll('button')].map((button) => button.textContent);
   expect(buttons).toEqual(expect.arrayContaining(['Export my data', 'Remove the copy on this device']));
 });

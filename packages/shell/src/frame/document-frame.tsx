@@ -21,6 +21,7 @@ import { stepName, useUndoToasts } from '../undo/use-undo-toasts.ts';
 import { words } from '../words.ts';
 import { download, fileName } from './download.ts';
 import { ModeChip } from './mode-chip.tsx';
+import { problemText } from './problem.ts';
 import { type Slots, SlotsContext } from './slots.tsx';
 import { useAnnouncedPeople } from './use-announced-people.ts';
 import { useFrameCommands } from './use-frame-commands.tsx';
@@ -46,6 +47,8 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
   const { session, social, address, as, self: identity, mode } = shell;
   const title = useView(session, (view) => view.title);
   const status = useStatus(session);
+  const { problem } = status;
+  const said = problem ? problemText(problem) : '';
   const peers = usePeople(session);
   const steps = useUndo(session);
   const history = mode === 'edit' ? steps : { ...steps, canUndo: false, canRedo: false };
@@ -161,15 +164,17 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
                 </>
               }
             >
-              {status.error}
+              {words.problemErased}
             </Banner>
           ) : status.local === 'unavailable' ? (
             <Banner tone="danger">
-              {status.error} {words.keepOpen}
+              {said} {words.keepOpen}
             </Banner>
+          ) : problem?.kind === 'too-large' || problem?.kind === 'held' ? (
+            <Banner tone="danger">{said}</Banner>
           ) : null}
           {status.refusal === 'forbidden' ? (
-            <Banner tone="danger">{status.error ?? words.viewOnlyMeaning}</Banner>
+            <Banner tone="danger">{said || words.problemNotAllowed}</Banner>
           ) : mode !== 'edit' && status.waiting > 0 ? (
             <Banner tone="warning">{words.keptHere}</Banner>
           ) : null}

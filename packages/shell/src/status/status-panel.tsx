@@ -4,6 +4,7 @@ import type { NetworkName, Status } from '@concord/sync';
 import { Checkbox, formatLocale, SegmentedControl, SidePanel, StatusIcon, statusWords } from '@concord/ui';
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { problemText } from '../frame/problem.ts';
 import { useShell } from '../shell.tsx';
 import { words as shellWords } from '../words.ts';
 import { meaningOf } from './meaning.ts';
@@ -20,7 +21,7 @@ const NETWORKS: readonly NetworkName[] = ['good', 'slow', 'lossy', 'cut'];
 export default function StatusPanel() {
   const { session, closePanel } = useShell();
   const status = useStatus(session);
-  const { badge, waiting, error } = status;
+  const { badge, waiting, problem } = status;
   useQuestions(() => session.probe());
   return (
     <SidePanel title={shellWords.whereChangesAre} onClose={closePanel}>
@@ -31,7 +32,7 @@ export default function StatusPanel() {
             {statusWords({ state: badge, waiting })}
           </p>
           <p>{meaningOf(status)}</p>
-          {error ? <p className="cc-where__error">{error}</p> : null}
+          {problem ? <p className="cc-where__error">{problemText(problem)}</p> : null}
           <ul className="cc-where__places">
             <Place name={words.thisDevice} state={deviceOf(status)} />
             <Place name={words.server} state={serverOf(status)} />

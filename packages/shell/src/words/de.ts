@@ -1,3 +1,4 @@
+import { plural } from '@concord/ui';
 import type { english } from './en.ts';
 
 const german: typeof english = {
@@ -55,6 +56,32 @@ const german: typeof english = {
   toHome: 'Zur Startseite',
   failedTitle: 'Das Dokument konnte nicht geöffnet werden',
   failedBody: 'Nichts wurde verändert. Laden Sie die Seite neu, um es noch einmal zu versuchen.',
+  problemTooLarge: (size, most) =>
+    `Das war zu groß, um es in einem Schritt zu teilen (${size} MB, höchstens ${most} MB). Nichts wurde verändert: Versuchen Sie es in kleineren Teilen.`,
+  problemHeld:
+    'Der Server nimmt eine Änderung nicht an. Sie bleibt auf diesem Gerät, mit allem, was danach kam.',
+  problemHeldTooLarge:
+    'Eine Änderung ist zu groß für den Server. Sie bleibt auf diesem Gerät, mit allem, was danach kam.',
+  problemRefused: 'Der Server hat eine Änderung nicht angenommen.',
+  problemReadOnly:
+    'Sie dürfen dieses Dokument lesen, nicht ändern. Ihre Änderungen bleiben nur auf diesem Gerät.',
+  problemErased:
+    'Dieses Dokument wurde auf dem Server gelöscht oder zurückgesetzt. Ihre Kopie ist nur auf diesem Gerät.',
+  problemNotAllowed: 'Sie dürfen dieses Dokument nicht öffnen.',
+  problemRevoked: 'Ihr Zugang zu diesem Dokument ist beendet.',
+  problemConnection: (code) => `Der Server hat die Verbindung abgelehnt (${code}).`,
+  problemDamaged:
+    'Ein Teil der Kopie auf diesem Gerät ist beschädigt. Er wurde beiseitegelegt, und der Server wird noch einmal danach gefragt.',
+  problemUnreadable: (count) =>
+    plural(count, {
+      one: 'Eine Änderung von jemand anderem konnte nicht gelesen werden.',
+      other: '# Änderungen von anderen konnten nicht gelesen werden.',
+    }),
+  problemNoStore: 'Dieser Browser speichert nichts.',
+  problemStorageFull: 'Der Speicher dieses Geräts ist voll. Neue Änderungen werden hier nicht aufbewahrt.',
+  problemNewerApp:
+    'In einem anderen Tab ist eine neuere Version dieser App offen. Laden Sie diese Seite neu, damit Änderungen wieder auf diesem Gerät bleiben.',
+  problemStoreFailed: (detail) => `Dieses Gerät bewahrt Änderungen nicht auf: ${detail}`,
 };
 
 export default german;

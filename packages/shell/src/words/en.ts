@@ -1,3 +1,4 @@
+import { plural } from '@concord/ui';
 /** What the shell says around every document. */
 export const english = {
   untitled: 'Untitled',
@@ -47,4 +48,27 @@ export const english = {
   toHome: 'Go to the home page',
   failedTitle: 'The document could not be opened',
   failedBody: 'Nothing was changed. Reload the page to try again.',
+  problemTooLarge: (size: number, most: number) =>
+    `That was too large to be shared in one step (${size} MB, ${most} MB at most). Nothing was changed: try it in smaller parts.`,
+  problemHeld: 'The server does not take a change. It is kept on this device, with what was made after it.',
+  problemHeldTooLarge:
+    'A change is too large for the server. It is kept on this device, with what was made after it.',
+  problemRefused: 'The server did not take a change.',
+  problemReadOnly: 'You may read this document, not change it. Your changes are kept on this device only.',
+  problemErased: 'This document was erased or reset on the server. Your copy is only on this device.',
+  problemNotAllowed: 'You may not open this document.',
+  problemRevoked: 'Your access to this document has ended.',
+  problemConnection: (code: number) => `The server refused the connection (${code}).`,
+  problemDamaged:
+    'A part of the copy on this device is damaged. It was set aside, and the server is asked for it again.',
+  problemUnreadable: (count: number) =>
+    plural(count, {
+      one: 'A change of somebody else could not be read.',
+      other: '# changes of others could not be read.',
+    }),
+  problemNoStore: 'This browser stores nothing.',
+  problemStorageFull: 'The storage of this device is full. New changes are not kept here.',
+  problemNewerApp:
+    'A newer version of this app is open in another tab. Reload this page to keep changes on this device again.',
+  problemStoreFailed: (detail: string) => `This device does not keep changes: ${detail}`,
 };

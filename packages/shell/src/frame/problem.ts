@@ -1,0 +1,40 @@
+import type { Problem } from '@concord/sync';
+import { words } from '../words.ts';
+
+/** What is wrong, in words for a person. */
+export function problemText(problem: Problem): string {
+  switch (problem.kind) {
+    case 'too-large':
+      return words.problemTooLarge(inMegabytes(problem.bytes), inMegabytes(problem.most));
+    case 'held':
+      return problem.why === 'too-large' ? words.problemHeldTooLarge : words.problemHeld;
+    case 'refused':
+      return words.problemRefused;
+    case 'read-only':
+      return words.problemReadOnly;
+    case 'erased':
+      return words.problemErased;
+    case 'not-allowed':
+      return words.problemNotAllowed;
+    case 'revoked':
+      return words.problemRevoked;
+    case 'connection-refused':
+      return words.problemConnection(problem.code);
+    case 'damaged':
+      return words.problemDamaged;
+    case 'unreadable':
+      return words.problemUnreadable(problem.count);
+    case 'no-store':
+      return words.problemNoStore;
+    case 'storage-full':
+      return words.problemStorageFull;
+    case 'newer-app':
+      return words.problemNewerApp;
+    case 'store-failed':
+      return words.problemStoreFailed(problem.detail);
+  }
+}
+
+function inMegabytes(bytes: number): number {
+  return Math.ceil(bytes / 100_000) / 10;
+}
