@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { KEYS } from '../config.ts';
 
 /** A relay in a process of its own. */
 export interface RelayProcess {
@@ -63,6 +64,10 @@ export async function runToEnd(
 }
 
 function spawnRelay(env: Readonly<Record<string, string>>): ChildProcess {
-  const quiet = { ...process.env, NODE_OPTIONS: '', HOST: '', LISTEN_PUBLICLY: '', ALLOWED_ORIGINS: '' };
-  return spawn(process.execPath, [MAIN], { env: { ...quiet, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Nothing that this process was told counts for the relay.
+  const unset = Object.fromEntries(KEYS.map((key) => [key, '']));
+  return spawn(process.execPath, [MAIN], {
+    env: { ...process.env, NODE_OPTIONS: '', ...unset, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
