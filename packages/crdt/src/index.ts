@@ -23,7 +23,9 @@ export {
   treePatches,
 } from './doc/events.ts';
 export type { DocOptions } from './doc/options.ts';
+export type { Blame, Compared } from './doc/past.ts';
 export { ReadOnlyError } from './doc/read-only-error.ts';
+export type { HistoryChange } from './doc/walk.ts';
 export {
   clockLww,
   counter,

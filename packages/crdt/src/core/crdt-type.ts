@@ -39,6 +39,18 @@ export interface CrdtType<State, Op, View, Mut, Patch> {
   doubt?(state: State, op: Op): string | null;
   /** The ops that undo `op`, judged on the state just before it is applied (`stamp` is what it will get). */
   invert(state: State, op: Op, stamp: Stamp): readonly Op[];
+  /**
+   * The ops that make `state` show what `past` shows, which has had only some of its ops. Each is applied before the next
+   * is asked for. Default: what takes back every op that `past` lacks, the last one first.
+   */
+  restore?(state: State, past: State): Iterable<Op>;
+  /** The op that `op` takes back for ever, if that is what it does: to take back both is to do nothing. */
+  retracts?(op: Op): Id | null;
+  /**
+   * For types whose every op writes one register, won by the greatest op in ≺: which one. So of many ops that went to
+   * one register the last says it all, and the past is made, and restored, without the others.
+   */
+  register?(op: Op): string;
   /** Equal states may return the same object; after a change of the state a new one. */
   view(state: State): View;
   mutate(context: MutContext<State, Op, Patch>): Mut;
@@ -50,7 +62,7 @@ export interface CrdtType<State, Op, View, Mut, Patch> {
   /** Is the op with this id still needed to rebuild the present state? Asked when saving without history. Default: yes. */
   compact?(state: State, id: Id): boolean;
   /** For types that keep their own ops in columns. */
-  readonly journal?: Journal<State, Op, View, Patch>;
+  readonly journal?: Journal<State, Op, Patch>;
 }
 
 /** What a `Mut` works on. Reads see the effect of each emit at once. */

@@ -47,7 +47,7 @@ export interface OpJoiner {
  * What a type does that keeps its own ops in columns instead of handing each to the document's log as bytes. The
  * document then only knows which ids are its ops, and asks for the bytes of any range when somebody wants them.
  */
-export interface Journal<State, Op, View, Patch> {
+export interface Journal<State, Op, Patch> {
   /** Writes the ops with ids [from, to) of `peer` as `read` takes them. An insert may be cut anywhere; other ops are never cut. */
   write(state: State, peer: number, from: number, to: number, w: Writer, refs: RefWriter): void;
   /**
@@ -79,10 +79,18 @@ export interface Journal<State, Op, View, Patch> {
   save(state: State, options: { readonly history: boolean }): ReadonlyMap<string, Uint8Array>;
   /** Takes what `save` gave, into a fresh state; may keep `columns` and read them only when needed. Throws DecodeError. */
   load(state: State, columns: ColumnSource): void;
-  /** The view with those ops alone that `knows` tells. */
-  at(state: State, knows: (peer: number, seq: number) => boolean): View;
-  /** The ids of the visible elements [start, end), for blame. */
-  ids?(state: State, start: number, end: number): Iterable<PeerRange>;
+  /**
+   * A state with those ops alone that `knows` tells. With `past`, which was made so for `had`: adds to that one what
+   * `knows` tells beyond `had`.
+   */
+  replay(
+    state: State,
+    knows: (peer: number, seq: number) => boolean,
+    past: State | null,
+    had: (peer: number, seq: number) => boolean,
+  ): State;
+  /** The ids of the visible elements [start, end), for blame; with `end` Infinity to the last one. */
+  ids?(state: State, start: number, end: number): readonly PeerRange[];
 }
 
 /** How the `Mut` of a journaled type writes without an op object for each keystroke. */

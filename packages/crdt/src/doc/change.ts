@@ -1,5 +1,6 @@
 import type { ChangeHeader } from '../core/change-header.ts';
 import type { Cutter } from './cutter.ts';
+import type { Log, Piece } from './log.ts';
 
 /** A range of one replica's ids [from, to) with the ops that took them. */
 export interface EncodedChange extends ChangeHeader {
@@ -30,4 +31,16 @@ export class LazyChange implements EncodedChange {
     this.#bytes ??= this.#cutter.cutOf(this.#peer, this.from, this.to);
     return this.#bytes;
   }
+}
+
+/** A stretch of the log as a change. */
+export function changeOf(cutter: Cutter, log: Log, { author, from, to }: Piece): EncodedChange {
+  const skew = cutter.skew(author, author.find(from));
+  if (skew === 0) return new LazyChange(cutter, author.peer, from, to);
+  return {
+    replica: log.peers.replica(author.peer),
+    from: from - skew,
+    to,
+    bytes: cutter.cut(author, from, to),
+  };
 }

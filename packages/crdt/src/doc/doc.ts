@@ -5,22 +5,23 @@ import { knows, type VersionVector } from '../core/version.ts';
 import { type Container, type Host, LeafContainer } from '../schema/container.ts';
 import { createContainer } from '../schema/create-container.ts';
 import type { AnyCrdtType, Mut, SchemaNode, View } from '../schema/schema.ts';
-import { type MapMut, mapType } from '../types/map.ts';
+import { mapType } from '../types/map.ts';
 import { DROPPED } from './author.ts';
-import { type EncodedChange, LazyChange } from './change.ts';
+import { changeOf, type EncodedChange } from './change.ts';
 import { Clock } from './clock.ts';
 import { Cutter } from './cutter.ts';
 import { Draft } from './draft.ts';
 import type { DocEvent } from './events.ts';
 import { Intake } from './intake.ts';
 import { Listeners } from './listeners.ts';
-import { fill, isCrippled, type OpenedFile, openFile } from './load.ts';
+import { fill, fillUndo, isCrippled, type OpenedFile, openFile } from './load.ts';
 import { LocalChanges } from './local.ts';
 import { Log } from './log.ts';
 import { lacking } from './merge.ts';
+import { namedVersions, plainVersion, type VersionsMut } from './named-versions.ts';
 import type { ChangeOptions, DocOptions, SaveOptions, UndoOptions } from './options.ts';
 import { type ApplyReport, Outcome } from './outcome.ts';
-import { type Blame, type Difference, Past } from './past.ts';
+import { type Blame, type Compared, type Difference, Past } from './past.ts';
 import { ReadOnlyError } from './read-only-error.ts';
 import { saveFile } from './save.ts';
 import type { Damage } from './sections.ts';
@@ -28,6 +29,7 @@ import { StateHash } from './state-hash.ts';
 import { Targets } from './target.ts';
 import type { Direction } from './undo.ts';
 import { decodeUndo, encodeUndo } from './undo-codec.ts';
+import { emitEach } from './undoer.ts';
 import { HistoryChange } from './walk.ts';
 
 /** A document from a file, and what could not be had. */
@@ -82,9 +84,7 @@ export class Doc<S extends SchemaNode> implements Host {
     };
     this.#root = createContainer(schema, '', this, { stale() {} });
     this.#versions = new LeafContainer(VERSIONS_TYPE, VERSIONS, this, { stale() {} });
-    this.#targets = new Targets((path) => {
-      return path === VERSIONS ? this.#versions : this.#root.resolve(path === '' ? [] : path.split('/'));
-    });
+    this.#targets = new Targets((path) => (path === VERSIONS ? this.#versions : this.#resolve(path)));
     this.#past = new Past(this.#log, this.#targets, this.env);
     this.#cutter = new Cutter(this.#log, this.#targets);
     this.#intake = new Intake(this.#log, this.#targets, this.#cutter);
@@ -157,12 +157,8 @@ export class Doc<S extends SchemaNode> implements Host {
 
   /** Takes what `saveUndo` gave in the place of its own steps. Throws DecodeError. */
   loadUndo(bytes: Uint8Array): void {
-    const { undo, redo } = decodeUndo(bytes, this.#log.peers, this.#targets, (id) =>
-      knows(this.#log.version, id),
-    );
-    this.#local.undo.undo.splice(0, Number.POSITIVE_INFINITY, ...undo);
-    this.#local.undo.redo.splice(0, Number.POSITIVE_INFINITY, ...redo);
-    this.#local.undo.close();
+    const knowsId = (id: Id): boolean => knows(this.#log.version, id);
+    this.#local.undo.take(decodeUndo(bytes, this.#log.peers, this.#targets, knowsId));
   }
 
   /**
@@ -209,57 +205,59 @@ export class Doc<S extends SchemaNode> implements Host {
     if (!this.hasHistory(version))
       throw new RangeError('the history that is lacking there was left out here');
     for (const author of this.#log.authors()) this.#cutter.name(author, author.next);
-    return this.#log.since(version, until).map(({ author, from, to }) => {
-      const skew = this.#cutter.skew(author, author.find(from));
-      if (skew === 0) return new LazyChange(this.#cutter, author.peer, from, to);
-      const bytes = this.#cutter.cut(author, from, to);
-      return { replica: this.#log.peers.replica(author.peer), from: from - skew, to, bytes };
-    });
+    return this.#log.since(version, until).map((piece) => changeOf(this.#cutter, this.#log, piece));
   }
 
-  /**
-   * The changes that are known and not in `since`, in a causal order: who, when, which containers, which ops. Costs one
-   * small object for each change that is looked at, and nothing for the others.
-   */
+  /** The changes that are known and not in `since`, in a causal order: who, when, which containers, which ops. */
   *history(since: VersionVector = NONE): Generator<HistoryChange> {
     for (const piece of this.#log.since(since)) yield new HistoryChange(this.#log, this.#targets, piece);
   }
 
   /** The document as it was at `version`. Throws RangeError if its history was left out. */
   at(version: VersionVector): View<S> {
-    this.#needHistory();
+    this.#log.needHistory();
     return this.#past.view(this.#root, version) as View<S>;
   }
 
   /** The containers that differ between two versions. Throws RangeError if the history was left out. */
   diff(a: VersionVector, b: VersionVector): readonly Difference[] {
-    this.#needHistory();
+    this.#log.needHistory();
     return this.#past.diff(a, b);
   }
 
   /** Who wrote the elements [from, to) of the text at `path`. Throws RangeError if there is none. */
   blame(path: string, from: number, to: number): readonly Blame[] {
-    const leaf = this.#root.resolve(path === '' ? [] : path.split('/'));
-    if (leaf === null) throw new RangeError(`nothing at ${path}`);
-    return this.#past.blame(leaf, from, to);
+    return this.#past.blame(this.#leafAt(path), from, to);
+  }
+
+  /** What of the text at `path` was kept, came and went between two versions. Throws RangeError if there is none. */
+  compare(path: string, a: VersionVector, b: VersionVector): readonly Compared[] {
+    this.#log.needHistory();
+    return this.#past.compare(this.#leafAt(path), a, b);
+  }
+
+  /** Makes one change after which the document shows what it showed at `version`. Throws RangeError without history. */
+  revertTo(
+    version: VersionVector,
+    { label = 'Restore' }: Pick<ChangeOptions, 'label'> = {},
+  ): EncodedChange | null {
+    this.#log.needHistory();
+    const parts = this.#past.restore(version, this.#versions);
+    return this.#run(() => emitEach(this.draft, parts), undefined, label);
   }
 
   /** Versions that somebody gave a name, on whatever replica. */
   get versions(): Readonly<Record<string, VersionVector>> {
-    const named = this.#versions.view() as Readonly<Record<string, Readonly<Record<ReplicaId, number>>>>;
-    return Object.fromEntries(
-      Object.entries(named).map(([name, nexts]) => [
-        name,
-        new Map(Object.entries(nexts).filter((entry): entry is [ReplicaId, number] => entry[0] !== '')),
-      ]),
-    );
+    return namedVersions(this.#versions.view());
   }
 
   /** Names a version for everybody; null takes the name away. Default: what is here now. */
   nameVersion(name: string, version: VersionVector | null = this.version): EncodedChange | null {
-    const nexts = version && Object.fromEntries(version);
-    const mut = this.#versions.mut() as MapMut<Readonly<Record<string, number>> | null>;
-    return this.#run((versions) => versions.set(name, nexts), mut, null);
+    return this.#run(
+      (versions) => versions.set(name, plainVersion(version)),
+      this.#versions.mut() as VersionsMut,
+      null,
+    );
   }
 
   /**
@@ -358,22 +356,21 @@ export class Doc<S extends SchemaNode> implements Host {
     this.#intake.settle(this.#outcome);
     this.#outcome.isLoading = false;
     this.#readOnly = isCrippled(file);
-    const undo = file.sections.get('undo');
-    if (undo === undefined || this.#readOnly) return;
-    try {
-      this.loadUndo(undo.read());
-    } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-      file.damage.push({ section: 'undo', reason: error.message });
-    }
+    if (!this.#readOnly) fillUndo(file, (bytes) => this.loadUndo(bytes));
   }
 
   #leaves(): readonly LeafContainer[] {
     return [...this.#root.leaves(), this.#versions, ...this.#targets.hidden];
   }
 
-  #needHistory(): void {
-    if (this.#log.isTrimmed) throw new RangeError('saved without history');
+  #resolve(path: string): LeafContainer | null {
+    return this.#root.resolve(path === '' ? [] : path.split('/'));
+  }
+
+  #leafAt(path: string): LeafContainer {
+    const leaf = this.#resolve(path);
+    if (leaf === null) throw new RangeError(`nothing at ${path}`);
+    return leaf;
   }
 
   #run<M>(edit: (root: M) => void, root: M, label: string | null): EncodedChange | null {
@@ -391,6 +388,7 @@ export class Doc<S extends SchemaNode> implements Host {
   #rebuild(until?: VersionVector): void {
     const all = this.changesSince(NONE, until).map((change) => change.bytes);
     this.#log.clear();
+    this.#past.forget();
     for (const leaf of this.#leaves()) leaf.reset();
     const outcome = new Outcome();
     for (const bytes of all) this.#intake.take(bytes, outcome);

@@ -179,3 +179,14 @@ function attempt(section: string, damage: Damage[], read: () => void): boolean {
     return false;
   }
 }
+
+/** Hands on the undo steps, or notes that they are damaged. */
+export function fillUndo(file: OpenedFile, take: (bytes: Uint8Array) => void): void {
+  try {
+    const undo = file.sections.get('undo');
+    if (undo !== undefined) take(undo.read());
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    file.damage.push({ section: 'undo', reason: error.message });
+  }
+}

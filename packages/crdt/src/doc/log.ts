@@ -34,6 +34,11 @@ export class Log {
   /** The ops of some changes were left out when the document was saved. */
   isTrimmed = false;
 
+  /** Throws RangeError if ops were left out. */
+  needHistory(): void {
+    if (this.isTrimmed) throw new RangeError('saved without history');
+  }
+
   /** Forgets everything but what peers are called. */
   clear(): void {
     this.heap.reset();

@@ -75,21 +75,6 @@ export function readOps(
   }
 }
 
-/** The same for a state that nobody else sees: what cannot be read is passed over. */
-export function readOpsInto(
-  type: AnyCrdtType,
-  state: unknown,
-  path: string,
-  r: Reader,
-  origin: Origin,
-): void {
-  try {
-    readOne(type, state, path, r, origin, null, null);
-  } catch (error) {
-    if (!(error instanceof DecodeError || error instanceof InvalidOp)) throw error;
-  }
-}
-
 function readOne(
   type: AnyCrdtType,
   state: unknown,

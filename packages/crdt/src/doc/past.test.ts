@@ -90,6 +90,59 @@ describe('the past', () => {
     expect(doc.diff(before, before)).toEqual([]);
   });
 
+  it('tells how a text became what it is, element by element (fuzz)', () => {
+    let changed = 0;
+    forSeeds(20, (random) => {
+      const [a, b] = [replica(1), replica(2)] as const;
+      const seen: { version: VersionVector; text: string }[] = [];
+      for (let step = 0; step < 40; step++) {
+        const doc = random.pick([a, b]);
+        doc.change(({ body }) => {
+          if (body.length > 4 && random.chance(0.4)) body.delete(random.int(body.length - 3), 3);
+          else body.insert(random.int(body.length + 1), `${step}`);
+        });
+        if (random.chance(0.2)) doc.undo();
+        if (random.chance(0.3)) sync(a, b);
+        if (random.chance(0.3)) sync(b, a);
+        seen.push({ version: doc.version, text: doc.view.body.text });
+      }
+      sync(a, b);
+      sync(b, a);
+      for (let n = 0; n < 20; n++) {
+        const [before, after] = [random.pick(seen), random.pick(seen)];
+        let [was, is] = ['', ''];
+        let [i, j] = [0, 0];
+        for (const { kind, count } of random.pick([a, b]).compare('body', before.version, after.version)) {
+          if (kind !== 'added') {
+            was += before.text.slice(i, i + count);
+            i += count;
+          }
+          if (kind !== 'removed') {
+            is += after.text.slice(j, j + count);
+            if (kind === 'kept') expect(after.text.slice(j, j + count)).toBe(before.text.slice(i - count, i));
+            j += count;
+          }
+          if (kind !== 'kept') changed++;
+        }
+        expect([was, is]).toEqual([before.text, after.text]);
+      }
+    });
+    expect(changed).toBeGreaterThan(1000);
+    const [a, b] = [replica(1), replica(2)];
+    a.change((root) => root.body.insert(0, 'Hello'));
+    const start = a.version;
+    sync(a, b);
+    b.change((root) => root.body.insert(5, '!'));
+    a.change((root) => root.body.delete(0, 1));
+    sync(b, a);
+    expect(a.compare('body', start, a.version)).toEqual([
+      { kind: 'removed', count: 1, replica: a.replica },
+      { kind: 'kept', count: 4, replica: a.replica },
+      { kind: 'added', count: 1, replica: b.replica },
+    ]);
+    expect(() => a.compare('title', start, start)).toThrow(RangeError);
+  });
+
   it('tells who wrote what, and when', () => {
     const [a, b] = [replica(1), replica(2)];
     const start = now;

@@ -1,26 +1,17 @@
-import { Reader } from '../bytes/index.ts';
 import type { ReplicaId } from '../core/ids.ts';
 import type { TypeEnv } from '../core/journal.ts';
 import type { VersionVector } from '../core/version.ts';
 import type { Container, LeafContainer } from '../schema/container.ts';
-import { type Author, FORM, MULTI, UNREAD } from './author.ts';
+import { compareIds } from './compare-ids.ts';
+import { LeafPast, type Nexts } from './leaf-past.ts';
 import type { Log } from './log.ts';
-import { readOpsInto } from './op-reader.ts';
-import { SEGMENT } from './segments.ts';
 import type { Targets } from './target.ts';
-import { type Part, partsOf } from './walk.ts';
+import { partsOf } from './walk.ts';
 
 /*
- * What a document was. No second document is made: a journal tells its own past, and any other container's is made by
- * replaying its ops into a state that is forgotten when its view is taken.
+ * What a document was. No second document is made: each container's past is made of its ops alone, when somebody asks
+ * for it, and of no other container than those that show.
  */
-
-/** An op that no journal keeps, with where it stands. */
-interface Kept {
-  readonly author: Author;
-  readonly part: Part;
-  readonly lamport: number;
-}
 
 /** A container that differs between two versions. */
 export interface Difference {
@@ -42,11 +33,22 @@ export interface Blame {
   readonly change: { readonly from: number; readonly to: number };
 }
 
+/** Elements in a row of a sequence, as two versions have them. */
+export interface Compared {
+  readonly kind: 'kept' | 'added' | 'removed';
+  readonly count: number;
+  /** Who wrote them. */
+  readonly replica: ReplicaId;
+}
+
 /** Tells the past of one log. */
 export class Past {
   readonly #log: Log;
   readonly #targets: Targets;
   readonly #env: TypeEnv;
+  #leaves = new Map<LeafContainer, LeafPast>();
+  /** What of the log is in `#leaves`. */
+  #indexed: VersionVector = new Map();
 
   constructor(log: Log, targets: Targets, env: TypeEnv) {
     this.#log = log;
@@ -54,25 +56,53 @@ export class Past {
     this.#env = env;
   }
 
+  /** The log is made anew. */
+  forget(): void {
+    this.#leaves = new Map();
+    this.#indexed = new Map();
+  }
+
   /** The view of `root` at `version`. What the version has and this document lacks is left out. */
   view(root: Container, version: VersionVector): unknown {
-    const knows = this.#knows(version);
-    const ops = this.#opsByContainer(knows);
-    return root.project((leaf) => this.#leafView(leaf, ops.get(leaf) ?? [], knows));
+    const nexts = this.#nexts(version);
+    this.#index();
+    return root.project((leaf) => this.#viewOf(leaf, nexts));
   }
 
   /** The containers that differ between two versions, by path. */
   diff(a: VersionVector, b: VersionVector): Difference[] {
-    const [before, after] = [this.#knows(a), this.#knows(b)];
-    const [opsBefore, opsAfter] = [this.#opsByContainer(before), this.#opsByContainer(after)];
+    const [before, after] = [this.#nexts(a), this.#nexts(b)];
+    this.#index();
     const differences: Difference[] = [];
-    for (const leaf of this.#writtenBetween(a, b)) {
-      const old = this.#leafView(leaf, opsBefore.get(leaf) ?? [], before);
-      const now = this.#leafView(leaf, opsAfter.get(leaf) ?? [], after);
-      if (JSON.stringify(old) !== JSON.stringify(now))
+    for (const leaf of this.#writtenBetween(before, after)) {
+      const old = this.#viewOf(leaf, before);
+      const now = this.#viewOf(leaf, after);
+      if (old !== now && JSON.stringify(old) !== JSON.stringify(now))
         differences.push({ path: leaf.path, kind: leaf.type.kind, before: old, after: now });
     }
     return differences.sort((x, y) => (x.path < y.path ? -1 : 1));
+  }
+
+  /** How a sequence became at `b` what it was at `a`, from its start to its end. Throws RangeError for any other type. */
+  compare(leaf: LeafContainer, a: VersionVector, b: VersionVector): Compared[] {
+    this.#index();
+    const past = this.#of(leaf);
+    return compareIds(past.ids(this.#nexts(a)), past.ids(this.#nexts(b))).map(({ kind, count, peer }) => ({
+      kind,
+      count,
+      replica: this.#log.peers.replica(peer),
+    }));
+  }
+
+  /** By container the ops that make it show what it showed at `version`, of those that were written to since; but for one. */
+  *restore(
+    version: VersionVector,
+    except: LeafContainer,
+  ): Generator<readonly [LeafContainer, Iterable<unknown>]> {
+    const nexts = this.#nexts(version);
+    this.#index();
+    for (const leaf of this.#writtenBetween(nexts, this.#nexts(this.#log.version)))
+      if (leaf !== except) yield [leaf, this.#of(leaf).restore(nexts)];
   }
 
   /** Who wrote the elements [from, to) of a container that keeps a journal. Throws RangeError for any other. */
@@ -102,7 +132,7 @@ export class Past {
   }
 
   /** By peer the first id that `version` lacks. */
-  #nexts(version: VersionVector): Float64Array {
+  #nexts(version: VersionVector): Nexts {
     const nexts = new Float64Array(this.#log.peers.size);
     for (const [replica, next] of version) {
       const peer = this.#log.peers.find(replica);
@@ -111,58 +141,44 @@ export class Past {
     return nexts;
   }
 
-  #knows(version: VersionVector): (peer: number, seq: number) => boolean {
-    const nexts = this.#nexts(version);
-    return (peer, seq) => seq < (nexts[peer] ?? 0);
-  }
-
-  #opsByContainer(knows: (peer: number, seq: number) => boolean): Map<LeafContainer, Kept[]> {
-    const byContainer = new Map<LeafContainer, Kept[]>();
-    for (const { author, from, lamport } of this.#log.since(new Map())) {
-      if (!knows(author.peer, from)) continue;
-      const entry = author.find(from);
-      for (const part of partsOf(this.#log, this.#targets, author, entry)) {
+  /** Takes in what the log has got since. */
+  #index(): void {
+    const version = this.#log.snapshot;
+    if (version === this.#indexed) return;
+    for (const { author, from, to, lamport } of this.#log.since(this.#indexed)) {
+      for (const part of partsOf(this.#log, this.#targets, author, author.find(from))) {
         const { container } = part.target;
-        if (container === null || part.form === SEGMENT.journaled || container.type.journal !== undefined)
-          continue;
-        const list = byContainer.get(container);
-        const kept = { author, part, lamport: lamport + (part.from - from) };
-        if (list === undefined) byContainer.set(container, [kept]);
-        else list.push(kept);
+        if (container === null) continue;
+        // A run that is known in part goes on.
+        const known = { ...part, from: Math.max(part.from, from), to: Math.min(part.to, to) };
+        this.#of(container).add(author, known, lamport + (known.from - from));
       }
     }
-    return byContainer;
+    this.#indexed = version;
   }
 
-  #leafView(
-    leaf: LeafContainer,
-    ops: readonly Kept[],
-    knows: (peer: number, seq: number) => boolean,
-  ): unknown {
-    const { type } = leaf;
-    if (type.journal !== undefined) return type.journal.at(leaf.state, knows);
-    const state = type.create(this.#env);
-    for (const { author, part, lamport } of ops) {
-      const r = new Reader(this.#log.heap.buffer, part.bodyFrom, part.bodyTo);
-      // Perhaps it could not be read when it came, by an older app: what still cannot is passed over.
-      const flags = author.flags(author.find(part.from));
-      if ((flags & UNREAD) !== 0 && (flags & FORM) !== MULTI) r.varint();
-      const replica = this.#log.peers.replica(author.peer);
-      const { from, to } = part;
-      readOpsInto(type, state, leaf.path, r, { replica, peer: author.peer, from, to, known: from, lamport });
+  #of(leaf: LeafContainer): LeafPast {
+    let past = this.#leaves.get(leaf);
+    if (past === undefined) {
+      past = new LeafPast(leaf, this.#log, this.#env);
+      this.#leaves.set(leaf, past);
     }
-    type.settle?.(state);
-    return type.view(state);
+    return past;
+  }
+
+  #viewOf(leaf: LeafContainer, nexts: Nexts): unknown {
+    const past = this.#leaves.get(leaf);
+    return past === undefined ? leaf.type.view(leaf.state) : past.view(nexts);
   }
 
   /** The containers that have ops in one version and not in the other. */
-  #writtenBetween(a: VersionVector, b: VersionVector): Set<LeafContainer> {
+  #writtenBetween(a: Nexts, b: Nexts): Set<LeafContainer> {
     const written = new Set<LeafContainer>();
-    const [nextA, nextB] = [this.#nexts(a), this.#nexts(b)];
     for (const author of this.#log.authors()) {
-      const ends = [nextA[author.peer] as number, nextB[author.peer] as number].sort((x, y) => x - y);
-      const [first, end] = ends as [number, number];
-      for (let entry = author.find(first); entry < author.count && author.from(entry) < end; entry++) {
+      const [one, other] = [a[author.peer] ?? 0, b[author.peer] ?? 0];
+      const end = Math.max(one, other);
+      const first = author.find(Math.min(one, other));
+      for (let entry = first; entry < author.count && author.from(entry) < end; entry++) {
         for (const { target } of partsOf(this.#log, this.#targets, author, entry))
           if (target.container !== null) written.add(target.container);
       }

@@ -71,6 +71,13 @@ export class UndoStack {
     return step;
   }
 
+  /** Takes steps in the place of its own. */
+  take({ undo, redo }: { readonly undo: readonly Step[]; readonly redo: readonly Step[] }): void {
+    this.undo.splice(0, Number.POSITIVE_INFINITY, ...undo);
+    this.redo.splice(0, Number.POSITIVE_INFINITY, ...redo);
+    this.close();
+  }
+
   /** Starts a new step with the next change, whatever its label. */
   close(): void {
     this.#lastAt = Number.NEGATIVE_INFINITY;

@@ -39,14 +39,25 @@ function hasParts(draft: Draft): boolean {
 
 /** Applies what takes back `parts`, in their order, in the running change. */
 export function takeBack(parts: readonly Part[], draft: Draft): void {
-  for (const { container, ops, peer, from, to } of parts) {
-    for (const op of ops ?? container.type.journal?.invert(container.state, peer, from, to) ?? []) {
-      try {
-        draft.emit(container, op);
-      } catch (error) {
-        // What it would take back is gone meanwhile: the rest of the step still counts.
-        if (!(error instanceof InvalidOp)) throw error;
-      }
+  for (const { container, ops, peer, from, to } of parts)
+    emitAll(draft, container, ops ?? container.type.journal?.invert(container.state, peer, from, to) ?? []);
+}
+
+/** Applies ops by container in the running change. */
+export function emitEach(
+  draft: Draft,
+  parts: Iterable<readonly [container: LeafContainer, ops: Iterable<unknown>]>,
+): void {
+  for (const [container, ops] of parts) emitAll(draft, container, ops);
+}
+
+function emitAll(draft: Draft, container: LeafContainer, ops: Iterable<unknown>): void {
+  for (const op of ops) {
+    try {
+      draft.emit(container, op);
+    } catch (error) {
+      // What it would take back is gone meanwhile: the rest still counts.
+      if (!(error instanceof InvalidOp)) throw error;
     }
   }
 }

@@ -129,10 +129,14 @@ export const tapeType: CrdtType<TapeState, TapeOp, string, TapeMut, string> = {
       }
       for (const [peer, seq, lamport, what] of rows) state.entries.push({ peer, seq, lamport, what });
     },
-    at: viewOf,
-    *ids(state, start, end): Generator<PeerRange> {
-      for (const { peer, seq } of visible(state).slice(start, end)) yield { peer, seq, length: 1 };
-    },
+    replay: (state, knows) => ({
+      ...state,
+      entries: state.entries.filter(({ peer, seq }) => knows(peer, seq)),
+    }),
+    ids: (state, start, end) =>
+      visible(state)
+        .slice(start, end)
+        .map(({ peer, seq }): PeerRange => ({ peer, seq, length: 1 })),
   },
 };
 

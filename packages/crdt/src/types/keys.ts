@@ -73,6 +73,7 @@ export function keysType(): CrdtType<KeysState, KeysOp, readonly string[], KeysM
       const { element, adds } = members.removeBy(op.target);
       return [{ type: 'remove', key: element, adds }];
     },
+    retracts: (op) => (op.type === 'retract' ? op.target : null),
     view: ({ present }) => present.values,
     mutate: ({ state, emit }) => ({
       create: () => formatId(emit({ type: 'add', key: null })),

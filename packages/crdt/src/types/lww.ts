@@ -71,6 +71,7 @@ export function lwwType<T extends Json>(
         ? []
         : [{ type: 'set', value: before }];
     },
+    register: () => '',
     view: held,
     mutate: ({ state, emit }) => ({
       get: () => held(state),

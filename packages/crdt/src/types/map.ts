@@ -86,6 +86,7 @@ export function mapType<T extends Json>(): CrdtType<
       const before = register?.value ?? null;
       return wins(register, stamp) && !jsonEqual(before, written(op)) ? [write(op.key, before)] : [];
     },
+    register: ({ key }) => key,
     view(state) {
       state.view ??= toRecord(present(state));
       return state.view;

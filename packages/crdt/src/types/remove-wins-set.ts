@@ -54,6 +54,14 @@ export function removeWinsSetType<T extends Json>(): CrdtType<
       const { element, removes, adds } = members.answerBy(op.target);
       return [{ type: adds ? 'add' : 'restore', value: values.at(element), removes }];
     },
+    *restore({ members, values }, past) {
+      const shown = new Set(past.values.members.map(keyOf));
+      for (const value of values.members) if (!shown.has(keyOf(value))) yield { type: 'remove', value };
+      for (const value of past.values.members) {
+        const key = keyOf(value);
+        if (!members.has(key)) yield { type: 'add', value, removes: members.liveRemoves(key) };
+      }
+    },
     view: ({ values }) => values.members,
     mutate: ({ state: { members }, emit }) => ({
       add(value) {

@@ -55,6 +55,7 @@ export function setType<T extends Json>(): CrdtType<SetState<T>, SetOp, readonly
       const { element, adds } = members.removeBy(op.target);
       return [{ type: 'remove', value: values.at(element), adds }];
     },
+    retracts: (op) => (op.type === 'retract' ? op.target : null),
     view: ({ values }) => values.members,
     mutate: ({ state: { members }, emit }) => ({
       add: (value) => void emit({ type: 'add', value: plain(value) }),

@@ -25,6 +25,7 @@ export function dagType(): CrdtType<DagState, DagOp, DagView, DagMut, DagPatch> 
     width: () => 1,
     apply,
     invert,
+    retracts: (op) => (op.type === 'retract' ? op.target : null),
     view: (state) => state.view(),
     mutate: (context) => new Drawing(context),
     encode,

@@ -45,6 +45,7 @@ export function listType<T extends Json>(
     width: (op) => (op.type === 'insert' ? op.values.length : 1),
     apply,
     invert,
+    retracts: (op) => (op.type === 'retract' ? op.target : null),
     view,
     mutate: (context) => new Editor(context),
     encode,

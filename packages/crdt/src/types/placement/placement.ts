@@ -75,6 +75,7 @@ export function placementType(
       if (!winsOver(entity, stamp) || samePlace(scheme, before, op.at)) return [];
       return [{ type: 'place', entity: op.entity, at: before }];
     },
+    register: ({ entity }) => entity,
     view,
     mutate: (context) => new Placer(context),
     encode,

@@ -1,5 +1,4 @@
 import type { CrdtType } from '../../core/crdt-type.ts';
-import type { PeerRange } from '../../core/journal.ts';
 import type { Order } from '../../sequence/run-sequence.ts';
 import { applyText } from './apply.ts';
 import { invertOp, invertRange, opsOf } from './as-data.ts';
@@ -10,8 +9,7 @@ import { KeystrokeJoiner } from './join.ts';
 import { DEFAULT_MARKS } from './marks.ts';
 import { TextEditor } from './mut.ts';
 import type { MarkSpec, TextMut, TextOp, TextPatch, TextView } from './op.ts';
-import { viewAt } from './past.ts';
-import { settle } from './settle.ts';
+import { idsOf, replayText, restoreText } from './past.ts';
 import { TextState } from './state.ts';
 import { viewOf } from './view.ts';
 import { readOps, writeOps } from './wire.ts';
@@ -50,6 +48,7 @@ export function textType(options: TextOptions = {}): TextType {
     width: (op) => (op.type === 'insert' ? op.text.length : 1),
     apply: applyText,
     invert: invertOp,
+    restore: restoreText,
     view: viewOf,
     mutate: (context) => new TextEditor(context),
     encode: (op, w) => encodeOp(op, w),
@@ -63,27 +62,8 @@ export function textType(options: TextOptions = {}): TextType {
       invert: invertRange,
       save: (state, { history }) => saveColumns(state, history),
       load: loadColumns,
-      at: viewAt,
+      replay: replayText,
       ids: idsOf,
     },
   };
-}
-
-/** The ids of the visible elements [start, end), as runs. */
-function idsOf(state: TextState, start: number, end: number): PeerRange[] {
-  if (start < 0 || end > state.rope.length || start >= end) return [];
-  settle(state);
-  const { table, list } = state.runs;
-  const found: PeerRange[] = [];
-  let run = list.seek(start);
-  let { offset } = list;
-  for (let rest = end - start; rest > 0; run = table.next[run] as number) {
-    const length = Math.min(table.visible(run) - offset, rest);
-    if (length > 0) {
-      found.push({ peer: table.peer[run] as number, seq: (table.seq[run] as number) + offset, length });
-      rest -= length;
-    }
-    offset = 0;
-  }
-  return found;
 }
