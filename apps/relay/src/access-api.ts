@@ -57,6 +57,7 @@ async function serve(
   switch (what) {
     case 'GET access':
       respondJson(res, 200, {
+        open: access.isOpen,
         people: Object.fromEntries(people),
         links: links.map(({ id, role, expires }) => ({ id, role, expires })),
       });

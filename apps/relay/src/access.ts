@@ -90,6 +90,11 @@ export class Access {
     this.#options = options;
   }
 
+  /** Whether whoever comes without a link may do everything. */
+  get isOpen(): boolean {
+    return this.#options.open;
+  }
+
   /** Null if the request is refused. `changed` is called when the role becomes another, with null when it ends. */
   async admit(request: Request, changed: (role: Role | null) => void): Promise<Permit | null> {
     if (this.#options.open && request.grant === null) return OPEN;

@@ -127,7 +127,7 @@ describe('access over HTTP', () => {
     await first.hears('joined');
     const path = '/rooms/docs%2Fa';
     expect((await ask('GET', `${path}/access`, { token: ana })).body).toBe(
-      '{"people":{"ana":"owner"},"links":[]}\n',
+      '{"open":false,"people":{"ana":"owner"},"links":[]}\n',
     );
     expect((await ask('PUT', `${path}/people/bo`, { token: ana, json: { role: 'editor' } })).status).toBe(
       204,
@@ -137,6 +137,7 @@ describe('access over HTTP', () => {
     const { id, token: grant } = JSON.parse(made.body) as { id: string; token: string };
     const listed = await ask('GET', `${path}/access`, { token: ana });
     expect(JSON.parse(listed.body)).toEqual({
+      open: false,
       people: { ana: 'owner', bo: 'editor' },
       links: [{ id, role: 'viewer', expires: null }],
     });

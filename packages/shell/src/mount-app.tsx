@@ -32,6 +32,7 @@ import { loadRole, saveRole } from './local/roles.ts';
 import { ModeContext, modeOf, useLocks } from './mode.tsx';
 import { keepOffline } from './offline/keep-offline.ts';
 import { openNetwork, openRoom } from './open-session.ts';
+import { takeGrant } from './sharing/grant.ts';
 import { type Shell, ShellContext } from './shell.tsx';
 import { type SocialSchema, socialSchema } from './social/schema.ts';
 import { signChanges } from './social/social.ts';
@@ -66,8 +67,9 @@ function open<S extends TitledSchema>(schema: S, address: DocumentAddress): Open
   const identity = loadIdentity(as);
   const network = openNetwork();
   const room = `${address.kind}/${address.id}`;
-  const session = openRoom(schema, { room, as, identity, network });
-  const social = openRoom(socialSchema, { room: `${room}#comments`, as, identity, network });
+  const way = { as, identity, network, grant: takeGrant(address, as) };
+  const session = openRoom(schema, { ...way, room });
+  const social = openRoom(socialSchema, { ...way, room: `${room}#comments` });
   window.concord = {
     stateHash: () => session.doc.stateHash(),
     version: () => Object.fromEntries(session.doc.version),

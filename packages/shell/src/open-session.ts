@@ -10,6 +10,7 @@ import {
   webSocketTransport,
 } from '@concord/sync';
 import { type Identity, identityNamespace } from './local/identity.ts';
+import { currentToken } from './sharing/token.ts';
 
 /** The way to the relay that served this page; for tests and the curious it can be made slow, lossy or dead. */
 export const openNetwork = (): SimulatedNetwork =>
@@ -28,6 +29,8 @@ type Where = {
   readonly as: string | null;
   readonly identity: Identity;
   readonly network: SimulatedNetwork;
+  /** The token of the share link by which this user came. */
+  readonly grant: string | null;
   /** The schema is only part of the document's. */
   readonly isVisit?: boolean;
 };
@@ -35,7 +38,7 @@ type Where = {
 /** Opens a room with this device's store and the page's network. */
 export const openRoom = <S extends SchemaNode>(
   schema: S,
-  { room, as, identity, network, isVisit = false }: Where,
+  { room, as, identity, network, grant, isVisit = false }: Where,
 ): Session<S> =>
   openSession({
     schema,
@@ -43,5 +46,7 @@ export const openRoom = <S extends SchemaNode>(
     store: indexedDbStore({ name: `concord${identityNamespace(as)}` }),
     transport: network.transport,
     identity,
+    token: currentToken,
+    ...(grant !== null && { grant }),
     isVisit,
   });

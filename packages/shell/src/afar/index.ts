@@ -3,6 +3,7 @@ import { indexedDbStore, type Session } from '@concord/sync';
 import { type DocumentAddress, newDocumentId } from '../local/address.ts';
 import { loadIdentity } from '../local/identity.ts';
 import { openNetwork, openRoom } from '../open-session.ts';
+import { loadGrant } from '../sharing/grant.ts';
 
 /**
  * What can be done with a document without opening its app: the part of the schema that all of them have is enough,
@@ -76,6 +77,7 @@ async function visit<T>(address: DocumentAddress, act: (session: Titled) => Prom
     as: null,
     identity: loadIdentity(null),
     network: openNetwork(),
+    grant: loadGrant(address, null),
     isVisit: true,
   });
   await session.ready;

@@ -1,20 +1,12 @@
 import { usePeople, useStatus, useUndo, useView } from '@concord/react';
-import {
-  AppFrame,
-  Banner,
-  Button,
-  ErrorBoundary,
-  IconButton,
-  type MenuEntry,
-  toast,
-  useCommands,
-} from '@concord/ui';
-import { Download, Link2 } from 'lucide-react';
+import { AppFrame, Banner, Button, ErrorBoundary, type MenuEntry, toast, useCommands } from '@concord/ui';
+import { Download } from 'lucide-react';
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
-import { type DocumentAddress, documentPath, KIND_NAMES } from '../local/address.ts';
+import { KIND_NAMES } from '../local/address.ts';
 import { type Identity, saveIdentity } from '../local/identity.ts';
 import { rememberRecent } from '../local/recents.ts';
 import { OpenPanel, PanelButtons, panelCommands, panelEntries } from '../panels/panel-buttons.tsx';
+import { forgetGrant, linkTo, loadGrant } from '../sharing/grant.ts';
 import { useShell } from '../shell.tsx';
 import { NetworkChip } from '../status/network-chip.tsx';
 import { stepName, useUndoToasts } from '../undo/use-undo-toasts.ts';
@@ -32,9 +24,9 @@ export type DocumentFrameProps = {
   children: ReactNode;
 };
 
-async function copyLink(address: DocumentAddress): Promise<void> {
+async function copyLink(link: string): Promise<void> {
   try {
-    await navigator.clipboard.writeText(new URL(documentPath(address), location.href).href);
+    await navigator.clipboard.writeText(link);
     toast({ key: 'link', title: words.linkCopied });
   } catch {
     toast({ key: 'link', title: words.linkFailed });
@@ -124,13 +116,12 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
         entries,
         panels: panelEntries(shell),
         history,
-        onCopyLink: () => void copyLink(address),
+        onCopyLink: () => void copyLink(linkTo(address, loadGrant(address, as))),
       })}
       actions={
         <>
           <span className="cc-slot" ref={setActions} />
           <PanelButtons />
-          <IconButton label={words.copyLink} icon={<Link2 />} onClick={() => void copyLink(address)} />
         </>
       }
       banner={
@@ -174,7 +165,24 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
             <Banner tone="danger">{said}</Banner>
           ) : null}
           {status.refusal === 'forbidden' ? (
-            <Banner tone="danger">{said || words.problemNotAllowed}</Banner>
+            <Banner
+              tone="danger"
+              action={
+                loadGrant(address, as) === null ? null : (
+                  <Button
+                    size="small"
+                    onClick={() => {
+                      forgetGrant(address, as);
+                      location.reload();
+                    }}
+                  >
+                    {words.openWithoutLink}
+                  </Button>
+                )
+              }
+            >
+              {said || words.problemNotAllowed}
+            </Banner>
           ) : mode !== 'edit' && status.waiting > 0 ? (
             <Banner tone="warning">{words.keptHere}</Banner>
           ) : null}

@@ -1,6 +1,7 @@
 import { comments } from './comments.tsx';
 import type { Panel } from './panel.ts';
+import { share } from './share.tsx';
 import { status } from './status.tsx';
 
 /** Every panel, in the order of their buttons: add one file beside this and name it here. */
-export const PANELS: Readonly<Record<string, Panel>> = { comments, status };
+export const PANELS: Readonly<Record<string, Panel>> = { comments, share, status };

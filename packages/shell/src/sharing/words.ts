@@ -1,0 +1,8 @@
+import { defineWords } from '@concord/ui';
+import { english } from './words/en.ts';
+
+/** What the share dialog says. */
+export const words = defineWords(english, {
+  de: () => import('./words/de.ts'),
+  ar: () => import('./words/ar.ts'),
+});
