@@ -1,4 +1,5 @@
 export { type BindOptions, bindText, isFromText } from './bind-text.ts';
+export { chosenIndices, revealIndices } from './chosen.ts';
 export { schemaCodec, type TextCodec } from './codec.ts';
 export { readPage } from './page.ts';
 export { type CaretPeer, type RemoteCaretOptions, remoteCarets } from './remote-carets.ts';
@@ -13,3 +14,5 @@ export {
   textSource,
   wholeText,
 } from './source.ts';
+export { type Indices, indicesOf, quoteOf, type Stretch, stretchOf } from './stretch.ts';
+export { commentAt, type TextComments, textComments } from './text-comments.ts';

@@ -1,6 +1,7 @@
 export { CommentBadge, CommentButton } from './comments/comment-badge.tsx';
 export type { Comments } from './comments/comments.ts';
 export type { CommentSubjects, Place, Quoted, Subject } from './comments/subject.ts';
+export { textMarks } from './comments/text-marks.ts';
 export { useComments, useItemComments } from './comments/use-comments.ts';
 export type { AppDefinition, AppProps, Mode, TitledSchema } from './definition.ts';
 export { download, fileName } from './frame/download.ts';

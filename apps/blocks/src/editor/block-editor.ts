@@ -6,6 +6,8 @@ import {
   isFromText,
   remoteCarets,
   renderDoc,
+  type TextComments,
+  textComments,
   textSource,
 } from '@concord/prosemirror';
 import { EditorState, Plugin } from '@tiptap/pm/state';
@@ -29,6 +31,12 @@ export interface Look {
   readonly readOnly: boolean;
 }
 
+interface Tools {
+  readonly editing: Editing;
+  readonly presence: Presence;
+  readonly comments: TextComments;
+}
+
 const open = new Map<string, BlockEditor>();
 
 /** The editor of a block that is on the screen. */
@@ -40,7 +48,7 @@ export class BlockEditor implements Focusable {
   readonly #unregister: () => void;
   #look: Look;
 
-  constructor(host: HTMLElement, id: string, editing: Editing, presence: Presence, look: Look) {
+  constructor(host: HTMLElement, id: string, { editing, presence, comments }: Tools, look: Look) {
     this.#look = look;
     const marker = asOpId(id);
     const range = blockRange(marker);
@@ -72,6 +80,7 @@ export class BlockEditor implements Focusable {
           peers: () => presence.of(id),
           subscribe: (changed) => presence.subscribe(id, changed),
         }),
+        textComments({ source, range, ...comments }),
       ],
     });
     this.view = new EditorView(

@@ -1,4 +1,4 @@
-import { type AppProps, EditOnly, useBeginning } from '@concord/shell';
+import { type AppProps, EditOnly, textMarks, useBeginning, useComments } from '@concord/shell';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { BlocksDnd } from '../dnd/blocks-dnd.tsx';
 import { Editing } from '../editing.ts';
@@ -11,6 +11,7 @@ import { PageView } from './page-view.tsx';
 import { SlashMenu } from './slash-menu.tsx';
 import { useRemoteNews } from './use-remote-news.ts';
 import '@concord/prosemirror/carets.css';
+import '@concord/prosemirror/comments.css';
 import './blocks.css';
 import './types.css';
 import './overlays.css';
@@ -19,7 +20,12 @@ const Above = lazy(() => import('./above.tsx'));
 
 /** A page of blocks, and what opens above it. */
 export function BlocksApp({ session }: AppProps<BlocksSchema>) {
-  const [tools] = useState(() => ({ editing: new Editing(session), presence: new Presence(session) }));
+  const comments = useComments();
+  const [tools] = useState(() => ({
+    editing: new Editing(session),
+    presence: new Presence(session),
+    comments: textMarks(comments),
+  }));
   useEffect(() => tools.presence.start(), [tools]);
   useRemoteNews(tools.editing);
   useBeginning((beginning) => {

@@ -1,3 +1,4 @@
+import type { TextComments } from '@concord/prosemirror';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Editing } from '../editing.ts';
 import type { Page } from '../page.ts';
@@ -6,6 +7,8 @@ import type { Presence } from '../presence.ts';
 export interface Tools {
   readonly editing: Editing;
   readonly presence: Presence;
+  /** What people say about the text. */
+  readonly comments: TextComments;
 }
 
 const ToolsContext = createContext<Tools | null>(null);

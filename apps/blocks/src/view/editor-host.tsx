@@ -36,7 +36,7 @@ export function EditorHost({ block, label, many }: Props) {
 
 /** Its text is the editor's alone; React renders nothing inside. */
 function Live({ id, label, code }: { id: string; label: string; code: boolean }) {
-  const { editing, presence } = useTools();
+  const tools = useTools();
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<BlockEditor | null>(null);
   const readOnly = !useMayEdit();
@@ -44,13 +44,13 @@ function Live({ id, label, code }: { id: string; label: string; code: boolean })
   look.current = { label, code, readOnly };
   useLayoutEffect(() => {
     if (!host.current) return;
-    const made = new BlockEditor(host.current, id, editing, presence, look.current);
+    const made = new BlockEditor(host.current, id, tools, look.current);
     editor.current = made;
     return () => {
       editor.current = null;
       made.destroy();
     };
-  }, [id, editing, presence]);
+  }, [id, tools]);
   useLayoutEffect(() => {
     if (editor.current) editor.current.look = { label, code, readOnly };
   }, [label, code, readOnly]);

@@ -1,4 +1,4 @@
-import { EditOnly, useMayEdit } from '@concord/shell';
+import { CommentBadge, EditOnly, useMayEdit } from '@concord/shell';
 import { Avatar, IconButton } from '@concord/ui';
 import { useDraggable } from '@dnd-kit/core';
 import { ChevronRight, GripVertical, Lightbulb, Plus } from 'lucide-react';
@@ -51,6 +51,7 @@ export const RowView = memo(function RowView({ block, depth, number, alone, drag
         {type === 'divider' ? <Divider block={block} /> : null}
         {type === 'divider' && empty ? null : <EditorHost block={block} label={name} many={many} />}
       </div>
+      <CommentBadge id={id} />
       <Visitors id={id} />
     </li>
   );

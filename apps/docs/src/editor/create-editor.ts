@@ -5,6 +5,8 @@ import {
   remoteCarets,
   renderDoc,
   schemaCodec,
+  type TextComments,
+  textComments,
   textSource,
   wholeText,
 } from '@concord/prosemirror';
@@ -33,6 +35,8 @@ export interface EditorOptions {
   readonly placeholder: string;
   readonly onLink: () => void;
   readonly onFind: () => void;
+  /** What people say about the text. */
+  readonly comments: TextComments;
   /** Something pasted or dropped could not be taken; `message` says what and why. */
   readonly onRefused: (message: string) => void;
   /** Whether it can be written in; `setEditable` of the editor changes it. */
@@ -72,6 +76,7 @@ export function createEditor(options: EditorOptions): Editor {
             })),
           subscribe: (changed) => session.presence.subscribe(changed),
         }),
+        textComments({ source, ...options.comments }),
         dropCursor({ color: 'var(--cc-accent)', width: 2 }),
       ];
     },

@@ -1,11 +1,21 @@
 import './docs.css';
 import './text.css';
 import '@concord/prosemirror/carets.css';
-import { type AppProps, type Beginning, EditOnly, useBeginning, useMayEdit } from '@concord/shell';
+import '@concord/prosemirror/comments.css';
+import {
+  type AppProps,
+  type Beginning,
+  EditOnly,
+  textMarks,
+  useBeginning,
+  useComments,
+  useMayEdit,
+} from '@concord/shell';
 import { toast } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { createEditor } from '../editor/create-editor.ts';
+import { openEditor } from '../editor/open-editor.ts';
 import { pasteMarkdown } from '../paste/pasting.ts';
 import type { docsSchema } from '../schema.ts';
 import { useDocsStore } from '../store.ts';
@@ -34,6 +44,7 @@ function useDocsEditor(session: DocsProps['session']) {
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<Editor | null>(null);
   const mayEdit = useMayEdit();
+  const comments = useComments();
   const editable = useRef(mayEdit);
   editable.current = mayEdit;
   useEffect(() => editor?.setEditable(mayEdit, false), [editor, mayEdit]);
@@ -49,9 +60,11 @@ function useDocsEditor(session: DocsProps['session']) {
       onLink: () => openDialog('link'),
       onFind: () => setFinding(true),
       editable: editable.current,
+      comments: textMarks(comments),
       onRefused: (message) => toast({ key: 'refused', title: message, tone: 'danger' }),
     });
     setEditor(made);
+    openEditor.current = made;
     const later = setTimeout(() => {
       // Without a network they come when they are asked for, or say so.
       for (const load of Object.values(LATER)) load().catch(() => undefined);
@@ -68,9 +81,10 @@ function useDocsEditor(session: DocsProps['session']) {
     return () => {
       clearTimeout(later);
       setEditor(null);
+      openEditor.current = null;
       made.destroy();
     };
-  }, [session]);
+  }, [session, comments]);
   return { host, editor };
 }
 

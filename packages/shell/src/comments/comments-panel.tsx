@@ -1,6 +1,6 @@
 import { Button, EmptyState, SegmentedControl, SidePanel } from '@concord/ui';
 import { MessageSquarePlus, MessageSquareText } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useShell } from '../shell.tsx';
 import { beginComment, COMMENT_KEYS } from './begin.ts';
 import type { Looking } from './comments.ts';
@@ -8,7 +8,7 @@ import { Composer } from './composer.tsx';
 import { ThreadCard } from './thread-card.tsx';
 import { startThread } from './threads.ts';
 import { useLooking, useThreads } from './use-comments.ts';
-import { type Placed, usePlaced } from './use-placed.ts';
+import { useKept, usePlaced } from './use-placed.ts';
 import { words } from './words.ts';
 import './comments.css';
 
@@ -21,27 +21,24 @@ export default function CommentsPanel() {
   const looking = useLooking();
   const threads = useThreads();
   const [filter, setFilter] = useState<Filter>('open');
-  const detachedId = useId();
-  useEffect(() => () => comments.look({ active: null, draft: null, quiet: false }), [comments]);
+  useEffect(() => () => comments.look({ active: null, draft: null, focus: false }), [comments]);
 
   // A thread that somebody asked for is shown, whatever the filter.
   const asked = threads.find(({ id }) => id === looking.active);
   const wanted: Filter = asked ? (asked.resolved ? 'resolved' : 'open') : filter;
   useEffect(() => setFilter(wanted), [wanted]);
 
-  const placed = usePlaced(threads.filter(({ resolved }) => (resolved !== null) === (wanted === 'resolved')));
-  const attached = placed.filter(({ place }) => place !== null);
-  const detached = placed.filter(({ place }) => place === null);
-  const card = (each: Placed) => (
-    <li key={each.thread.id}>
-      <ThreadCard placed={each} active={each.thread.id === looking.active} focus={!looking.quiet} />
-    </li>
+  const list = useRef<HTMLUListElement>(null);
+  const inOrder = usePlaced(
+    threads.filter(({ resolved }) => (resolved !== null) === (wanted === 'resolved')),
   );
+  const placed = useKept(inOrder, list);
+  const firstDetached = placed.find(({ place }) => place === null);
   return (
     <SidePanel
       title={words.title}
       onClose={closePanel}
-      quiet={looking.quiet || looking.draft !== null}
+      quiet={looking.active !== null || looking.draft !== null}
       {...(mode !== 'view' && {
         footer: (
           <Button
@@ -77,21 +74,31 @@ export default function CommentsPanel() {
           {wanted === 'open' ? (mode === 'view' ? words.noneOpenHintView : words.noneOpenHint) : null}
         </EmptyState>
       ) : null}
-      {attached.length > 0 ? (
-        <ul className="cc-threads" aria-label={words.list}>
-          {attached.map(card)}
+      {placed.length > 0 ? (
+        // One list, so that a card that loses or finds its place is not made anew under somebody's hands.
+        <ul ref={list} className="cc-threads" aria-label={words.list}>
+          {placed.flatMap((each) => {
+            const { id } = each.thread;
+            const active = id === looking.active;
+            const card = (
+              <li key={id}>
+                <ThreadCard placed={each} active={active} focus={active && looking.focus} />
+              </li>
+            );
+            return each === firstDetached ? [<DetachedHeading key="detached" />, card] : [card];
+          })}
         </ul>
-      ) : null}
-      {detached.length > 0 ? (
-        <section aria-labelledby={detachedId} className="cc-threads__detached">
-          <h3 id={detachedId}>{words.detached}</h3>
-          <p>{words.detachedHint}</p>
-          <ul className="cc-threads">{detached.map(card)}</ul>
-        </section>
       ) : null}
     </SidePanel>
   );
 }
+
+const DetachedHeading = () => (
+  <li className="cc-threads__detached">
+    <h3>{words.detached}</h3>
+    <p>{words.detachedHint}</p>
+  </li>
+);
 
 /** A thread that is about to begin. */
 function Draft({ draft }: { draft: NonNullable<Looking['draft']> }) {
@@ -118,7 +125,7 @@ function Draft({ draft }: { draft: NonNullable<Looking['draft']> }) {
           comments.change((root) => {
             active = startThread(root, subject, quote, written);
           });
-          comments.look({ draft: null, active, quiet: false });
+          comments.look({ draft: null, active, focus: true });
         }}
         onCancel={back}
       />

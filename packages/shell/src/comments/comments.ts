@@ -8,14 +8,16 @@ import { moveThread, type SocialMut, type Thread, threadsOf } from './threads.ts
 export interface Looking {
   readonly active: string | null;
   readonly draft: Quoted | null;
-  /** The panel was opened from within the document, and must leave the focus there. */
-  readonly quiet: boolean;
+  /** The active thread is to take the focus, once. */
+  readonly focus: boolean;
 }
 
 /** A thread, as an app draws it in the document: at the last of its subjects that is to be seen. */
 export interface CommentMark {
   readonly id: string;
   readonly subjects: readonly Subject[];
+  /** What is resolved is not drawn, and still goes along with its text. */
+  readonly shown: boolean;
   readonly active: boolean;
 }
 
@@ -42,7 +44,7 @@ export class Comments {
   readonly person: string;
   readonly #options: CommentsOptions;
   readonly #listeners = new Set<() => void>();
-  #looking: Looking = { active: null, draft: null, quiet: false };
+  #looking: Looking = { active: null, draft: null, focus: false };
   #seen: SocialView | null = null;
   #threads: readonly Thread[] = [];
   #marks: readonly CommentMark[] | null = null;
@@ -71,10 +73,13 @@ export class Comments {
     const threads = this.threads();
     if (this.#marks) return this.#marks;
     const { active, draft } = this.#looking;
-    const marks: CommentMark[] = threads
-      .filter(({ id, resolved }) => resolved === null || id === active)
-      .map(({ id, subjects }) => ({ id, subjects, active: id === active }));
-    if (draft) marks.push({ id: DRAFT, subjects: [draft.subject], active: true });
+    const marks: CommentMark[] = threads.map(({ id, subjects, resolved }) => ({
+      id,
+      subjects,
+      shown: resolved === null || id === active,
+      active: id === active,
+    }));
+    if (draft) marks.push({ id: DRAFT, subjects: [draft.subject], shown: true, active: true });
     this.#marks = marks;
     this.#items = countItems(marks, this.#items);
     return marks;
@@ -98,17 +103,17 @@ export class Comments {
 
   look(change: Partial<Looking>): void {
     const next = { ...this.#looking, ...change };
-    const { active, draft, quiet } = this.#looking;
-    if (next.active === active && next.draft === draft && next.quiet === quiet) return;
+    const { active, draft, focus } = this.#looking;
+    if (next.active === active && next.draft === draft && next.focus === focus) return;
     this.#looking = next;
-    this.#marks = null;
+    if (next.active !== active || next.draft !== draft) this.#marks = null;
     for (const listener of [...this.#listeners]) listener();
   }
 
   /** Somebody pressed a mark in the document: its thread shows, and the focus stays. */
   press(id: string): void {
     if (id === DRAFT) return;
-    this.look({ active: id, quiet: true });
+    this.look({ active: id, focus: false });
     this.#options.open();
   }
 
@@ -119,13 +124,18 @@ export class Comments {
       return resolved === null && subject?.type === 'item' && subject.id === id;
     });
     if (!found) return;
-    this.look({ active: found.id, quiet: false });
+    this.look({ active: found.id, focus: true });
     this.#options.open();
   }
 
-  /** Begins a comment: the panel shows where to write it. */
+  /** Begins a comment: the panel shows where to write it, or the thread that is there already. */
   begin(draft: Quoted): void {
-    this.look({ draft, active: null, quiet: false });
+    if (draft.thread !== undefined) {
+      this.look({ active: draft.thread, draft: null, focus: true });
+      this.#options.open();
+      return;
+    }
+    this.look({ draft, active: null, focus: false });
     this.#options.open();
   }
 
@@ -165,9 +175,9 @@ function countItems(
   before: ReadonlyMap<string, ItemMark>,
 ): ReadonlyMap<string, ItemMark> {
   const counts = new Map<string, ItemMark>();
-  for (const { id, subjects, active } of marks) {
+  for (const { id, subjects, shown, active } of marks) {
     const subject = subjects.at(-1);
-    if (subject?.type !== 'item') continue;
+    if (!shown || subject?.type !== 'item') continue;
     const known = counts.get(subject.id);
     counts.set(subject.id, {
       count: (known?.count ?? 0) + (id === DRAFT ? 0 : 1),

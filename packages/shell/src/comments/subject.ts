@@ -9,6 +9,8 @@ export type Subject =
 export interface Quoted {
   readonly subject: Subject;
   readonly quote: string;
+  /** The thread that is there already. */
+  readonly thread?: string;
 }
 
 /** Where a subject stands now. */

@@ -11,7 +11,7 @@ import { words } from './words.ts';
 type ThreadCardProps = {
   placed: Placed;
   active: boolean;
-  /** It takes the focus when it becomes the active one. */
+  /** It is to take the focus. */
   focus: boolean;
 };
 
@@ -26,13 +26,17 @@ export function ThreadCard({ placed, active, focus }: ThreadCardProps) {
   const mayWrite = mode !== 'view';
 
   useEffect(() => {
-    if (!active) return;
-    card.current?.scrollIntoView({ block: 'nearest' });
-    if (focus) queueMicrotask(() => card.current?.focus({ preventScroll: true }));
-  }, [active, focus]);
+    if (active) card.current?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  useEffect(() => {
+    if (!focus) return;
+    comments.look({ focus: false });
+    // After the panel, if it has just opened.
+    queueMicrotask(() => card.current?.focus({ preventScroll: true }));
+  }, [focus, comments]);
 
   const show = (inDocument: boolean): void => {
-    comments.look({ active: id, quiet: true });
+    comments.look({ active: id, focus: false });
     if (subject) app.comments?.reveal(session, subject, inDocument);
   };
   return (
@@ -42,6 +46,7 @@ export function ThreadCard({ placed, active, focus }: ThreadCardProps) {
       tabIndex={-1}
       className="cc-thread"
       data-active={active ? '' : undefined}
+      data-detached={subject ? undefined : ''}
       aria-label={words.thread(first, quote)}
       onClick={() => {
         if (!active) show(false);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useShell } from '../shell.tsx';
 import type { Place, Subject } from './subject.ts';
 import type { Thread } from './threads.ts';
@@ -70,4 +70,19 @@ export function usePlaced(threads: readonly Thread[]): readonly Placed[] {
     () => place(threads, app.comments?.places(session) ?? (() => null)),
     [threads, app, session, pulse],
   );
+}
+
+/** The same, but as long as the focus is in the list nothing in it changes places: that would take the focus away. */
+export function useKept(placed: readonly Placed[], list: RefObject<HTMLElement | null>): readonly Placed[] {
+  const before = useRef<readonly string[]>([]);
+  let kept = placed;
+  if (list.current?.contains(document.activeElement)) {
+    const known = new Map(placed.map((each) => [each.thread.id, each]));
+    const stay = before.current.map((id) => known.get(id)).filter((each) => each !== undefined);
+    kept = [...stay, ...placed.filter(({ thread }) => !before.current.includes(thread.id))];
+  }
+  useEffect(() => {
+    before.current = kept.map(({ thread }) => thread.id);
+  });
+  return kept;
 }

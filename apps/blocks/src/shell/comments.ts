@@ -1,0 +1,85 @@
+import { chosenIndices, commentAt, indicesOf, quoteOf, revealIndices, stretchOf } from '@concord/prosemirror';
+import type { CommentSubjects } from '@concord/shell';
+import type { BlocksSession } from '../editing.ts';
+import { editorOf } from '../editor/block-editor.ts';
+import { focusBlock, focusedBlock } from '../focus.ts';
+import { contentRange } from '../model.ts';
+import { nameOf } from '../names.ts';
+import { type Block, pageOf } from '../page.ts';
+import { subtree } from '../rows.ts';
+import type { BlocksMut } from '../schema.ts';
+
+/** Where each block's content begins in the stream, from top to bottom of the stream. */
+function starts(root: BlocksMut): readonly { readonly id: string; readonly start: number }[] {
+  let index = 0;
+  return root.stream.spans().flatMap((span) => {
+    index += span.type === 'text' ? span.text.length : 1;
+    return span.type === 'block' ? [{ id: span.id, start: index }] : [];
+  });
+}
+
+/** The block in which a place of the stream lies. */
+function blockAt(
+  root: BlocksMut,
+  index: number,
+): { readonly id: string; readonly start: number } | undefined {
+  return starts(root).findLast(({ start }) => start <= index);
+}
+
+const quoteOfBlock = (block: Block): string => block.text.trim().slice(0, 140) || nameOf(block);
+
+/** On a page people comment on text inside a block, or on a block as a whole. */
+export const blocksComments: CommentSubjects<BlocksSession> = {
+  chosen({ doc }) {
+    const id = focusedBlock();
+    const block = id === null ? undefined : pageOf(doc.view).byId.get(id);
+    if (id === null || !block) return null;
+    const state = editorOf(id)?.view.state;
+    const thread = state?.selection.empty ? commentAt(state) : null;
+    return doc.query((root) => {
+      const start = contentRange(root, id)?.start;
+      const at = state && start !== undefined && !state.selection.empty ? chosenIndices(state, start) : null;
+      if (at) {
+        const subject = { type: 'text', ...stretchOf(root.stream, at) } as const;
+        return { subject, quote: quoteOf(root.stream, at) };
+      }
+      return {
+        subject: { type: 'item', id },
+        quote: quoteOfBlock(block),
+        ...(typeof thread === 'string' && { thread }),
+      };
+    });
+  },
+  places({ doc }) {
+    const { blocks, byId } = pageOf(doc.view);
+    const rows = new Map(blocks.flatMap(subtree).map(({ id }, row) => [id, row]));
+    return (subject) => {
+      if (subject.type === 'item') {
+        const block = byId.get(subject.id);
+        const row = rows.get(subject.id);
+        return block && row !== undefined ? { order: [row], quote: quoteOfBlock(block) } : null;
+      }
+      return doc.query((root) => {
+        const at = indicesOf(root.stream, subject);
+        const block = at && blockAt(root, at.from);
+        const row = block ? rows.get(block.id) : undefined;
+        if (!at || !block || row === undefined) return null;
+        return { order: [row, at.from - block.start], quote: quoteOf(root.stream, at) };
+      });
+    };
+  },
+  reveal({ doc }, subject, focus) {
+    const found = doc.query((root) => {
+      if (subject.type === 'item') return { id: subject.id, at: null, start: 0 };
+      const at = indicesOf(root.stream, subject);
+      const block = at && blockAt(root, at.from);
+      return at && block ? { ...block, at } : null;
+    });
+    if (!found) return;
+    const { id, at, start } = found;
+    const view = editorOf(id)?.view;
+    if (view && at) revealIndices(view, at, focus, start);
+    else if (focus) focusBlock(id, at ? { offset: at.from - start } : 'keep');
+    else document.querySelector(`[data-block="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' });
+  },
+};
