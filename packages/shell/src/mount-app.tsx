@@ -32,7 +32,7 @@ import { loadRole, saveRole } from './local/roles.ts';
 import { ModeContext, modeOf, useLocks } from './mode.tsx';
 import { keepOffline } from './offline/keep-offline.ts';
 import { openNetwork, openRoom } from './open-session.ts';
-import { takeGrant } from './sharing/grant.ts';
+import { loadGrant, takeGrant } from './sharing/grant.ts';
 import { type Shell, ShellContext } from './shell.tsx';
 import { type SocialSchema, socialSchema } from './social/schema.ts';
 import { signChanges } from './social/social.ts';
@@ -117,7 +117,8 @@ function DocumentPage<S extends TitledSchema>({
   // The frame uses of the schema what every document has.
   const titled = session as unknown as Session<TitledSchema>;
   const status = useStatus(session);
-  const [lastRole] = useState(() => loadRole(address, as));
+  // Who comes by a link sees nothing to edit before the relay has said that they may.
+  const [lastRole] = useState(() => loadRole(address, as) ?? (loadGrant(address, as) ? 'viewer' : null));
   const mode = modeOf(status, lastRole);
   useLocks(titled, social, mode);
   useEffect(() => saveRole(address, as, status.role), [address, as, status.role]);

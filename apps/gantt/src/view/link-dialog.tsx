@@ -1,4 +1,4 @@
-import { EditFields } from '@concord/shell';
+import { EditFields, EditOnly } from '@concord/shell';
 import { Button, Dialog, Select } from '@concord/ui';
 import { Unlink } from 'lucide-react';
 import type { Link } from '../links.ts';
@@ -68,19 +68,21 @@ function LinkForm({ link, plan }: { link: Link; plan: Plan }) {
           edit(words.setLag, (root) => setLag(root, link.id, lag));
         }}
       />
-      <div>
-        <Button
-          variant="danger"
-          size="small"
-          icon={<Unlink />}
-          onClick={() => {
-            openLink(null);
-            edit(words.removeLink, (root) => removeLink(root, link.id));
-          }}
-        >
-          {words.removeLink}
-        </Button>
-      </div>
+      <EditOnly>
+        <div>
+          <Button
+            variant="danger"
+            size="small"
+            icon={<Unlink />}
+            onClick={() => {
+              openLink(null);
+              edit(words.removeLink, (root) => removeLink(root, link.id));
+            }}
+          >
+            {words.removeLink}
+          </Button>
+        </div>
+      </EditOnly>
     </div>
   );
 }

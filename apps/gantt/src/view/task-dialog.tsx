@@ -1,4 +1,4 @@
-import { CommentButton, EditFields } from '@concord/shell';
+import { CommentButton, EditFields, EditOnly } from '@concord/shell';
 import { Badge, Button, Checkbox, Dialog, IconButton, Select } from '@concord/ui';
 import { Trash2, X } from 'lucide-react';
 import { longDate } from '../chart/scale.ts';
@@ -148,12 +148,14 @@ function TaskForm({ row }: { row: Row }) {
           {links.map((link) => (
             <li key={link.id}>
               <span className="cc-gantt-list__words">{linkWords(plan, link)}</span>
-              <IconButton
-                label={words.removeThe(linkWords(plan, link))}
-                size="small"
-                icon={<X />}
-                onClick={() => edit(words.removeLink, (root) => removeLink(root, link.id))}
-              />
+              <EditOnly>
+                <IconButton
+                  label={words.removeThe(linkWords(plan, link))}
+                  size="small"
+                  icon={<X />}
+                  onClick={() => edit(words.removeLink, (root) => removeLink(root, link.id))}
+                />
+              </EditOnly>
             </li>
           ))}
         </ul>
@@ -174,19 +176,21 @@ function TaskForm({ row }: { row: Row }) {
         value={row.notes}
         onCommit={(notes) => edit(words.editNotes, (root) => editTask(root, row.key, { notes }))}
       />
-      <div>
-        <Button
-          variant="danger"
-          size="small"
-          icon={<Trash2 />}
-          onClick={() => {
-            openDetails(null);
-            commands.remove(row);
-          }}
-        >
-          {words.deleteTask}
-        </Button>
-      </div>
+      <EditOnly>
+        <div>
+          <Button
+            variant="danger"
+            size="small"
+            icon={<Trash2 />}
+            onClick={() => {
+              openDetails(null);
+              commands.remove(row);
+            }}
+          >
+            {words.deleteTask}
+          </Button>
+        </div>
+      </EditOnly>
     </div>
   );
 }

@@ -104,14 +104,18 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
         social.presence.setIdentity(next);
         onIdentity(next);
       }}
-      undo={{
-        canUndo: history.canUndo,
-        canRedo: history.canRedo,
-        onUndo: undo,
-        onRedo: redo,
-        ...(history.undoLabel && { undoLabel: words.undo(stepName(history.undoLabel)) }),
-        ...(history.redoLabel && { redoLabel: words.redo(stepName(history.redoLabel)) }),
-      }}
+      undo={
+        mode === 'edit'
+          ? {
+              canUndo: history.canUndo,
+              canRedo: history.canRedo,
+              onUndo: undo,
+              onRedo: redo,
+              ...(history.undoLabel && { undoLabel: words.undo(stepName(history.undoLabel)) }),
+              ...(history.redoLabel && { redoLabel: words.redo(stepName(history.redoLabel)) }),
+            }
+          : undefined
+      }
       menu={useFrameCommands({
         entries,
         panels: panelEntries(shell),

@@ -34,7 +34,8 @@ export type AppFrameProps = {
   /** Everyone else who is here. */
   people?: readonly Person[];
   onRename?: ((name: string) => void) | undefined;
-  undo?: UndoControls;
+  /** Without them there is nothing to take back here. */
+  undo?: UndoControls | undefined;
   /** The app's own entries of the "More" menu; the theme choice follows them. */
   menu?: readonly MenuEntry[];
   /** The app's own controls in the bar. */
