@@ -14,7 +14,7 @@ import {
   type SnapshotStore,
 } from './log-store.ts';
 import { LogError } from './sqlite-file.ts';
-import type { LogPage, PageCursor } from './sqlite-log.ts';
+import type { LogPage, PageCursor } from './sqlite-reader.ts';
 
 /** What the thread is asked. */
 export interface LogCall {
