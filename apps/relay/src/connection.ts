@@ -69,6 +69,8 @@ export class Connection implements Line, Holder {
   #warned = false;
   #expired = false;
   #wanted = 0;
+  /** Bytes of a snapshot that was asked for: they may come as fast as they do. */
+  #asked = 0;
   #closed = false;
 
   constructor(socket: Socket, rooms: Rooms, metrics: Metrics, rules: Rules = openRules()) {
@@ -122,8 +124,11 @@ export class Connection implements Line, Holder {
       return;
     }
     const now = this.now();
+    const asked = Math.min(this.#asked, packet.length);
+    this.#asked -= asked;
     const isFlood =
-      this.allowance.take('packets', 1, now) > 0 || this.allowance.take('bytes', packet.length, now) > 0;
+      this.allowance.take('packets', 1, now) > 0 ||
+      this.allowance.take('bytes', packet.length - asked, now) > 0;
     if (isFlood) {
       this.close(CloseCode.tooMany, 'too much at once');
       return;
@@ -204,6 +209,7 @@ export class Connection implements Line, Holder {
     this.#wanted = Math.max(0, this.#wanted + (isExpected ? 1 : -1));
     this.#assembler ??= new Assembler();
     this.#assembler.snapshotLimit = this.#wanted > 0 ? MAX_SNAPSHOT : 0;
+    this.#asked = this.#wanted > 0 ? MAX_SNAPSHOT : 0;
   }
 
   /** The frame that this packet is or completes, or null. Throws DecodeError. */

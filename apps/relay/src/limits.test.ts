@@ -1,4 +1,4 @@
-import { CloseCode, encodeFrame, type Frame } from '@concord/sync/protocol';
+import { Capability, CloseCode, encodeFrame, type Frame } from '@concord/sync/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Addresses } from './addresses.ts';
 import { USUAL_LIMITS } from './allowance.ts';
@@ -96,6 +96,30 @@ describe('limits', () => {
     );
     expect(addresses.mayOpen('10.0.0.3', 1_000)).toBe(true);
     expect(Array.from({ length: 500 }, () => addresses.admit(null, 0)).every(Boolean)).toBe(true);
+  });
+
+  it('[Q7] a snapshot that was asked for may be large, once; what else comes may not', async () => {
+    const bytes = { perSecond: 100_000, burst: 1_000_000 };
+    relay = new TestRelay({ limits: { ...USUAL_LIMITS, bytes }, retention: 60_000 });
+    const ana = await relay.person();
+    await ana.join(ROOM, { capabilities: Capability.snapshots });
+    ana.say({ type: 'ops', handle: 1, changes: changesOf(ana.replica, 0, 50, 10_000) });
+    await settle();
+    expect(ana.socket.frames.at(-1)).toMatchObject({ type: 'want-snapshot', want: 'snapshot' });
+    const snapshot = {
+      type: 'snapshot',
+      handle: 1,
+      version: new Map([[ana.replica, 50]]),
+      stateHash: 'h',
+      bytes: new Uint8Array(5_000_000),
+    } as const;
+    ana.say(snapshot);
+    await settle();
+    expect((await relay.log.find(ROOM))?.snapshot).toMatchObject({ size: 5_000_000 });
+    expect(ana.socket.closed).toBeNull();
+    for (let i = 0; i < 10; i++)
+      ana.say({ type: 'ops', handle: 1, changes: changesOf(ana.replica, 50 + 10 * i, 10, 10_000) });
+    expect(ana.socket.closed).toBe(CloseCode.tooMany);
   });
 
   it('[Q6] a bucket fills at its rate and no further, and passes what is larger than itself when full', () => {

@@ -22,6 +22,8 @@ import { SseLines } from './sse.ts';
 import { staticFiles } from './static.ts';
 import { status } from './status.ts';
 
+/** How long a request may take, and its head; looked at often enough that nobody holds a line open for nothing. */
+const TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 /** How long clients have to take their goodbye when the relay stops, in milliseconds. */
 const GOODBYE = 1_000;
 /** How long stopping may take at all. What is not on disk by then was not acknowledged. */
@@ -108,7 +110,7 @@ export async function listen(
     respond(res, code, `Refused: ${why}.\n`);
   }
 
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (req, res) => {
+  const server = createServer(TIMEOUTS, (req, res) => {
     handle(req, res).catch((error: unknown) => {
       journal.error({ err: error }, 'a request failed');
       respond(res, 500, 'This went wrong.\n');

@@ -1,7 +1,8 @@
-import { PassThrough } from 'node:stream';
+import { type Duplex, PassThrough, Writable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
+import { Outgoing } from './outgoing.ts';
 import { WsSocket } from './socket.ts';
 
 /** A socket, and what came out of it: each write, and the close after them. */
@@ -50,4 +51,31 @@ it('much at once is not copied together, and stays in order', async () => {
   expect(seen.join('')).toBe(
     packets.map((packet) => `827e2710${Buffer.from(packet).toString('hex')}`).join(''),
   );
+});
+
+it.each([
+  ['large', 20_000],
+  ['small', 1_000],
+])('megabytes in one turn, in %s packets, do not cut off a line that takes them', (_, size) => {
+  let taken = 0;
+  const stream = new Writable({
+    write(bytes: Buffer, _encoding, done) {
+      taken += bytes.length;
+      done();
+    },
+    writev(chunks, done) {
+      for (const { chunk } of chunks) taken += (chunk as Buffer).length;
+      done();
+    },
+  });
+  const ws = { OPEN: 1, readyState: 1 } as unknown as WebSocket;
+  let isCutOff = false;
+  const out = new Outgoing(new WsSocket(ws, stream as unknown as Duplex), () => {
+    isCutOff = true;
+  });
+  const count = 5_000_000 / size;
+  for (let i = 0; i < count; i++) out.send([new Uint8Array(size)]);
+  expect(isCutOff).toBe(false);
+  // All but what waits for the end of the turn.
+  expect(taken).toBeGreaterThan(4_900_000);
 });

@@ -10,6 +10,7 @@ import {
   CloseCode,
   type Frame,
   type Joined,
+  MAX_SNAPSHOT,
   type Reject,
   type ReplicaId,
   retryReason,
@@ -316,7 +317,8 @@ export class SyncClient {
       return;
     }
     const { bytes } = event;
-    if (bytes.length + HEAD > this.#uplink.snapshotLimit) return;
+    // No receiver takes more. The relay then keeps the history.
+    if (bytes.length + HEAD > MAX_SNAPSHOT) return;
     effects.push(...this.#speech.snapshot(event));
     // It may be long on its way: the answer to what is asked behind it tells that it is through.
     this.#health.burdened(bytes.length);

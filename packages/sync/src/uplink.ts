@@ -18,7 +18,6 @@ export class Uplink {
   readonly outbox: Outbox;
   readonly #health: LineHealth;
   readonly #pacer = new Pacer();
-  #snapshotLimit: number = MAX_SNAPSHOT;
   /** Since when a round trip is measured, and which id ends it. */
   #timed: { readonly since: number; readonly replica: ReplicaId; readonly to: number } | null = null;
 
@@ -32,18 +31,11 @@ export class Uplink {
     return this.outbox.isPaced ? this.#pacer.readyAt : Number.POSITIVE_INFINITY;
   }
 
-  /** The largest snapshot that the relay's rates let pass, in bytes. */
-  get snapshotLimit(): number {
-    return this.#snapshotLimit;
-  }
-
   /** A new connection, and what its relay allows. */
   begin(limits: Limits, now: number): void {
     this.#pacer.begin(limits, now);
     this.outbox.limit = Math.min(limits.message || MAX_MESSAGE, MAX_SNAPSHOT);
     this.#timed = null;
-    // Two seconds' worth is within what a relay allows at once.
-    this.#snapshotLimit = limits.bytes === 0 ? MAX_SNAPSHOT : Math.min(MAX_SNAPSHOT, 2 * limits.bytes);
   }
 
   /** The relay told what it has: this is what it lacks. */

@@ -6,11 +6,11 @@ import { writeReplica } from '@concord/crdt/core';
 import {
   Assembler,
   type Change,
-  encodeFrame,
   type Frame,
   type Join,
   MAX_SNAPSHOT,
   newReplicaId,
+  packets,
   type ReplicaId,
 } from '@concord/sync/protocol';
 import { Access, type AccessOptions } from '../access.ts';
@@ -162,7 +162,9 @@ export class TestRelay {
   silent(replica: ReplicaId = newReplicaId()): Person {
     const socket = new TestSocket();
     const connection = new Connection(socket, this.rooms, this.metrics, this.rules);
-    const say = (frame: Frame): void => connection.receive(encodeFrame(frame));
+    const say = (frame: Frame): void => {
+      for (const packet of packets(frame)) connection.receive(packet);
+    };
     const person: Person = {
       socket,
       replica,
