@@ -13,6 +13,7 @@ export type {
 export { Peers } from './core/peers.ts';
 export { covers, decodeVersion, encodeVersion, knows, type VersionVector } from './core/version.ts';
 export type { EncodedChange } from './doc/change.ts';
+export { type Conflict, type ConflictOptions, conflictsOf, type Deed } from './doc/conflicts.ts';
 export { Doc, type OpenedDoc } from './doc/doc.ts';
 export {
   type DocEvent,

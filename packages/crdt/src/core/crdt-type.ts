@@ -51,6 +51,11 @@ export interface CrdtType<State, Op, View, Mut, Patch> {
    * one register the last says it all, and the past is made, and restored, without the others.
    */
   register?(op: Op): string;
+  /**
+   * What the op decides, where of two people who decide it without knowing of each other only one can have their way; null
+   * if it merges with any other. Default: the register.
+   */
+  contested?(op: Op): string | null;
   /** Equal states may return the same object; after a change of the state a new one. */
   view(state: State): View;
   mutate(context: MutContext<State, Op, Patch>): Mut;

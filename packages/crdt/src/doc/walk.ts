@@ -51,6 +51,10 @@ export interface HistoryOp {
   readonly kind: string;
   readonly op: unknown;
   readonly seq: number;
+  /** How many ids it takes. */
+  readonly width: number;
+  /** What it decides, where only one can have their way (see `CrdtType.contested`). Null: it merges. */
+  readonly contested: string | null;
 }
 
 /** A change of the past, or a run of changes by one replica that were made in one go. */
@@ -101,9 +105,12 @@ export class HistoryChange {
       const { container, kind, path } = part.target;
       if (container === null || part.form === SEGMENT.unread) continue;
       let seq = part.from;
+      const { type } = container;
       for (const op of this.#opsOf(container, part)) {
-        all.push({ path, kind, op, seq });
-        seq += container.type.width(op);
+        const width = type.width(op);
+        const contested = (type.contested ?? type.register)?.(op) ?? null;
+        all.push({ path, kind, op, seq, width, contested });
+        seq += width;
       }
     }
     return all;

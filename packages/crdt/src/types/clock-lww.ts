@@ -79,6 +79,7 @@ export function clockLwwType<T extends Json>(
       const before = held(state);
       return wins(state, op.time, stamp) && !jsonEqual(before, op.value) ? [undated(before)] : [];
     },
+    contested: () => '',
     view: held,
     mutate: ({ state, emit }) => ({
       get: () => held(state),

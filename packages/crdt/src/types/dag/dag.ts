@@ -26,6 +26,10 @@ export function dagType(): CrdtType<DagState, DagOp, DagView, DagMut, DagPatch> 
     apply,
     invert,
     retracts: (op) => (op.type === 'retract' ? op.target : null),
+    contested(op) {
+      if (op.type === 'attr') return `${formatId(op.edge)} ${op.key}`;
+      return op.type === 'node' ? op.node : null;
+    },
     view: (state) => state.view(),
     mutate: (context) => new Drawing(context),
     encode,

@@ -46,6 +46,7 @@ export function listType<T extends Json>(
     apply,
     invert,
     retracts: (op) => (op.type === 'retract' ? op.target : null),
+    contested: (op) => (op.type === 'move' || op.type === 'set' ? `${op.type} ${formatId(op.item)}` : null),
     view,
     mutate: (context) => new Editor(context),
     encode,

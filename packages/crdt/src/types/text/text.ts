@@ -1,4 +1,5 @@
 import type { CrdtType } from '../../core/crdt-type.ts';
+import { formatId } from '../../core/ids.ts';
 import type { Order } from '../../sequence/run-sequence.ts';
 import { applyText } from './apply.ts';
 import { invertOp, invertRange, opsOf } from './as-data.ts';
@@ -48,6 +49,7 @@ export function textType(options: TextOptions = {}): TextType {
     width: (op) => (op.type === 'insert' ? op.text.length : 1),
     apply: applyText,
     invert: invertOp,
+    contested: (op) => (op.type === 'attr' ? `${op.element ? formatId(op.element) : ''} ${op.key}` : null),
     restore: restoreText,
     view: viewOf,
     mutate: (context) => new TextEditor(context),

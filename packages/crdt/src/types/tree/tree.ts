@@ -48,6 +48,7 @@ export function treeType(): CrdtType<TreeState, TreeOp, TreeView, TreeMut, TreeP
         { type: 'move', node: name, parent: held.parent.name, slot: { parent: held.slot.id, side: 'R' } },
       ];
     },
+    contested: ({ node }) => node,
     settle: (state) => state.takeLate(),
     view: (state) => state.view(),
     mutate: (context) => new Gardener(context),
