@@ -86,7 +86,7 @@ const NOBODY: readonly CaretPeer[] = [];
 export const personOf = ({ id, name, colour }: CaretPeer): Person => ({ id, name, colour });
 
 /** Reads a peer's words about itself; what makes no sense counts as nothing. */
-function placeOf(data: Json): { readonly block: string; readonly selection: Json | undefined } | null {
+export function placeOf(data: Json): { readonly block: string; readonly selection: Json | undefined } | null {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
   const { block, selection } = data as { readonly block?: Json; readonly selection?: Json };
   return typeof block === 'string' && block.length <= 64 ? { block, selection } : null;

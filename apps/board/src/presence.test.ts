@@ -6,10 +6,10 @@ const peer = (name: string, data: Parameters<typeof whereaboutsOf>[0]) =>
 
 describe('whereabouts', () => {
   it('are read from anything, and mean nothing where they make no sense', () => {
-    const nowhere = { card: null, drag: null };
+    const nowhere = { card: null, drag: null, at: null };
     for (const data of [null, 7, 'x', [], {}, { card: 5 }, { drag: 'x'.repeat(65) }, { __proto__: null }])
       expect(whereaboutsOf(data)).toEqual(nowhere);
-    expect(whereaboutsOf({ card: 'a', drag: 'b', more: 1 })).toEqual({ card: 'a', drag: 'b' });
+    expect(whereaboutsOf({ card: 'a', drag: 'b', more: 1 })).toEqual({ card: 'a', drag: 'b', at: null });
   });
 });
 

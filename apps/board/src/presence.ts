@@ -1,11 +1,17 @@
 import type { Json } from '@concord/crdt';
 import type { Person } from '@concord/ui';
 
-/** What everyone tells the others about themselves: which card is open before them, which card or list they drag. */
+/**
+ * What everyone tells the others about themselves: which card is open before them, which card or list they drag, and
+ * which card had their focus last.
+ */
 export type Whereabouts = {
   readonly card: string | null;
   readonly drag: string | null;
+  readonly at: string | null;
 };
+
+const NOWHERE: Whereabouts = { card: null, drag: null, at: null };
 
 export interface PersonHere {
   readonly person: Person;
@@ -21,12 +27,12 @@ interface PeerLike {
 
 /** Reads a peer's words about itself; what makes no sense counts as nothing. */
 export function whereaboutsOf(data: Json): Whereabouts {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return { card: null, drag: null };
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return NOWHERE;
   const read = (key: string): string | null => {
     const value = Object.hasOwn(data, key) ? (data as Record<string, Json>)[key] : null;
     return typeof value === 'string' && value.length <= 64 ? value : null;
   };
-  return { card: read('card'), drag: read('drag') };
+  return { card: read('card'), drag: read('drag'), at: read('at') };
 }
 
 export const personHere = ({ replica, name, colour, data }: PeerLike): PersonHere => ({

@@ -48,6 +48,8 @@ export interface ViewState {
   readonly archive: boolean;
   readonly drag: Drag | null;
   readonly menu: { readonly card: string; readonly at: Point } | null;
+  /** The card that had the focus last. */
+  readonly at: string | null;
   /** By list: the card that Tab goes to. */
   readonly stops: Readonly<Record<string, string>>;
   readonly flashes: Readonly<Record<string, Flash>>;
@@ -68,6 +70,7 @@ const initial: ViewState = {
   archive: false,
   drag: null,
   menu: null,
+  at: null,
   stops: {},
   flashes: {},
   visitors: {},
@@ -89,7 +92,10 @@ export const toggleFilterLabel = (label: LabelColour): void =>
   }));
 
 export const setStop = (list: string, card: string): void =>
-  setState(({ stops }) => (stops[list] === card ? {} : { stops: { ...stops, [list]: card } }));
+  setState(({ stops }) => ({
+    at: card,
+    ...(stops[list] !== card && { stops: { ...stops, [list]: card } }),
+  }));
 
 /** How long a card wears the mark of whoever moved it, in milliseconds. */
 const FLASH = 2500;

@@ -2,6 +2,7 @@ import type { Leaf, ObjectNode } from '@concord/crdt';
 import type { Session } from '@concord/sync';
 import type { ComponentType } from 'react';
 import type { CommentSubjects } from './comments/subject.ts';
+import type { Whereabouts } from './follow/whereabouts.ts';
 import type { DocumentKind } from './local/address.ts';
 import type { Identity } from './local/identity.ts';
 
@@ -29,4 +30,6 @@ export type AppDefinition<S extends TitledSchema> = {
   readonly App: ComponentType<AppProps<S>>;
   /** What people comment on. */
   readonly comments?: CommentSubjects<Session<S>>;
+  /** Where people are: without it nobody can be followed. */
+  readonly whereabouts?: Whereabouts<Session<S>>;
 };

@@ -4,6 +4,7 @@ export type { CommentSubjects, Place, Quoted, Subject } from './comments/subject
 export { textMarks } from './comments/text-marks.ts';
 export { useComments, useItemComments } from './comments/use-comments.ts';
 export type { AppDefinition, AppProps, Mode, TitledSchema } from './definition.ts';
+export type { Whereabouts } from './follow/whereabouts.ts';
 export { download, fileName } from './frame/download.ts';
 export { BarActions, FrameBanner, useFrameMenu } from './frame/slots.tsx';
 export { useBeginning } from './frame/use-beginning.ts';

@@ -13,9 +13,14 @@ export interface Peer extends Identity {
   readonly replica: ReplicaId;
   /** Whom the relay knows them as, by their token; the name and the colour are only their own word. Null: nobody. */
   readonly user?: string | null;
+  /** Nobody is at their page just now. */
+  readonly away?: boolean;
   /** Where they are, in the app's own terms: a caret, a card. Null until they say. Comes from outside: check it. */
   readonly data: Json;
 }
+
+/** What a page shows of its user. */
+type Self = Identity & { readonly data: Json; readonly away?: boolean };
 
 const MAX_NAME = 80;
 
@@ -25,7 +30,7 @@ export class Presence {
   readonly #listeners = new Set<() => void>();
   readonly #known = new Map<ReplicaId, Peer>();
   #peers: readonly Peer[] = [];
-  #self: Identity & { readonly data: Json };
+  #self: Self;
 
   constructor(identity: Identity, publish: (state: Uint8Array) => void) {
     this.#self = { name: identity.name.slice(0, MAX_NAME), colour: identity.colour, data: null };
@@ -33,7 +38,7 @@ export class Presence {
   }
 
   /** What the others see of this tab. */
-  get self(): Identity & { readonly data: Json } {
+  get self(): Self {
     return this.#self;
   }
 
@@ -45,6 +50,11 @@ export class Presence {
   /** A name is cut after 80 characters. */
   setIdentity({ name, colour }: Identity): void {
     this.#show({ ...this.#self, name: name.slice(0, MAX_NAME), colour });
+  }
+
+  /** Shows whether nobody is at this page just now. */
+  setAway(away: boolean): void {
+    if (away !== (this.#self.away ?? false)) this.#show({ ...this.#self, away });
   }
 
   /** Everybody else, own tab not included, in a stable order. The same array until something changes. */
@@ -76,7 +86,7 @@ export class Presence {
     return encode(this.#self);
   }
 
-  #show(self: Identity & { readonly data: Json }): void {
+  #show(self: Self): void {
     const state = encode(self);
     if (state.length > MAX_PRESENCE)
       throw new RangeError(`presence of ${state.length} bytes, ${MAX_PRESENCE} at most`);
@@ -95,9 +105,9 @@ export class Presence {
   }
 }
 
-function encode({ name, colour, data }: Identity & { readonly data: Json }): Uint8Array {
+function encode({ name, colour, data, away = false }: Self): Uint8Array {
   const w = new Writer();
-  writeJson(w, { name, colour, data });
+  writeJson(w, { name, colour, data, ...(away && { away }) });
   return w.finish();
 }
 
@@ -108,13 +118,14 @@ function decode(replica: ReplicaId, user: string | null, state: Uint8Array): Pee
     const value = readJson(r);
     r.end();
     if (typeof value !== 'object' || value === null || !('name' in value)) return null;
-    const { name, colour, data = null } = value;
+    const { name, colour, data = null, away } = value;
     if (typeof name !== 'string' || typeof colour !== 'number') return null;
     return {
       replica,
       user,
       name: name.slice(0, MAX_NAME),
       colour: Number.isSafeInteger(colour) ? colour : 0,
+      ...(away === true && { away }),
       data,
     };
   } catch (error) {

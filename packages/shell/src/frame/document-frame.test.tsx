@@ -52,6 +52,7 @@ let doc: Doc<typeof schema>;
 let status: ReturnType<typeof source<Status>>;
 let peers: ReturnType<typeof source<readonly Peer[]>>;
 let offline: boolean[];
+let revealed: unknown[];
 let appRenders: number;
 
 function App() {
@@ -75,11 +76,17 @@ beforeEach(async () => {
   status = source<Status>(saved);
   peers = source<readonly Peer[]>([]);
   offline = [];
+  revealed = [];
   appRenders = 0;
   const session = {
     doc,
     status,
-    presence: { peers: peers.get, subscribe: peers.subscribe, setIdentity: () => undefined },
+    presence: {
+      peers: peers.get,
+      subscribe: peers.subscribe,
+      setIdentity: () => undefined,
+      setAway: () => undefined,
+    },
     setOffline: (chosen: boolean) => offline.push(chosen),
   } as unknown as Session<typeof schema>;
   const social = { ...session, doc: new Doc(socialSchema) } as unknown as Session<SocialSchema>;
@@ -88,6 +95,7 @@ beforeEach(async () => {
     social,
     comments: new Comments({ social, person: 'a', self: () => shell.self, open: () => undefined }),
     network: { condition: source('good') },
+    app: { whereabouts: { reveal: (_session: unknown, data: unknown) => revealed.push(data) > 0 } },
     address: { kind: 'board', id: 'abc' },
     as: null,
     self: { name: 'Ana', colour: 1 },
@@ -182,4 +190,38 @@ test('what is not kept on this device, not allowed, or gone from the server is s
   expect(host.textContent).toContain('erased or reset on the server');
   const buttons = [...host.querySelectorAll('button')].map((button) => button.textContent);
   expect(buttons).toEqual(expect.arrayContaining(['Export my data', 'Remove the copy on this device']));
+});
+
+test('whom one follows is kept in view until one acts in the document, or Escape', async () => {
+  const at = (data: string): readonly Peer[] => [{ ...bo, data }];
+  const frame = () => act(() => new Promise(requestAnimationFrame));
+  const open = async (line: string): Promise<void> => {
+    const avatar = host.querySelector('[aria-label="People here"] button');
+    await act(() => avatar?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })));
+    const item = [...document.querySelectorAll<HTMLElement>('[role=menuitem]')].find(
+      (each) => each.textContent === line,
+    );
+    await act(() => item?.click());
+    await frame();
+  };
+  await act(() => peers.set(at('card 1')));
+  await open('Go to Bo');
+  expect(revealed).toEqual(['card 1']);
+  await act(() => peers.set(at('card 2')));
+  await frame();
+  expect(revealed).toEqual(['card 1']);
+  await open('Follow Bo');
+  await act(() => peers.set(at('card 3')));
+  await frame();
+  expect(revealed).toEqual(['card 1', 'card 2', 'card 3']);
+  expect(host.textContent).toContain('Following Bo');
+  await act(() => host.querySelector('header')?.dispatchEvent(new Event('pointerdown', { bubbles: true })));
+  expect(host.textContent).toContain('Following Bo');
+  await act(() => host.querySelector('#content')?.dispatchEvent(new Event('wheel', { bubbles: true })));
+  expect(host.textContent).not.toContain('Following Bo');
+  await open('Follow Bo');
+  await press('Escape', {});
+  await act(() => peers.set(at('card 4')));
+  await frame();
+  expect(revealed).toEqual(['card 1', 'card 2', 'card 3', 'card 3']);
 });

@@ -2,6 +2,10 @@ import { usePeople, useStatus, useUndo, useView } from '@concord/react';
 import { AppFrame, Banner, Button, ErrorBoundary, type MenuEntry, toast, useCommands } from '@concord/ui';
 import { Download } from 'lucide-react';
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { FollowPill } from '../follow/follow-pill.tsx';
+import { personMenu } from '../follow/person-menu.tsx';
+import { useAway } from '../follow/use-away.ts';
+import { useFollow } from '../follow/use-follow.ts';
 import { KIND_NAMES } from '../local/address.ts';
 import { type Identity, saveIdentity } from '../local/identity.ts';
 import { rememberRecent } from '../local/recents.ts';
@@ -50,6 +54,8 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
   const slots = useMemo<Slots>(() => ({ actions, banner, setMenu }), [actions, banner]);
 
   useAnnouncedPeople(peers);
+  useAway(session);
+  const follow = useFollow(peers);
   const { undo, redo } = history;
   useUndoKeys({ undo, redo });
   useUndoToasts(session);
@@ -73,7 +79,8 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
     { label: words.exportData, icon: <Download />, onSelect: exportData },
   ];
   const people = useMemo(
-    () => peers.map(({ replica, name, colour }) => ({ id: replica as string, name, colour })),
+    () =>
+      peers.map(({ replica, name, colour, away = false }) => ({ id: replica as string, name, colour, away })),
     [peers],
   );
 
@@ -97,6 +104,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
       }}
       self={{ id: 'self', ...identity }}
       people={people}
+      personMenu={follow ? (person) => personMenu(person, follow) : undefined}
       onRename={(name) => {
         const next = { ...identity, name };
         saveIdentity(as, next);
@@ -201,6 +209,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
     >
       <SlotsContext value={slots}>
         <ErrorBoundary onExport={exportData}>{children}</ErrorBoundary>
+        <FollowPill follow={follow} />
       </SlotsContext>
     </AppFrame>
   );

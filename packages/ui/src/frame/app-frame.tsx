@@ -34,6 +34,8 @@ export type AppFrameProps = {
   /** Everyone else who is here. */
   people?: readonly Person[];
   onRename?: ((name: string) => void) | undefined;
+  /** What can be done about somebody else who is here. */
+  personMenu?: ((person: Person) => readonly MenuEntry[]) | undefined;
   /** Without them there is nothing to take back here. */
   undo?: UndoControls | undefined;
   /** The app's own entries of the "More" menu; the theme choice follows them. */
@@ -78,7 +80,7 @@ export function languageEntry(): MenuEntry {
 /** The top bar and the main region: the same places and keys in every app. */
 export function AppFrame(props: AppFrameProps) {
   const { kind, title, onTitleChange, status, self, people = [], onRename } = props;
-  const { badge, undo, menu = [], actions, banner, side, children } = props;
+  const { personMenu, badge, undo, menu = [], actions, banner, side, children } = props;
   const theme = useThemeEntry();
   const items: MenuEntry[] = [
     ...menu,
@@ -119,7 +121,7 @@ export function AppFrame(props: AppFrameProps) {
           </div>
         ) : null}
         {actions ? <div className="cc-bar__actions">{actions}</div> : null}
-        {self ? <People self={self} others={people} onRename={onRename} /> : null}
+        {self ? <People self={self} others={people} onRename={onRename} menuOf={personMenu} /> : null}
         <div className="cc-bar__more">
           <Menu align="end" items={items} trigger={<IconButton label={words.more} icon={<Ellipsis />} />} />
         </div>

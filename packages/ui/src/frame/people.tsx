@@ -1,6 +1,9 @@
+import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { Avatar, AvatarStack, type Person } from '../components/avatar.tsx';
+import { IconButton } from '../components/button.tsx';
 import { TextField } from '../components/field.tsx';
+import { Menu, type MenuEntry } from '../components/menu.tsx';
 import { Popover } from '../components/popover.tsx';
 import { Tooltip } from '../components/tooltip.tsx';
 import { words } from '../words.ts';
@@ -10,10 +13,12 @@ export type PeopleProps = {
   /** Everyone else who is here. */
   others: readonly Person[];
   onRename?: ((name: string) => void) | undefined;
+  /** What can be done about somebody else who is here. */
+  menuOf?: ((person: Person) => readonly MenuEntry[]) | undefined;
 };
 
 /** Who is here: a list of discs, the reader's own last; it opens a panel with names and the own name to change. */
-export function People({ self, others, onRename }: PeopleProps) {
+export function People({ self, others, onRename, menuOf }: PeopleProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const commit = (): void => {
     const name = draft?.trim();
@@ -30,6 +35,21 @@ export function People({ self, others, onRename }: PeopleProps) {
               <Avatar person={person} size="medium" />
               <span>{person.name}</span>
               {person.away ? <span className="cc-people__away">{words.away}</span> : null}
+              {menuOf ? (
+                <Menu
+                  align="end"
+                  items={menuOf(person)}
+                  trigger={
+                    <IconButton
+                      className="cc-people__more"
+                      label={words.actionsFor(person.name)}
+                      icon={<Ellipsis />}
+                      size="small"
+                      tooltip={false}
+                    />
+                  }
+                />
+              ) : null}
             </li>
           ))}
         </ul>
@@ -61,13 +81,7 @@ export function People({ self, others, onRename }: PeopleProps) {
       label={words.peopleHere}
       people={others}
       moreLabel={words.morePeople}
-      renderPerson={(person) => (
-        <Tooltip label={person.away ? `${person.name} · ${words.away}` : person.name}>
-          <span>
-            <Avatar person={person} />
-          </span>
-        </Tooltip>
-      )}
+      renderPerson={(person) => <PersonHere person={person} menu={menuOf?.(person)} />}
       last={
         <Popover
           label={words.peopleHere}
@@ -80,6 +94,29 @@ export function People({ self, others, onRename }: PeopleProps) {
         >
           {panel}
         </Popover>
+      }
+    />
+  );
+}
+
+function PersonHere({ person, menu }: { person: Person; menu: readonly MenuEntry[] | undefined }) {
+  const text = person.away ? `${person.name} · ${words.away}` : person.name;
+  if (!menu)
+    return (
+      <Tooltip label={text}>
+        <span>
+          <Avatar person={person} />
+        </span>
+      </Tooltip>
+    );
+  return (
+    <Menu
+      align="end"
+      items={menu}
+      trigger={
+        <button type="button" className="cc-self" title={text}>
+          <Avatar person={person} />
+        </button>
       }
     />
   );

@@ -18,6 +18,7 @@ const arabic: typeof english = {
   themeDark: 'داكن',
   peopleHere: 'الموجودون هنا',
   you: (name) => `${name} (أنت)`,
+  actionsFor: (name) => `إجراءات ${name}`,
   away: 'بعيد',
   morePeople: (count) => `${count} آخرون`,
   language: 'اللغة',

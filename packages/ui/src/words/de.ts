@@ -18,6 +18,7 @@ const german: typeof english = {
   themeDark: 'Dunkel',
   peopleHere: 'Wer hier ist',
   you: (name) => `${name} (Sie)`,
+  actionsFor: (name) => `Aktionen für ${name}`,
   away: 'abwesend',
   morePeople: (count) => `${count} weitere`,
   language: 'Sprache',

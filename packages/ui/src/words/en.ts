@@ -17,6 +17,7 @@ export const english = {
   themeDark: 'Dark',
   peopleHere: 'People here',
   you: (name: string) => `${name} (you)`,
+  actionsFor: (name: string) => `Actions for ${name}`,
   away: 'away',
   morePeople: (count: number) => `${count} more`,
   language: 'Language',

@@ -1,0 +1,33 @@
+import type { Whereabouts } from '@concord/shell';
+import type { Session } from '@concord/sync';
+import { HEADER_HEIGHT, ROW_HEIGHT } from '../chart/scale.ts';
+import { today } from '../civil.ts';
+import { derivePlan } from '../plan.ts';
+import { decodeWhereabouts } from '../presence.ts';
+import type { GanttSchema } from '../schema.ts';
+
+/** The panes that scroll up and down as one; where there is room for one of them only, the other has no height. */
+const panes = (): readonly HTMLElement[] =>
+  [...document.querySelectorAll<HTMLElement>('.cc-gantt-table, .cc-gantt-chart')].filter(
+    (pane) => pane.clientHeight > 0,
+  );
+
+/** People are on the task whose cell or bar they have. */
+export const ganttWhereabouts: Whereabouts<Session<GanttSchema>> = {
+  reveal({ doc }, data) {
+    const { task } = decodeWhereabouts(data);
+    const row = task === null ? undefined : derivePlan(doc.view, today()).byKey.get(task);
+    const [pane] = panes();
+    if (!row || !pane) return false;
+    const top = (row.number - 1) * ROW_HEIGHT;
+    const room = pane.clientHeight - HEADER_HEIGHT - ROW_HEIGHT;
+    if (top < pane.scrollTop || top > pane.scrollTop + room) pane.scrollTop = Math.max(0, top - room / 2);
+    // Once the rows there are drawn.
+    requestAnimationFrame(() =>
+      document
+        .querySelector(`.cc-gantt-overlay [data-key="${CSS.escape(row.key)}"]`)
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    );
+    return true;
+  },
+};
