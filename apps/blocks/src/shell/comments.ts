@@ -30,6 +30,7 @@ const quoteOfBlock = (block: Block): string => block.text.trim().slice(0, 140) |
 
 /** On a page people comment on text inside a block, or on a block as a whole. */
 export const blocksComments: CommentSubjects<BlocksSession> = {
+  placesPath: 'tree',
   chosen({ doc }) {
     const id = focusedBlock();
     const block = id === null ? undefined : pageOf(doc.view).byId.get(id);

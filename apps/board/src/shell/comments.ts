@@ -12,6 +12,7 @@ const focusedCard = (): string | null =>
 
 /** On a board people comment on cards. */
 export const boardComments: CommentSubjects<BoardSession> = {
+  placesPath: 'places',
   chosen({ doc }) {
     const id = focusedCard();
     const card = id === null ? undefined : doc.view.cards[id];

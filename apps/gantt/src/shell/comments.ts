@@ -8,6 +8,7 @@ import { useViewState } from '../store.ts';
 
 /** In a plan people comment on tasks. */
 export const ganttComments: CommentSubjects<Session<GanttSchema>> = {
+  placesPath: 'order',
   chosen({ doc }) {
     const { active } = useViewState.getState();
     const plan = derivePlan(doc.view, today());

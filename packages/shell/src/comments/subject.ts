@@ -27,6 +27,8 @@ export interface CommentSubjects<Session> {
   chosen(session: Session): Quoted | null;
   /** Looks subjects up in the document as it is now; null for what is not to be seen in it. */
   places(session: Session): (subject: Subject) => Place | null;
+  /** The container that says where cards, tasks or blocks stand, if people should hear of moves. */
+  readonly placesPath?: string;
   /** Brings a subject into view, and the focus to it if `focus`. */
   reveal(session: Session, subject: Subject, focus: boolean): void;
 }

@@ -5,14 +5,16 @@ import { PANELS } from './index.ts';
 import type { Panel } from './panel.ts';
 
 const NO_COUNT = (): number => 0;
+const NO_WATCH = (): void => undefined;
 const toggle = ({ panel, openPanel, closePanel }: ReturnType<typeof useShell>, id: string) => {
   return () => (panel?.id === id ? closePanel() : openPanel(id));
 };
 
 function PanelButton({ id, panel }: { id: string; panel: Panel }) {
   const shell = useShell();
-  const { useCount = NO_COUNT } = panel;
+  const { useCount = NO_COUNT, useWatch = NO_WATCH } = panel;
   const count = useCount();
+  useWatch();
   const title = panel.title();
   return (
     <span className="cc-panel-button">

@@ -13,6 +13,8 @@ export type Panel = {
   readonly View: LazyExoticComponent<ComponentType>;
   /** A hook: how many things wait to be looked at here. */
   readonly useCount?: () => number;
+  /** A hook that runs as long as the document is open. */
+  readonly useWatch?: () => void;
   /** What else can be done with it from anywhere in the document. */
   readonly commands?: (shell: Shell) => readonly Command[];
 };

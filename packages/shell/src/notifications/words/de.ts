@@ -1,0 +1,20 @@
+import { plural } from '@concord/ui';
+import type { english } from './en.ts';
+
+const german: typeof english = {
+  title: 'Mitteilungen',
+  none: 'Nichts Neues für Sie',
+  noneHint: 'Nennt Sie jemand, antwortet Ihnen oder verschiebt, was von Ihnen ist, lesen Sie es hier.',
+  fresh: 'Neu',
+  show: 'Zeigen',
+  someone: 'Jemand',
+  news: (count) => plural(count, { one: '# neue Mitteilung', other: '# neue Mitteilungen' }),
+  sentences: {
+    mention: (name, quote) => `${name} hat Sie in einem Kommentar zu „${quote}“ genannt`,
+    reply: (name, quote) => `${name} hat zu „${quote}“ geantwortet`,
+    resolved: (name, quote) => `${name} hat die Kommentare zu „${quote}“ erledigt`,
+    moved: (name, quote) => `${name} hat „${quote}“ verschoben`,
+  },
+};
+
+export default german;
