@@ -1,7 +1,7 @@
 /*
  * From a key press to the other people's screens, through real browsers: each of the four apps with 2, 5 and 10 people.
  *
- *   npm run bench -- latency [--presses 50] [--apps docs,board] [--json FILE]
+ *   npm run bench -- latency [--presses 50] [--users 2,5,10] [--apps docs,board] [--json FILE]
  *
  * Builds the apps, then runs e2e/specs/latency.spec.ts with nothing beside it. All browsers share this machine: with ten
  * people, what is measured is ten browsers more than it is the way between them.
@@ -40,7 +40,12 @@ const run = spawn(
   {
     cwd: ROOT,
     stdio: 'inherit',
-    env: { ...process.env, LATENCY_ROWS: rows, LATENCY_PRESSES: option('--presses') ?? '50' },
+    env: {
+      ...process.env,
+      LATENCY_ROWS: rows,
+      LATENCY_PRESSES: option('--presses') ?? '50',
+      LATENCY_USERS: option('--users') ?? '2,5,10',
+    },
   },
 );
 const [code] = (await once(run, 'exit')) as [number | null];

@@ -6,6 +6,8 @@ const OPENING = 100;
 const JOIN_WITHIN = 120_000;
 
 export interface Listener {
+  /** Something of the document came to somebody who is joining. */
+  brought?(room: string): void;
   /** A packet with content came. */
   content?(client: Client, packet: Buffer): void;
   /** So many of the client's sends are acknowledged in all. */
@@ -76,6 +78,7 @@ export class Crowd {
         const heard = speaker.hear(packet);
         if (heard.type === 'reply') for (const answer of heard.packets) ws.send(answer);
         else if (heard.type === 'content' && client) this.#listener.content?.(client, packet);
+        else if (heard.type === 'content') this.#listener.brought?.(room);
         else if (heard.type === 'acknowledged' && client) {
           client.acknowledged = heard.total;
           this.#listener.acknowledged?.(client, heard.total);

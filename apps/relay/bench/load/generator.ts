@@ -1,6 +1,9 @@
 // One cell of the table: one work against one server, each in a process of its own. Prints its figures as JSON.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Crowd } from './crowd.ts';
@@ -14,10 +17,14 @@ import type { Work } from './works.ts';
 const TICK = 2;
 const SETTLE = 1_500;
 const STRAGGLERS = 10_000;
+/** Connections that are opened at once after a restart. */
+const RETURNING = 1_000;
 
 interface Measured {
   readonly port: number;
   costs(afterGc?: boolean): Promise<Costs>;
+  /** Kills the server and starts it again on what it left. */
+  restart(): Promise<void>;
 }
 
 async function traffic(
@@ -217,28 +224,93 @@ async function cycle(
   };
 }
 
+async function restart(
+  server: DialectName,
+  measured: Measured,
+  work: Work & { kind: 'restart' },
+): Promise<Cell> {
+  const { connections, crowd } = work;
+  const rooms = Array.from({ length: connections / crowd }, (_, i) => `docs/load${i}`);
+  const everyone = rooms.flatMap((room) => Array.from({ length: crowd }, () => room));
+  const before = new Crowd(server, measured.port);
+  const clients = await before.join(everyone);
+  const writers = clients.filter((_, i) => i % crowd === 0);
+  for (const writer of writers) writer.send(writer.speaker.edit('kept'));
+  while (writers.some((writer) => writer.acknowledged === 0)) await sleep(10);
+  const killed = performance.now();
+  await measured.restart();
+  const started = performance.now();
+  const empty = await measured.costs();
+  // With something of the document before they are in: what was acknowledged.
+  let brought = 0;
+  const after = new Crowd(server, measured.port, { brought: () => brought++ });
+  const back = await after.join(everyone, RETURNING);
+  const lasted = performance.now() - started;
+  const costs = await measured.costs();
+  return {
+    connections: { unit: 'count', samples: [back.length - after.lost.length] },
+    'start after a kill': { unit: 'ms', samples: [started - killed] },
+    'join, many at once': { unit: 'ms', samples: back.map((client) => client.joinMilliseconds) },
+    'until all are back': { unit: 'ms', samples: [lasted] },
+    'joined without what was acknowledged': { unit: 'count', samples: [back.length - brought] },
+    'CPU per join': { unit: 'ms', samples: [(costs.cpu - empty.cpu) / 1000 / back.length] },
+    memory: { unit: 'MB RSS', samples: [costs.rss / 1e6] },
+  };
+}
+
+async function fresh(
+  server: DialectName,
+  port: number,
+  folder: string,
+  flags: readonly string[],
+): Promise<ChildProcess> {
+  const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), [server, String(port), folder], {
+    execArgv: ['--expose-gc', ...flags],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  await answerOf(child);
+  return child;
+}
+
+/** The next message of a server. Rejects if it ends instead. */
+async function answerOf(child: ChildProcess): Promise<unknown> {
+  const ending = new AbortController();
+  try {
+    const ended = once(child, 'exit', { signal: ending.signal }).then(() => {
+      throw new Error('the server ended');
+    });
+    const [answer] = await Promise.race([once(child, 'message', { signal: ending.signal }), ended]);
+    return answer;
+  } finally {
+    ending.abort();
+  }
+}
+
 async function start(
   server: DialectName,
   port: number,
   flags: readonly string[],
-): Promise<Measured & { child: ChildProcess }> {
-  const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), [server, String(port)], {
-    execArgv: ['--expose-gc', ...flags],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const failed = once(child, 'exit').then(() => {
-    throw new Error(`the server ${server} ended`);
-  });
-  failed.catch(() => {});
-  await Promise.race([once(child, 'message'), failed]);
+): Promise<Measured & { end(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'concord-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  let child = await fresh(server, port, folder, flags);
   return {
     port,
-    child,
     costs: async (afterGc = false) => {
-      const answer = once(child, 'message');
       child.send(afterGc ? 'costs after gc' : 'costs');
-      const [costs] = await Promise.race([answer, failed]);
-      return costs as Costs;
+      return (await answerOf(child)) as Costs;
+    },
+    restart: async () => {
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+      child = await fresh(server, port, folder, flags);
+    },
+    // With a profile being taken, the server must end by itself.
+    end: async () => {
+      const exited = once(child, 'exit');
+      child.disconnect();
+      await exited;
     },
   };
 }
@@ -246,7 +318,7 @@ async function start(
 const [server, port, json, ...flags] = process.argv.slice(2) as [DialectName, string, string, ...string[]];
 const work = JSON.parse(json) as Work;
 const measured = await start(server, Number(port), flags);
-const run = { idle, traffic, joins, cycle } as const;
+const run = { idle, traffic, joins, cycle, restart } as const;
 const cell = await (run[work.kind] as (s: DialectName, m: Measured, w: Work) => Promise<Cell>)(
   server,
   measured,
@@ -254,7 +326,5 @@ const cell = await (run[work.kind] as (s: DialectName, m: Measured, w: Work) => 
 );
 // Hundreds of thousands of samples take their time on the way.
 await new Promise((resolve) => process.send?.(cell, resolve));
-// With a profile being taken, the server must end by itself.
-if (measured.child.connected) measured.child.disconnect();
-await once(measured.child, 'exit');
+await measured.end();
 process.exit(0);

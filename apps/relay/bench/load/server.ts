@@ -12,7 +12,7 @@ export interface Costs {
   readonly files: number;
 }
 
-const [name, port] = process.argv.slice(2);
+const [name, port, folder = ''] = process.argv.slice(2);
 process.on('disconnect', () => process.exit(0));
 process.on('message', (ask: 'costs' | 'costs after gc') => {
   if (ask === 'costs after gc') for (let i = 0; i < 3; i++) globalThis.gc?.();
@@ -27,5 +27,5 @@ process.on('message', (ask: 'costs' | 'costs after gc') => {
     files: readdirSync('/proc/self/fd').length,
   } satisfies Costs);
 });
-await serve(name as DialectName, Number(port));
+await serve(name as DialectName, Number(port), folder);
 process.send?.('ready');

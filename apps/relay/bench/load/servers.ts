@@ -1,18 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { DialectName } from './dialects.ts';
 
 /**
- * Starts a server on a loopback port, as its makers would have it run, and without persistence except ours. Each loads
+ * Starts a server on a loopback port, its data in `folder`, as its makers would have it run, and without persistence except ours. Each loads
  * its own libraries only: their code would count as its memory.
  */
-export function serve(name: DialectName, port: number): Promise<void> {
+export function serve(name: DialectName, port: number, folder: string): Promise<void> {
   switch (name) {
     case 'concord':
-      return concord(port);
+      return concord(port, folder);
     case 'hocuspocus':
       return hocuspocus(port);
     case 'y-websocket':
@@ -23,10 +20,8 @@ export function serve(name: DialectName, port: number): Promise<void> {
 }
 
 /** With its log on a real disk and every limit that protects from strangers lifted: the generator is one address. */
-async function concord(port: number): Promise<void> {
+async function concord(port: number, folder: string): Promise<void> {
   const { readConfig, startRelay } = await import('../../src/index.ts');
-  const folder = mkdtempSync(join(tmpdir(), 'concord-bench-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   await startRelay(readConfig({ PORT: String(port), DATA_DIR: folder }));
 }
 

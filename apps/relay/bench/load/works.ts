@@ -15,7 +15,9 @@ export type Work =
       readonly document: number;
     }
   | { readonly kind: 'joins'; readonly joins: number; readonly document: number }
-  | { readonly kind: 'cycle'; readonly rooms: number; readonly atOnce: number };
+  | { readonly kind: 'cycle'; readonly rooms: number; readonly atOnce: number }
+  /** The server is killed and started again, and everybody comes back at once. */
+  | { readonly kind: 'restart'; readonly connections: number; readonly crowd: number };
 
 export interface Sizes {
   readonly small: Work;
@@ -66,5 +68,11 @@ export const WORKS: Readonly<Record<string, Sizes>> = {
     small: { kind: 'cycle', rooms: 5_000, atOnce: 50 },
     full: { kind: 'cycle', rooms: 100_000, atOnce: 50 },
     servers: ALL,
+  },
+  restart: {
+    small: { kind: 'restart', connections: 1_000, crowd: 5 },
+    full: { kind: 'restart', connections: 5_000, crowd: 5 },
+    // The others have nothing left.
+    servers: ['concord'],
   },
 };
