@@ -67,6 +67,7 @@ export {
 export type * from './types/dag/op.ts';
 export type * from './types/list/op.ts';
 export type * from './types/placement/op.ts';
+export { treedoc } from './types/placement/treedoc.ts';
 export {
   commutative,
   type Encoding,

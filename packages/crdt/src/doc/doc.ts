@@ -3,7 +3,6 @@ import { type Id, newReplicaId, type ReplicaId } from '../core/ids.ts';
 import type { TypeEnv } from '../core/journal.ts';
 import { knows, type VersionVector } from '../core/version.ts';
 import { type Container, type Host, LeafContainer } from '../schema/container.ts';
-import { createContainer } from '../schema/create-container.ts';
 import type { AnyCrdtType, Mut, SchemaNode, View } from '../schema/schema.ts';
 import { mapType } from '../types/map.ts';
 import { DROPPED } from './author.ts';
@@ -82,7 +81,7 @@ export class Doc<S extends SchemaNode> implements Host {
         this.#readOnly && this.#log.next(peer) <= seq ? 0 : this.#log.lamportOf(peer, seq),
       now: options.now ?? Date.now,
     };
-    this.#root = createContainer(schema, '', this, { stale() {} });
+    this.#root = schema.create('', this, { stale() {} });
     this.#versions = new LeafContainer(VERSIONS_TYPE, VERSIONS, this, { stale() {} });
     this.#targets = new Targets((path) => (path === VERSIONS ? this.#versions : this.#resolve(path)));
     this.#past = new Past(this.#log, this.#targets, this.env);

@@ -14,14 +14,15 @@ import { type MultiValueMut, multiValueType } from '../types/multi-value.ts';
 import { lseq } from '../types/placement/lseq.ts';
 import type { PlacementMut, PlacementView } from '../types/placement/op.ts';
 import { placementType } from '../types/placement/placement.ts';
-import { treedoc } from '../types/placement/treedoc.ts';
+import type { PositionScheme } from '../types/placement/scheme.ts';
 import { removeWinsSetType } from '../types/remove-wins-set.ts';
 import { type SetMut, setType } from '../types/set.ts';
 import { type TextOptions, textType } from '../types/text/index.ts';
 import type { TextMut, TextView } from '../types/text/op.ts';
 import type { TreeMut, TreeView } from '../types/tree/op.ts';
 import { treeType } from '../types/tree/tree.ts';
-import { type Leaf, leaf } from './schema.ts';
+import { leaf } from './leaf.ts';
+import type { Leaf } from './node.ts';
 
 /**
  * A last-writer-wins register that holds `initial` until somebody writes. It takes only strings, numbers or booleans
@@ -120,13 +121,13 @@ export function list<T extends Json>(options?: ListOptions<T>): Leaf<readonly T[
 }
 
 export interface PlacementOptions {
-  /** How places are named: short LSEQ identifiers with runs (the default), or Treedoc's paths in a binary tree. */
-  readonly positions?: 'lseq' | 'treedoc';
+  /** How places are named: short LSEQ identifiers with runs, unless told; `treedoc` gives paths in a binary tree. */
+  readonly positions?: PositionScheme;
 }
 
 /** Where each of many entities is: its parent and its place there, one register per entity. */
-export function placement(options: PlacementOptions = {}): Leaf<PlacementView, PlacementMut> {
-  return leaf(placementType({ scheme: options.positions === 'treedoc' ? treedoc : lseq }));
+export function placement({ positions = lseq }: PlacementOptions = {}): Leaf<PlacementView, PlacementMut> {
+  return leaf(placementType({ scheme: positions }));
 }
 
 /** Links between nodes, kept free of cycles by suspending the latest. */

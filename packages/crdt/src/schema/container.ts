@@ -1,7 +1,9 @@
-import type { MutContext } from '../core/crdt-type.ts';
+import type { CrdtType, MutContext } from '../core/crdt-type.ts';
 import type { Id, ReplicaId } from '../core/ids.ts';
 import type { JournalContext, TypeEnv } from '../core/journal.ts';
-import type { AnyCrdtType } from './schema.ts';
+
+/** A strategy whose own types are not known here. Safe because a leaf only hands a type what that type made. */
+export type AnyCrdtType = CrdtType<unknown, unknown, unknown, unknown, unknown>;
 
 /** The running change, as containers see it. */
 export interface Running {
@@ -183,4 +185,9 @@ class LeafContext implements MutContext<unknown, unknown>, JournalContext<unknow
     const { draft } = this.#host;
     return draft.patches === null ? null : draft.patchesOf(this.#leaf);
   }
+}
+
+/** The path of a child. */
+export function join(path: string, segment: string): string {
+  return path === '' ? segment : `${path}/${segment}`;
 }

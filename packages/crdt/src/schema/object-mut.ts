@@ -1,5 +1,5 @@
 import type { Container } from './container.ts';
-import type { Fields } from './schema.ts';
+import type { Fields } from './node.ts';
 
 class ObjectMut {
   readonly #children: readonly Container[];

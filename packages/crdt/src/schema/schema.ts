@@ -1,134 +1,18 @@
-import type { CrdtType } from '../core/crdt-type.ts';
-
-declare const viewOf: unique symbol;
-declare const mutOf: unique symbol;
-
-/** A strategy whose own types are not known here. Safe because a leaf only hands a type what that type made. */
-export type AnyCrdtType = CrdtType<unknown, unknown, unknown, unknown, unknown>;
-
-/** A schema node with one container of ops. `V` and `M` are the types of its View and Mut. */
-export interface Leaf<V, M> {
-  readonly node: 'leaf';
-  readonly type: AnyCrdtType;
-  readonly [viewOf]?: V;
-  readonly [mutOf]?: M;
-}
-
-/** Named fields that exist from the start, on every replica alike. */
-export interface ObjectNode<F extends Fields> {
-  readonly node: 'object';
-  readonly fields: F;
-}
-
-/** Any number of children of one shape, by key. */
-export interface RecordNode<C extends SchemaNode> {
-  readonly node: 'record';
-  readonly child: C;
-}
-
-/** One child that is there or not. */
-export interface OptionalNode<C extends SchemaNode> {
-  readonly node: 'optional';
-  readonly child: C;
-}
-
-/** Where the child of an optional is, below the flag that says whether it is there. */
-export const OPTIONAL_CHILD = 'some';
-
-/** A fixed number of children by their place. */
-export interface TupleNode<I extends readonly SchemaNode[]> {
-  readonly node: 'tuple';
-  readonly items: I;
-}
-
-export type SchemaNode =
-  | Leaf<unknown, unknown>
-  | ObjectNode<Fields>
-  | RecordNode<SchemaNode>
-  | OptionalNode<SchemaNode>
-  | TupleNode<readonly SchemaNode[]>;
-export interface Fields {
-  readonly [name: string]: SchemaNode;
-}
-
-/** The immutable plain data that a document of this schema shows. Of an unknown schema nothing is known. */
-export type View<N> = SchemaNode extends N
-  ? unknown
-  : N extends Leaf<infer V, unknown>
-    ? V
-    : N extends ObjectNode<infer F>
-      ? { readonly [K in keyof F]: View<F[K]> }
-      : N extends RecordNode<infer C>
-        ? { readonly [key: string]: View<C> }
-        : N extends OptionalNode<infer C>
-          ? View<C> | null
-          : N extends TupleNode<infer I>
-            ? { readonly [K in keyof I]: View<I[K]> }
-            : never;
-
-/** The legal operations on a document of this schema. Of an unknown schema none is known. */
-export type Mut<N> = SchemaNode extends N
-  ? unknown
-  : N extends Leaf<unknown, infer M>
-    ? M
-    : N extends ObjectNode<infer F>
-      ? { readonly [K in keyof F]: Mut<F[K]> }
-      : N extends RecordNode<infer C>
-        ? RecordMut<Mut<C>>
-        : N extends OptionalNode<infer C>
-          ? OptionalMut<Mut<C>>
-          : N extends TupleNode<infer I>
-            ? { readonly [K in keyof I]: Mut<I[K]> }
-            : never;
-
-/** The operations on a record. Edits below a removed key are kept, and show again when the key returns. */
-export interface RecordMut<M> {
-  /** Adds a fresh key and returns it. */
-  create(): string;
-  /** Makes sure that `key` is there. Two replicas that add one key mean the same child. */
-  add(key: string): void;
-  remove(key: string): void;
-  has(key: string): boolean;
-  keys(): readonly string[];
-  at(key: string): M;
-}
-
-/**
- * The operations on an optional. Adding beats a concurrent remove. Edits below what was removed are kept, and show again
- * when it returns.
- */
-export interface OptionalMut<M> {
-  /** Makes sure that it is there, and gives its operations. Two replicas that add mean the same child. */
-  add(): M;
-  /** Nothing is written if it is not there. */
-  remove(): void;
-  has(): boolean;
-  at(): M;
-}
-
-/** A schema node for one strategy, the user's own ones included. */
-export function leaf<State, Op, V, M, Patch>(type: CrdtType<State, Op, V, M, Patch>): Leaf<V, M> {
-  return { node: 'leaf', type: type as unknown as AnyCrdtType };
-}
-
-/** Throws TypeError on a field name that is empty or holds `/` or `%`. */
-export function object<const F extends Fields>(fields: F): ObjectNode<F> {
-  for (const name of Object.keys(fields)) {
-    if (!/^[^/%]+$/.test(name)) throw new TypeError(`bad field name: ${JSON.stringify(name)}`);
-  }
-  return { node: 'object', fields };
-}
-
-export function record<C extends SchemaNode>(child: C): RecordNode<C> {
-  return { node: 'record', child };
-}
-
-/** A child that is there once it is added, until it is removed; its view is null while it is not. */
-export function optional<C extends SchemaNode>(child: C): OptionalNode<C> {
-  return { node: 'optional', child };
-}
-
-/** Children by their place, all there from the start. */
-export function tuple<const I extends readonly SchemaNode[]>(...items: I): TupleNode<I> {
-  return { node: 'tuple', items };
-}
+export type { AnyCrdtType } from './container.ts';
+export { leaf } from './leaf.ts';
+export type {
+  Leaf,
+  Mut,
+  ObjectNode,
+  OptionalMut,
+  OptionalNode,
+  RecordMut,
+  RecordNode,
+  SchemaNode,
+  TupleNode,
+  View,
+} from './node.ts';
+export { object } from './object.ts';
+export { OPTIONAL_CHILD, optional } from './optional.ts';
+export { record } from './record.ts';
+export { tuple } from './tuple.ts';

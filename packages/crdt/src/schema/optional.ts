@@ -1,13 +1,23 @@
 import { enableWinsFlagType, type FlagMut } from '../types/flag.ts';
-import { type Above, type Container, type Host, LeafContainer } from './container.ts';
-import { type AnyCrdtType, OPTIONAL_CHILD, type OptionalMut, type SchemaNode } from './schema.ts';
+import { type Above, type AnyCrdtType, type Container, type Host, join, LeafContainer } from './container.ts';
+import type { OptionalMut, OptionalNode, SchemaNode } from './node.ts';
 
-type Create = (node: SchemaNode, path: string, host: Host, above: Above) => Container;
+/** Where the child is, below the flag that says whether it is there. */
+export const OPTIONAL_CHILD = 'some';
+
+/** A child that is there once it is added, until it is removed; its view is null while it is not. */
+export function optional<C extends SchemaNode>(child: C): OptionalNode<C> {
+  return {
+    node: 'optional',
+    child,
+    create: (path, host, above) => new OptionalContainer(child, path, host, above),
+  };
+}
 
 const FLAG = enableWinsFlagType() as unknown as AnyCrdtType;
 
 /** A child that is there or not: an enable-wins flag at `path`, the child at `<path>/some`. */
-export class OptionalContainer implements Container, Above {
+class OptionalContainer implements Container, Above {
   readonly path: string;
   readonly #above: Above;
   readonly #flag: LeafContainer;
@@ -15,11 +25,11 @@ export class OptionalContainer implements Container, Above {
   #view: { readonly shown: unknown } | null = null;
   #mut: OptionalMut<unknown> | null = null;
 
-  constructor(child: SchemaNode, path: string, host: Host, above: Above, create: Create) {
+  constructor(child: SchemaNode, path: string, host: Host, above: Above) {
     this.path = path;
     this.#above = above;
     this.#flag = new LeafContainer(FLAG, path, host, this);
-    this.#child = create(child, path === '' ? OPTIONAL_CHILD : `${path}/${OPTIONAL_CHILD}`, host, this);
+    this.#child = child.create(join(path, OPTIONAL_CHILD), host, this);
   }
 
   view(): unknown {

@@ -1,20 +1,27 @@
-import type { Above, Container, Host, LeafContainer } from './container.ts';
-import type { SchemaNode } from './schema.ts';
+import { type Above, type Container, type Host, join, type LeafContainer } from './container.ts';
+import type { SchemaNode, TupleNode } from './node.ts';
 
-type Create = (node: SchemaNode, path: string, host: Host, above: Above) => Container;
+/** Children by their place, all there from the start. */
+export function tuple<const I extends readonly SchemaNode[]>(...items: I): TupleNode<I> {
+  return {
+    node: 'tuple',
+    items,
+    create: (path, host, above) => new TupleContainer(items, path, host, above),
+  };
+}
 
 /** Children by their place: the first at `<path>/0`. */
-export class TupleContainer implements Container, Above {
+class TupleContainer implements Container, Above {
   readonly path: string;
   readonly #above: Above;
   readonly #items: readonly Container[];
   #view: readonly unknown[] | null = null;
   #mut: readonly unknown[] | null = null;
 
-  constructor(items: readonly SchemaNode[], path: string, host: Host, above: Above, create: Create) {
+  constructor(items: readonly SchemaNode[], path: string, host: Host, above: Above) {
     this.path = path;
     this.#above = above;
-    this.#items = items.map((node, i) => create(node, path === '' ? `${i}` : `${path}/${i}`, host, this));
+    this.#items = items.map((node, i) => node.create(join(path, `${i}`), host, this));
   }
 
   view(): unknown {
