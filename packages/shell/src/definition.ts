@@ -22,10 +22,14 @@ export type AppProps<S extends TitledSchema> = {
   readonly mode: Mode;
 };
 
-/** One app, as far as the shell must know it. */
-export type AppDefinition<S extends TitledSchema> = {
+/** What must be known of an app to open one of its documents. */
+export type DocumentDefinition<S extends TitledSchema> = {
   readonly kind: DocumentKind;
   readonly schema: S;
+};
+
+/** What must be known of an app to show a document: fetched while the document is opened. */
+export type ViewDefinition<S extends TitledSchema> = {
   /** Rendered once the local store is loaded, inside the frame. */
   readonly App: ComponentType<AppProps<S>>;
   /** What people comment on. */
@@ -33,3 +37,6 @@ export type AppDefinition<S extends TitledSchema> = {
   /** Where people are: without it nobody can be followed. */
   readonly whereabouts?: Whereabouts<Session<S>>;
 };
+
+/** One app, as far as the shell must know it. */
+export type AppDefinition<S extends TitledSchema> = DocumentDefinition<S> & ViewDefinition<S>;

@@ -31,6 +31,6 @@ export { UiProvider, type UiProviderProps } from './frame/ui-provider.tsx';
 export { LOCALES, type Locale, setLocale } from './i18n/locale.ts';
 export { list, type PluralForms, plural } from './i18n/plural.ts';
 export { relativeTime } from './i18n/relative-time.ts';
-export { currentLocale, defineWords, formatLocale, lazyView, startLocale } from './i18n/words.ts';
+export { currentLocale, defineWords, formatLocale, lateWords, lazyView, startLocale } from './i18n/words.ts';
 export { ariaShortcut, shortcutKeys } from './shortcut.ts';
 export { setTheme, startTheme, type Theme, useTheme } from './theme.ts';

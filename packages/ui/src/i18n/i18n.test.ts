@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { chooseLocale } from './locale.ts';
 import { list, plural } from './plural.ts';
 import { pseudo } from './pseudo.ts';
@@ -33,6 +33,22 @@ test('the catalogue reads in the language that was started, and the page says wh
   await startLocale('de');
   expect(words.cards(2)).toBe('2 Karten');
   expect([document.documentElement.lang, document.documentElement.dir]).toEqual(['de', 'ltr']);
+});
+
+test('a catalogue that comes while the language is being fetched, or later, reads in it too', async () => {
+  vi.resetModules();
+  const page = await import('./words.ts');
+  const define = () =>
+    page.defineWords(
+      { open: 'Open' },
+      { de: async () => ({ default: { open: 'Öffnen' } }), ar: async () => ({ default: { open: 'افتح' } }) },
+    );
+  const start = page.startLocale('de');
+  const during = define();
+  await start;
+  const after = define();
+  await page.lateWords();
+  expect([during.open, after.open]).toEqual(['Öffnen', 'Öffnen']);
 });
 
 test('without the translation the page is in English', async () => {

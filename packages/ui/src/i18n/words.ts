@@ -8,7 +8,8 @@ type Loaders<T> = { readonly [L in Translated]: () => Promise<{ readonly default
 /** What to do for each catalogue when the language is known. */
 const pending: ((locale: Locale) => Promise<void>)[] = [];
 let current: Locale = 'en';
-let started = false;
+/** Null until `startLocale`: catalogues that come later than its call load for themselves. */
+let chosen: Locale | null = null;
 /** Ends when the catalogues that came with a chunk loaded later are in the page's language too. */
 let late: Promise<unknown> = Promise.resolve();
 
@@ -25,7 +26,7 @@ export function defineWords<T extends object>(english: T, translations: Loaders<
   };
   pending.push(load);
   // A translation that cannot be fetched: English is always here.
-  if (started) late = Promise.all([late, load(current).catch(() => undefined)]);
+  if (chosen !== null) late = Promise.all([late, load(chosen).catch(() => undefined)]);
   return words;
 }
 
@@ -35,20 +36,23 @@ export function lazyView<P>(
 ): LazyExoticComponent<ComponentType<P>> {
   return lazy(async () => {
     const chunk = await load();
-    await late;
+    await lateWords();
     return chunk;
   });
 }
 
+/** Ends when what has been loaded by now reads in the page's language. */
+export const lateWords = async (): Promise<void> => void (await late);
+
 /** Loads the reader's language into every catalogue. Call it once, before the first render. */
 export async function startLocale(locale: Locale = wantedLocale()): Promise<void> {
+  chosen = locale;
   try {
     await Promise.all(pending.map((load) => load(locale)));
     current = locale;
   } catch {
-    current = 'en'; // a translation could not be fetched: English is always here
+    chosen = current = 'en'; // a translation could not be fetched: English is always here
   }
-  started = true;
   document.documentElement.lang = current === 'x-pseudo' ? 'en' : current;
   document.documentElement.dir = LOCALES[current].direction;
 }

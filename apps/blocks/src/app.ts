@@ -1,0 +1,4 @@
+/* What the shell shows a document with. */
+export { blocksComments as comments } from './shell/comments.ts';
+export { blocksWhereabouts as whereabouts } from './shell/presence.ts';
+export { BlocksApp as App } from './view/blocks-app.tsx';

@@ -1,0 +1,4 @@
+/* What the shell shows a document with. */
+export { boardComments as comments } from './shell/comments.ts';
+export { boardWhereabouts as whereabouts } from './shell/presence.ts';
+export { BoardApp as App } from './view/board-app.tsx';

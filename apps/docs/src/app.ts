@@ -1,0 +1,4 @@
+/* What the shell shows a document with. */
+export { docsComments as comments } from './shell/comments.ts';
+export { docsWhereabouts as whereabouts } from './shell/presence.ts';
+export { DocsApp as App } from './view/docs-app.tsx';

@@ -1,0 +1,6 @@
+/* What the shell shows a document with. */
+import './view/gantt.css';
+
+export { ganttComments as comments } from './shell/comments.ts';
+export { ganttWhereabouts as whereabouts } from './shell/presence.ts';
+export { App } from './view/app.tsx';

@@ -1,0 +1,81 @@
+import { useStatus } from '@concord/react';
+import type { Session } from '@concord/sync';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Comments } from './comments/comments.ts';
+import { CommentsContext } from './comments/use-comments.ts';
+import type { AppDefinition, TitledSchema } from './definition.ts';
+import { DocumentFrame } from './frame/document-frame.tsx';
+import { loadPerson } from './local/person.ts';
+import { loadRole, saveRole } from './local/roles.ts';
+import { ModeContext, modeOf, useLocks } from './mode.tsx';
+import type { OpenDocument } from './open-document.ts';
+import { loadGrant } from './sharing/grant.ts';
+import { type Shell, ShellContext } from './shell.tsx';
+import { signChanges } from './social/social.ts';
+import { watchSaved } from './status/saved-at.ts';
+
+/** An open document in its frame. */
+export function DocumentPage<S extends TitledSchema>({
+  definition,
+  opened,
+}: {
+  definition: AppDefinition<S>;
+  opened: OpenDocument<S>;
+}) {
+  const { session, social, address, as, network } = opened;
+  const { App } = definition;
+  const [identity, setIdentity] = useState(opened.identity);
+  const [panel, setPanel] = useState<Shell['panel']>(null);
+  // The frame uses of the schema what every document has.
+  const titled = session as unknown as Session<TitledSchema>;
+  const status = useStatus(session);
+  // Who comes by a link sees nothing to edit before the relay has said that they may.
+  const [lastRole] = useState(() => loadRole(address, as) ?? (loadGrant(address, as) ? 'viewer' : null));
+  const mode = modeOf(status, lastRole);
+  useLocks(titled, social, mode);
+  useEffect(() => saveRole(address, as, status.role), [address, as, status.role]);
+  useEffect(() => watchSaved(session), [session]);
+  // The same element as long as nothing in it is new: a change in the bar does not render the app again.
+  const app = useMemo(
+    () => <App session={session} self={identity} mode={mode} />,
+    [App, session, identity, mode],
+  );
+  const signed = useRef(identity);
+  signed.current = identity;
+  const [comments] = useState(
+    () =>
+      new Comments({
+        social,
+        person: loadPerson(as),
+        self: () => signed.current,
+        open: () => setPanel({ id: 'comments', subject: null }),
+      }),
+  );
+  const shell = useMemo(
+    (): Shell => ({
+      address,
+      as,
+      self: identity,
+      session: titled,
+      social,
+      comments,
+      network,
+      app: definition as unknown as AppDefinition<TitledSchema>,
+      mode,
+      panel,
+      openPanel: (id, subject = '') => setPanel({ id, subject: subject || null }),
+      closePanel: () => setPanel(null),
+    }),
+    [address, as, identity, titled, social, comments, network, definition, mode, panel],
+  );
+  useEffect(() => signChanges(titled, social, () => signed.current), [titled, social]);
+  return (
+    <ShellContext value={shell}>
+      <ModeContext value={mode}>
+        <CommentsContext value={comments}>
+          <DocumentFrame onIdentity={setIdentity}>{app}</DocumentFrame>
+        </CommentsContext>
+      </ModeContext>
+    </ShellContext>
+  );
+}
