@@ -42,12 +42,15 @@ async function e2e(playwrightArgs) {
     await step('Chromium and Firefox', () => run(projectNode(), ['scripts/browsers.mjs'])),
   ]);
   if (ready.failed > 0) return ready;
+  const weighed = await step('initial JavaScript within its budget', () =>
+    run(projectNode(), ['scripts/budgets.mjs'], { capture: true }),
+  );
   const args = ['test', '-c', 'e2e', ...playwrightArgs];
   const played = await suite('Users in real browsers', 'playwright', args, E2E_RESULTS, ({ stats }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
   }));
-  return total([ready, played]);
+  return total([ready, weighed, played]);
 }
 
 /** @param {readonly string[]} args `--e2e`: the browser tests alone; what follows it goes to Playwright. */

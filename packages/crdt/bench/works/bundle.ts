@@ -1,24 +1,21 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'vite';
+import { bundled, SRC } from '../lib/bundled.ts';
 import type { Cell, Figure } from '../lib/cell.ts';
 import type { PeerName } from '../lib/peer.ts';
 
 /* What a browser downloads: minified and gzipped, tree-shaken, wasm apart. */
 
-const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
-
-interface Part {
+export interface Part {
   readonly work: string;
   readonly code: string;
   /** A package whose wasm file counts in addition. */
   readonly wasm?: string;
 }
 
-const PARTS: Partial<Record<PeerName, readonly Part[]>> = {
+export const PARTS: Partial<Record<PeerName, readonly Part[]>> = {
   concord: [
     { work: 'bundle-text-type', code: `export { textType } from '${SRC}types/text/index.ts';` },
     { work: 'bundle-text', code: `export { Doc, object, text } from '${SRC}index.ts';` },
@@ -48,34 +45,8 @@ const PARTS: Partial<Record<PeerName, readonly Part[]>> = {
   ywasm: [{ work: 'bundle-everything', code: '', wasm: 'ywasm' }],
 };
 
-async function gzipped(code: string): Promise<number> {
-  // There is no such file: only its place counts, for finding packages.
-  const ENTRY = `${SRC}bundle-entry.js`;
-  const built = await build({
-    root: SRC,
-    configFile: false,
-    logLevel: 'silent',
-    plugins: [
-      {
-        name: 'entry',
-        enforce: 'pre',
-        resolveId: (id) => (id.endsWith('bundle-entry.js') ? ENTRY : null),
-        load: (id) => (id === ENTRY ? code : null),
-      },
-    ],
-    build: {
-      write: false,
-      minify: true,
-      target: 'es2022',
-      lib: { entry: ENTRY, formats: ['es'], fileName: 'bundle' },
-    },
-  });
-  const output = [built].flat().flatMap((result) => ('output' in result ? result.output : []));
-  return gzipSync(output.map((chunk) => ('code' in chunk ? chunk.code : '')).join(''), { level: 9 }).length;
-}
-
 /** The largest wasm file of a package, gzipped. Its loader, a few kB of JavaScript, is left out in the package's favour. */
-function wasmOf(name: string): number {
+export function wasmOf(name: string): number {
   const folder = dirname(createRequire(import.meta.url).resolve(name));
   const files: string[] = [];
   for (let root = folder; files.length === 0; root = dirname(root)) {
@@ -89,6 +60,6 @@ function wasmOf(name: string): number {
 
 export async function* bundle({ name }: Cell): AsyncIterable<Figure> {
   for (const { work, code, wasm } of PARTS[name] ?? []) {
-    yield { work, unit: 'B', value: wasm ? wasmOf(wasm) : await gzipped(code) };
+    yield { work, unit: 'B', value: wasm ? wasmOf(wasm) : (await bundled(code)).gzip };
   }
 }
