@@ -13,6 +13,8 @@ const SPARE = 1 << 10;
 export class Slab {
   #writer = new Writer(0);
   #buffer = this.#writer.buffer;
+  /** Of `#buffer`; to ask for it again costs a call out of compiled code. */
+  #memory = this.#buffer.buffer;
   #size = SMALLEST;
   #start = 0;
 
@@ -22,6 +24,7 @@ export class Slab {
     if (this.#buffer.length - this.#start < SPARE) {
       this.#writer = new Writer(this.#size);
       this.#buffer = this.#writer.buffer;
+      this.#memory = this.#buffer.buffer;
       this.#size = Math.min(LARGEST, this.#size * 2);
       this.#start = 0;
     }
@@ -31,7 +34,8 @@ export class Slab {
   /** What was written since `begin`. */
   end(): Uint8Array<ArrayBuffer> {
     const { length, buffer } = this.#writer;
-    return new Uint8Array(buffer.buffer, this.#start, length - this.#start);
+    const memory = buffer === this.#buffer ? this.#memory : buffer.buffer;
+    return new Uint8Array(memory, this.#start, length - this.#start);
   }
 
   /** Forgets what was written since `begin`. */

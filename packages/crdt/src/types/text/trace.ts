@@ -1,39 +1,48 @@
 import { NIL } from '../../sequence/run-table.ts';
-import { DELETE, EXPLICIT, INSERT, LEFT_CHILD } from './op-log.ts';
+import { AHEAD, BACK, DELETE, EXPLICIT, INSERT, LEFT_CHILD } from './op-log.ts';
 import type { TextState } from './state.ts';
 
 /*
- * Where a local insert hangs, found in the log alone: its index is followed back to the op that inserted the element left
- * of it. O(entries) instead of the O(entries · log runs) and the memory of settling them all, so that the first letters
- * typed into a large text that was just loaded are on their way at once. Settling finds the same parent later.
+ * What the newest local op names, found in the log: its index is followed back to the op that inserted the element there,
+ * or to where ids are settled and can be looked up. So the keystrokes of one person need no settling each, which costs
+ * more, and neither do the first letters that are typed into a large text that was just loaded. Settling finds the same.
  */
 
-/** So many unsettled entries are worth a walk. */
+/** So many unsettled entries are walked through again and again; more of them are settled, all at once … */
+const NEAR = 32;
+/** … unless there are that many: then a walk costs less … */
 const FAR = 512;
-/** So many walks are cheaper than settling. */
+/** … so often. */
 const WALKS = 64;
 
-/** Tries to note the parent of the last entry, an unsettled local insert. False if ids are needed to find it. */
+/** Tries to note the parent of the last entry, a local insert. False if ids are needed to find it. */
 export function traceParent(state: TextState): boolean {
-  const { log } = state;
+  const { log, runs } = state;
   const entry = log.count - 1;
-  if (entry - log.settled < FAR || state.walks >= WALKS) return false;
   if (log.kind[entry] !== INSERT || ((log.flags[entry] as number) & EXPLICIT) !== 0) return false;
-  state.walks++;
+  const far = entry - log.settled;
+  if (far > NEAR) {
+    if (far < FAR || state.walks >= WALKS) return false;
+    state.walks++;
+  } else if (far === 0 && log.settledLength > 0) return true;
   // The element left of the gap, and the one that stands right after it, tombstones included.
   let left = (log.index[entry] as number) - 1;
   let next = NIL;
-  for (let at = entry - 1; at >= 0; at--) {
+  for (let at = entry - 1; at >= log.settled; at--) {
     const kind = log.kind[at] as number;
-    if (kind > DELETE || ((log.flags[at] as number) & EXPLICIT) !== 0) return false;
+    if (kind > DELETE) return false;
     const index = log.index[at] as number;
     const length = log.length[at] as number;
+    const settled = at === log.settled ? log.settledLength : 0;
     if (kind !== INSERT) {
-      if (index <= left) left += length;
+      if (index <= left) left += length - settled;
     } else if (index > left) {
       // Local inserts go right after their left neighbour; the last one that did stands there.
-      if (index === left + 1 && next === NIL) next = at;
-    } else if (left >= index + length) left -= length;
+      if (index === left + 1 && next === NIL && settled === 0) {
+        if (((log.flags[at] as number) & EXPLICIT) !== 0) return false;
+        next = at;
+      }
+    } else if (left >= index + length) left -= length - settled;
     else {
       const offset = left - index;
       const seq = (log.seq[at] as number) + offset;
@@ -44,9 +53,13 @@ export function traceParent(state: TextState): boolean {
       return true;
     }
   }
-  if (left >= 0) return false;
-  if (next === NIL || state.order === 'rga') note(state, entry, NIL, 0, false);
-  else note(state, entry, log.peer[next] as number, log.seq[next] as number, true);
+  if (left >= runs.length) return false;
+  if (next !== NIL && state.order !== 'rga') {
+    note(state, entry, log.peer[next] as number, log.seq[next] as number, true);
+  } else {
+    runs.originAt(left + 1);
+    note(state, entry, runs.originPeer, runs.originSeq, runs.originLeft);
+  }
   return true;
 }
 
@@ -55,4 +68,44 @@ function note(state: TextState, entry: number, peer: number, seq: number, left: 
   log.refPeer[entry] = peer;
   log.refSeq[entry] = seq;
   if (left) (log.flags[entry] as number) |= LEFT_CHILD;
+}
+
+/**
+ * Tries to find the element that delete number `done` of the last entry hit, a run of single deletes: `log.hitPeer` and
+ * `log.hitSeq`. False if ids are needed.
+ */
+export function traceHit(state: TextState, done: number): boolean {
+  const { log } = state;
+  const entry = log.count - 1;
+  const first = log.settled;
+  if (state.unread !== null || entry - first > NEAR) return false;
+  const settled = entry === first ? log.settledLength : 0;
+  if (done < settled) {
+    log.hit(entry, done);
+    return true;
+  }
+  const kind = log.kind[entry];
+  let index = log.index[entry] as number;
+  if (kind === BACK) index += (log.length[entry] as number) - 1 - done;
+  else if (kind === AHEAD) index += done - settled;
+  for (let at = entry - 1; at >= first; at--) {
+    if ((log.kind[at] as number) > DELETE) return false;
+    const start = log.index[at] as number;
+    if (index < start) continue;
+    const length = log.length[at] as number;
+    const known = at === first ? log.settledLength : 0;
+    if (log.kind[at] !== INSERT) index += length - known;
+    else if (index >= start + length) index -= length - known;
+    else {
+      log.hitPeer = log.peer[at] as number;
+      log.hitSeq = (log.seq[at] as number) + index - start;
+      return true;
+    }
+  }
+  const { table, list } = state.runs;
+  if (index >= state.runs.length) return false;
+  const run = list.seek(index);
+  log.hitPeer = table.peer[run] as number;
+  log.hitSeq = (table.seq[run] as number) + list.offset;
+  return true;
 }

@@ -10,7 +10,7 @@ import type { TextOp, TextPatch } from './op.ts';
 import { AHEAD, BACK, DELETE, INSERT, LEFT_CHILD, type OpLog } from './op-log.ts';
 import { settle } from './settle.ts';
 import type { TextState } from './state.ts';
-import { traceParent } from './trace.ts';
+import { traceHit, traceParent } from './trace.ts';
 import { BACKSPACES, DELETES, FLAG, LEFT, OTHERS, RANGES, RIGHT, ROOT, TYPE } from './wire-kinds.ts';
 
 /*
@@ -36,7 +36,7 @@ export function writeOps(
   refs: RefWriter,
 ): void {
   const { log } = state;
-  if (to - from === 1 && writeLetter(state, peer, from, w)) return;
+  if (to - from === 1 && writeKeystroke(state, peer, from, w, refs)) return;
   for (let seq = from; seq < to; ) {
     let entry = log.find(peer, seq);
     // Typing on needs no ids: it hangs at the id before it. Settling may move entries, if a saved log is read.
@@ -55,12 +55,20 @@ export function writeOps(
   }
 }
 
-/** Writes the op if it is what nearly all are: an ASCII letter that was typed on, as the last thing that happened. */
-function writeLetter({ log, rope }: TextState, peer: number, seq: number, w: Writer): boolean {
+/** Writes the op if it is what nearly all are: part of the last thing that happened, an ASCII letter typed on, or a delete. */
+function writeKeystroke(state: TextState, peer: number, seq: number, w: Writer, refs: RefWriter): boolean {
+  const { log, rope } = state;
   const last = log.count - 1;
-  if (last < 0 || log.kind[last] !== INSERT || log.peer[last] !== peer) return false;
+  if (last < 0 || log.peer[last] !== peer) return false;
   const done = seq - (log.seq[last] as number);
-  if (done <= 0 || done >= (log.length[last] as number)) return false;
+  if (done < 0 || done >= (log.length[last] as number)) return false;
+  const kind = log.kind[last] as number;
+  if (kind !== INSERT) {
+    if (kind > DELETE || (kind === DELETE && !log.isLone(last)) || !traceHit(state, done)) return false;
+    writeSingles(w, peer, seq, log.hitPeer, log.hitSeq, 1, kind !== AHEAD, refs);
+    return true;
+  }
+  if (done === 0) return false;
   const unit = rope.unitAt((log.index[last] as number) + done);
   if (unit > 127) return false;
   w.u8(TYPE | (1 << 4));
