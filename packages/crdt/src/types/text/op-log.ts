@@ -52,9 +52,11 @@ export class OpLog {
   refSeq = new Int32Array(16);
   /** The elements of deletes that are not in a row, by entry; in the order of deletion. */
   readonly stretches = new Map<number, Hit[]>();
-  /** What `hit` found. */
+  /** What `hit` found, or `traceHit`. */
   hitPeer = NIL;
   hitSeq = 0;
+  /** What `traceHit` (`trace.ts`) found last. */
+  readonly traced = { entry: NIL, done: 0, peer: NIL, seq: 0, down: 0, up: 0 };
   readonly others: TextOp[] = [];
 
   /** The first entry that is not settled as a whole, and how much of it is. */
@@ -216,6 +218,7 @@ export class OpLog {
     this.settledLength = 0;
     this.settledDead = 0;
     this.#indexed = 0;
+    this.traced.entry = NIL;
     this.#byPeer.length = 0;
     this.stretches.clear();
     return { log, others };

@@ -245,12 +245,26 @@ export class Rope {
     const start = this.#start;
     this.#settle();
     const half = chunk.size >> 1;
-    const whole = stringOf(chunk);
     const right = this.#add(chunk);
-    this.#put(chunk, whole.slice(0, half));
-    this.#put(right, whole.slice(half));
+    if (chunk.units === null) {
+      const whole = stringOf(chunk);
+      this.#put(chunk, whole.slice(0, half));
+      this.#put(right, whole.slice(half));
+    } else this.#shareOut(this.#open(half), right);
     this.#size = chunk.size;
     if (index > start + half) this.#moveTo(right, start + half);
+  }
+
+  /** Moves what is behind the gap of the current chunk, which is settled, to a new one. */
+  #shareOut(units: Uint16Array, right: Chunk): void {
+    const chunk = this.#chunk;
+    const count = chunk.size - chunk.gap;
+    right.units = new Uint16Array(CAPACITY);
+    right.units.set(units.subarray(CAPACITY - count));
+    right.gap = count;
+    right.text = null;
+    this.#tree.add(chunk, -count);
+    this.#tree.add(right, count);
   }
 
   /** A new empty chunk after `left`. */

@@ -72,40 +72,77 @@ function note(state: TextState, entry: number, peer: number, seq: number, left: 
 
 /**
  * Tries to find the element that delete number `done` of the last entry hit, a run of single deletes: `log.hitPeer` and
- * `log.hitSeq`. False if ids are needed.
+ * `log.hitSeq`. False if ids are needed. Remembers how far the next ones go on from there, which most do.
  */
 export function traceHit(state: TextState, done: number): boolean {
   const { log } = state;
+  const { traced } = log;
   const entry = log.count - 1;
-  const first = log.settled;
-  if (state.unread !== null || entry - first > NEAR) return false;
-  const settled = entry === first ? log.settledLength : 0;
+  const kind = log.kind[entry];
+  if (traced.entry === entry) {
+    const further = done - traced.done;
+    if (further >= 0 && further <= (kind === AHEAD ? traced.up : traced.down)) {
+      log.hitPeer = traced.peer;
+      log.hitSeq = kind === AHEAD ? traced.seq + further : traced.seq - further;
+      return true;
+    }
+  }
+  const settled = entry === log.settled ? log.settledLength : 0;
   if (done < settled) {
     log.hit(entry, done);
     return true;
   }
-  const kind = log.kind[entry];
   let index = log.index[entry] as number;
   if (kind === BACK) index += (log.length[entry] as number) - 1 - done;
   else if (kind === AHEAD) index += done - settled;
-  for (let at = entry - 1; at >= first; at--) {
+  if (!traceElement(state, index)) return false;
+  traced.entry = entry;
+  traced.done = done;
+  log.hitPeer = traced.peer;
+  log.hitSeq = traced.seq;
+  return true;
+}
+
+/**
+ * Finds the element that was visible at `index` before the last entry: `traced.peer` and `.seq`. Those `.down` before
+ * it and `.up` after it, visible then, too, had ids in a row with it.
+ */
+function traceElement(state: TextState, place: number): boolean {
+  const { log, runs } = state;
+  const { traced } = log;
+  const first = log.settled;
+  const last = log.count - 2;
+  if (state.unread !== null || last - first > NEAR) return false;
+  let index = place;
+  let down = index;
+  let up = runs.length + state.rope.length;
+  for (let at = last; at >= first; at--) {
     if ((log.kind[at] as number) > DELETE) return false;
     const start = log.index[at] as number;
-    if (index < start) continue;
     const length = log.length[at] as number;
     const known = at === first ? log.settledLength : 0;
-    if (log.kind[at] !== INSERT) index += length - known;
-    else if (index >= start + length) index -= length - known;
-    else {
-      log.hitPeer = log.peer[at] as number;
-      log.hitSeq = (log.seq[at] as number) + index - start;
+    if (index < start) up = Math.min(up, start - 1 - index);
+    else if (log.kind[at] !== INSERT) {
+      down = Math.min(down, index - start);
+      index += length - known;
+    } else if (index >= start + length) {
+      down = Math.min(down, index - start - length);
+      index -= length - known;
+    } else {
+      traced.peer = log.peer[at] as number;
+      traced.seq = (log.seq[at] as number) + index - start;
+      traced.down = Math.min(down, index - start);
+      traced.up = Math.min(up, start + length - 1 - index);
       return true;
     }
   }
-  const { table, list } = state.runs;
-  if (index >= state.runs.length) return false;
+  if (index >= runs.length) return false;
+  const { table, list } = runs;
   const run = list.seek(index);
-  log.hitPeer = table.peer[run] as number;
-  log.hitSeq = (table.seq[run] as number) + list.offset;
+  const { offset } = list;
+  traced.peer = table.peer[run] as number;
+  traced.seq = (table.seq[run] as number) + offset;
+  traced.down = Math.min(down, offset);
+  traced.up = Math.min(up, (table.length[run] as number) - 1 - offset);
   return true;
 }
