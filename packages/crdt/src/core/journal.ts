@@ -67,6 +67,19 @@ export interface Journal<State, Op, Patch> {
     refs: RefReader,
     patches: Patch[] | null,
   ): number;
+  /**
+   * Applies and journals the op of one id that is all of `bytes` from `at` on, if it just goes on where the last op of the
+   * same author left off, and does it faster than `read`. False, with nothing done, if it is anything else.
+   */
+  readKey?(
+    state: State,
+    bytes: Uint8Array,
+    at: number,
+    peer: number,
+    seq: number,
+    lamport: number,
+    patches: Patch[] | null,
+  ): boolean;
   readonly joiner?: OpJoiner;
   /** The ops of [from, to) as plain data, for tools, oracles and tests. */
   ops(state: State, peer: number, from: number, to: number): readonly Op[];

@@ -83,13 +83,27 @@ export class Intake {
     const lane = this.#lane;
     const author = lane.author();
     if (author === null || !lane.isNext(bytes, author.next)) return false;
-    const last = author.count - 1;
-    const target = this.#targets.at(author.target(last));
-    if (target.container === null) return false;
     const from = author.next;
-    const time = author.time(last);
-    const r = this.#reader.reset(bytes, lane.at);
-    this.#takeSingle(author, target, from + 1, author.lamport + 1, time, null, RUN, true, r, bytes, outcome);
+    if (!lane.takeKey(bytes, author, outcome)) {
+      const last = author.count - 1;
+      const target = this.#targets.at(author.target(last));
+      if (target.container === null) return false;
+      const time = author.time(last);
+      const r = this.#reader.reset(bytes, lane.at);
+      this.#takeSingle(
+        author,
+        target,
+        from + 1,
+        author.lamport + 1,
+        time,
+        null,
+        RUN,
+        true,
+        r,
+        bytes,
+        outcome,
+      );
+    }
     this.#log.grown(author, null);
     outcome.applied++;
     outcome.changes?.push({ replica: this.#log.peers.replica(author.peer), from, to: from + 1, bytes });

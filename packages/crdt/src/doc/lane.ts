@@ -67,6 +67,23 @@ export class Lane {
     return false;
   }
 
+  /** Takes the one that `isNext`, if its type can tell it at once; false if not, and then nothing was done. */
+  takeKey(bytes: Uint8Array, author: Author, outcome: Outcome): boolean {
+    const { container } = this.#targets.at(author.target(author.count - 1));
+    const journal = container?.type.journal;
+    if (container === null || journal?.readKey === undefined) return false;
+    const { state, path } = container;
+    const known = outcome.patches?.get(path);
+    const patches = outcome.patches === null ? null : (known ?? []);
+    const { peer, next, lamport } = author;
+    if (!journal.readKey(state, bytes, this.at, peer, next, lamport + 1, patches)) return false;
+    container.touch();
+    if (container.type.settle !== undefined) outcome.touched.add(container);
+    if (patches !== null && known === undefined) outcome.patches?.set(path, patches);
+    author.extend(1);
+    return true;
+  }
+
   /** Takes changes of `list` from `start` on as one op: how many, 0 if it cannot, and then nothing was done. */
   takeSome(list: readonly Uint8Array[], start: number, outcome: Outcome): number {
     const author = this.author();

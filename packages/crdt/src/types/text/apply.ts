@@ -179,8 +179,12 @@ export function deleteAt(
   if (patches !== null) patches.push({ type: 'delete', index, count });
 }
 
+/** Whether the columns can hold the ids. */
+export function fits(seq: number, lamport: number, length: number): boolean {
+  return seq + length <= MAX_SEQ && lamport + length <= MAX_LAMPORT;
+}
+
 /** Throws InvalidOp on ids that no column could hold. */
 export function checkRange(seq: number, lamport: number, length: number): void {
-  if (seq + length > MAX_SEQ || lamport + length > MAX_LAMPORT)
-    throw new InvalidOp('too many ids for a text');
+  if (!fits(seq, lamport, length)) throw new InvalidOp('too many ids for a text');
 }

@@ -7,6 +7,7 @@ import { writeText } from './canonical.ts';
 import { decodeOp, encodeOp } from './codec.ts';
 import { loadColumns, saveColumns } from './columns.ts';
 import { KeystrokeJoiner } from './join.ts';
+import { readKey } from './key.ts';
 import { DEFAULT_MARKS } from './marks.ts';
 import { TextEditor } from './mut.ts';
 import type { MarkSpec, TextMut, TextOp, TextPatch, TextView } from './op.ts';
@@ -59,6 +60,7 @@ export function textType(options: TextOptions = {}): TextType {
     journal: {
       write: writeOps,
       read: readOps,
+      readKey,
       joiner: JOINER,
       ops: opsOf,
       invert: invertRange,

@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest';
-import { Writer } from '../../bytes/index.ts';
+import { DecodeError, Reader, Writer } from '../../bytes/index.ts';
+import { InvalidOp } from '../../core/crdt-type.ts';
 import { Peers } from '../../core/peers.ts';
 import { forSeeds } from '../../testing/random.ts';
-import { testReplicaId } from '../../testing/replicas.ts';
+import { canonicalText, testReplicaId } from '../../testing/replicas.ts';
+import { readKey } from './key.ts';
 import type { TextMut } from './op.ts';
 import { settle } from './settle.ts';
 import { type TextOptions, textType } from './text.ts';
-import { writeOps } from './wire.ts';
+import { readOps, writeOps } from './wire.ts';
+import { TYPE } from './wire-kinds.ts';
 
 /** One author's text, without a document around it. */
 class Author {
@@ -45,14 +48,30 @@ class Author {
   /** The bytes of the last keystroke. */
   last(): Uint8Array {
     const w = new Writer();
-    const refs = {
-      peer: () => {
-        throw new Error('all is its own');
-      },
-    };
-    writeOps(this.state, 0, this.next - 1, this.next, w, refs);
+    writeOps(this.state, 0, this.next - 1, this.next, w, { peer: never });
     return w.finish();
   }
+
+  canonical(): string {
+    return canonicalText(this.#type, this.state);
+  }
+
+  /** Takes the other's next keystroke; with `tries` at once, if it can be. Returns whether that was so. */
+  hear(bytes: Uint8Array, tries: boolean): boolean {
+    const seq = this.next++;
+    if (tries && readKey(this.state, bytes, 0, 0, seq, seq + 1, null)) return true;
+    try {
+      readOps(this.state, new Reader(bytes), 0, seq, seq + 1, seq, seq + 1, { peer: never }, null);
+    } catch (error) {
+      this.next--;
+      throw error;
+    }
+    return false;
+  }
+}
+
+function never(): never {
+  throw new DecodeError('all is its own');
 }
 
 it.each(['rga+side', 'rga'] as const)(
@@ -86,3 +105,49 @@ it.each(['rga+side', 'rga'] as const)(
     expect(traced).toBeGreaterThan(6000);
   },
 );
+
+it('reads a keystroke at once only where that comes to the same, damaged or not', () => {
+  let [atOnce, refused] = [0, 0];
+  forSeeds(60, (random) => {
+    const [author, quick, plain] = [new Author({}), new Author({}), new Author({})];
+    let at = 0;
+    const hear = (bytes: Uint8Array): void => {
+      const { next } = plain;
+      try {
+        plain.hear(bytes, false);
+      } catch (error) {
+        if (!(error instanceof DecodeError || error instanceof InvalidOp)) throw error;
+        expect(readKey(quick.state, bytes, 0, 0, next, next + 1, null)).toBe(false);
+        // Of several ops those before the bad one count.
+        expect(() => quick.hear(bytes, false)).toThrow();
+        refused++;
+        return;
+      }
+      if (quick.hear(bytes, true)) atOnce++;
+    };
+    for (let i = 0; i < 60; i++) {
+      if (random.chance(0.5)) at = random.int(author.mut.length + 1);
+      const way = random.int(4);
+      for (let n = 1 + random.int(5); n > 0; n--) {
+        if (way === 0 && at > 0) at--;
+        if (way < 2 && at >= author.mut.length) break;
+        if (way < 2) author.mut.delete(at, 1);
+        else author.mut.insert(at++, 'x');
+        hear(author.last());
+        if (random.chance(0.03)) settle(quick.state);
+      }
+    }
+    // From here on the author's bytes mean nothing to them.
+    for (let i = 0; i < 30; i++) {
+      const bytes = [author.last(), Uint8Array.of(TYPE | 16, random.int(128))][random.int(2)] as Uint8Array;
+      bytes[random.int(bytes.length)] = random.int(256);
+      hear(bytes);
+      author.mut.insert(0, 'y');
+      author.mut.delete(random.int(author.mut.length), 1);
+    }
+    expect(quick.state.rope.toString()).toBe(plain.state.rope.toString());
+    expect(quick.canonical()).toEqual(plain.canonical());
+  });
+  expect(atOnce).toBeGreaterThan(4000);
+  expect(refused).toBeGreaterThan(500);
+});

@@ -95,7 +95,7 @@ export function traceHit(state: TextState, done: number): boolean {
   let index = log.index[entry] as number;
   if (kind === BACK) index += (log.length[entry] as number) - 1 - done;
   else if (kind === AHEAD) index += done - settled;
-  if (!traceElement(state, index)) return false;
+  if (!traceElement(state, index, entry)) return false;
   traced.entry = entry;
   traced.done = done;
   log.hitPeer = traced.peer;
@@ -104,14 +104,14 @@ export function traceHit(state: TextState, done: number): boolean {
 }
 
 /**
- * Finds the element that was visible at `index` before the last entry: `traced.peer` and `.seq`. Those `.down` before
- * it and `.up` after it, visible then, too, had ids in a row with it.
+ * Tries to find the element that was visible at `place` before entry number `before`: `traced.peer` and `.seq`. Those
+ * `.down` before it and `.up` after it, visible then, too, had ids in a row with it.
  */
-function traceElement(state: TextState, place: number): boolean {
+export function traceElement(state: TextState, place: number, before: number): boolean {
   const { log, runs } = state;
   const { traced } = log;
   const first = log.settled;
-  const last = log.count - 2;
+  const last = before - 1;
   if (state.unread !== null || last - first > NEAR) return false;
   let index = place;
   let down = index;

@@ -6,11 +6,13 @@ import { applyText, checkRange, insertText } from './apply.ts';
 import { decodeOp, encodeOp } from './codec.ts';
 import { readLog } from './columns.ts';
 import { eraseSingles, eraseStretch, hiddenText, stretchesOf } from './erase.ts';
+import { writeKey } from './key.ts';
 import type { TextOp, TextPatch } from './op.ts';
 import { AHEAD, BACK, DELETE, INSERT, LEFT_CHILD, type OpLog } from './op-log.ts';
 import { settle } from './settle.ts';
 import type { TextState } from './state.ts';
-import { traceHit, traceParent } from './trace.ts';
+import { traceParent } from './trace.ts';
+import { MAX_SEQ, readSeq, writeRef } from './wire-ids.ts';
 import { BACKSPACES, DELETES, FLAG, LEFT, OTHERS, RANGES, RIGHT, ROOT, TYPE } from './wire-kinds.ts';
 
 /*
@@ -24,7 +26,6 @@ import { BACKSPACES, DELETES, FLAG, LEFT, OTHERS, RANGES, RIGHT, ROOT, TYPE } fr
  * An id is a varint: twice the distance down from the op's own seq if the author made it; else twice its seq and one, and
  * the replica.
  */
-const MAX_SEQ = 2 ** 31;
 
 /** Writes the ops with ids [from, to) of `peer`. */
 export function writeOps(
@@ -36,7 +37,7 @@ export function writeOps(
   refs: RefWriter,
 ): void {
   const { log } = state;
-  if (to - from === 1 && writeKeystroke(state, peer, from, w, refs)) return;
+  if (to - from === 1 && writeKey(state, peer, from, w, refs)) return;
   for (let seq = from; seq < to; ) {
     let entry = log.find(peer, seq);
     // Typing on needs no ids: it hangs at the id before it. Settling may move entries, if a saved log is read.
@@ -53,27 +54,6 @@ export function writeOps(
     else writeOther(state, entry, done, count, w, refs);
     seq += count;
   }
-}
-
-/** Writes the op if it is what nearly all are: part of the last thing that happened, an ASCII letter typed on, or a delete. */
-function writeKeystroke(state: TextState, peer: number, seq: number, w: Writer, refs: RefWriter): boolean {
-  const { log, rope } = state;
-  const last = log.count - 1;
-  if (last < 0 || log.peer[last] !== peer) return false;
-  const done = seq - (log.seq[last] as number);
-  if (done < 0 || done >= (log.length[last] as number)) return false;
-  const kind = log.kind[last] as number;
-  if (kind !== INSERT) {
-    if (kind > DELETE || (kind === DELETE && !log.isLone(last)) || !traceHit(state, done)) return false;
-    writeSingles(w, peer, seq, log.hitPeer, log.hitSeq, 1, kind !== AHEAD, refs);
-    return true;
-  }
-  if (done === 0) return false;
-  const unit = rope.unitAt((log.index[last] as number) + done);
-  if (unit > 127) return false;
-  w.u8(TYPE | (1 << 4));
-  w.u8(unit);
-  return true;
 }
 
 function goesOnTyping(log: OpLog, entry: number, seq: number): boolean {
@@ -170,14 +150,6 @@ function writeSingles(
   w.u8(count < 16 ? kind | (count << 4) : kind);
   if (count >= 16) w.varint(count);
   writeRef(w, peer, seq, target, first, refs);
-}
-
-function writeRef(w: Writer, peer: number, seq: number, target: number, at: number, refs: RefWriter): void {
-  if (target === peer && at < seq) w.varint((seq - at) * 2);
-  else {
-    w.varint(at * 2 + 1);
-    refs.peer(w, target, seq);
-  }
 }
 
 /** The text that an entry inserted, whether it is still there or not. */
@@ -344,19 +316,6 @@ function readOther(
 
 function checkAll(state: TextState, peer: number, seq: number, length: number): void {
   if (!state.runs.hasAll(peer, seq, length)) throw new InvalidOp('delete of an unknown element');
-}
-
-/** A seq of the author, or the complement of somebody else's. */
-function readSeq(r: Reader, seq: number): number {
-  const value = r.varint();
-  if ((value & 1) === 0) {
-    const distance = value / 2;
-    if (distance < 1 || distance > seq) throw new DecodeError('an id that is not older');
-    return seq - distance;
-  }
-  const other = (value - 1) / 2;
-  if (other >= MAX_SEQ) throw new DecodeError('sequence number out of range');
-  return ~other;
 }
 
 function isAscii(text: string): boolean {
