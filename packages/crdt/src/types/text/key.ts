@@ -61,7 +61,7 @@ export function readKey(
   }
   if ((head !== BACKSPACE && head !== FORWARD) || !fits(seq, lamport, 1)) return false;
   const distance = ownDistance(bytes, at + 1);
-  if (distance < 1 || distance > seq || !state.log.continues(peer, seq, lamport)) return false;
+  if (distance < 1 || distance > seq) return false;
   const index = placeOf(state, peer, seq - distance);
   if (index < 0) return false;
   deleteAt(state, index, 1, peer, seq, lamport, patches);

@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import { DecodeError, Reader, Writer } from '../../bytes/index.ts';
 import { InvalidOp } from '../../core/crdt-type.ts';
 import { Peers } from '../../core/peers.ts';
-import { forSeeds } from '../../testing/random.ts';
+import { forSeeds, type Random } from '../../testing/random.ts';
 import { canonicalText, testReplicaId } from '../../testing/replicas.ts';
 import { readKey } from './key.ts';
 import type { TextMut } from './op.ts';
 import { settle } from './settle.ts';
 import { type TextOptions, textType } from './text.ts';
 import { readOps, writeOps } from './wire.ts';
-import { TYPE } from './wire-kinds.ts';
+import { BACKSPACES, TYPE } from './wire-kinds.ts';
 
 /** One author's text, without a document around it. */
 class Author {
@@ -72,6 +72,16 @@ class Author {
 
 function never(): never {
   throw new DecodeError('all is its own');
+}
+
+/** Another byte; one too many; a number in more bytes than it needs. */
+function damage(good: Uint8Array, random: Random): Uint8Array {
+  const way = random.int(3);
+  if (way === 1) return Uint8Array.of(...good, random.int(128));
+  const bytes = way === 0 ? good : Uint8Array.of(...good, 0);
+  if (way === 0) bytes[random.int(bytes.length)] = random.int(256);
+  else (bytes[good.length - 1] as number) |= 128;
+  return bytes;
 }
 
 it.each(['rga+side', 'rga'] as const)(
@@ -139,9 +149,8 @@ it('reads a keystroke at once only where that comes to the same, damaged or not'
     }
     // From here on the author's bytes mean nothing to them.
     for (let i = 0; i < 30; i++) {
-      const bytes = [author.last(), Uint8Array.of(TYPE | 16, random.int(128))][random.int(2)] as Uint8Array;
-      bytes[random.int(bytes.length)] = random.int(256);
-      hear(bytes);
+      const good = random.chance(0.5) ? author.last() : Uint8Array.of(TYPE | 16, random.int(128));
+      hear(damage(good, random));
       author.mut.insert(0, 'y');
       author.mut.delete(random.int(author.mut.length), 1);
     }
@@ -150,4 +159,13 @@ it('reads a keystroke at once only where that comes to the same, damaged or not'
   });
   expect(atOnce).toBeGreaterThan(4000);
   expect(refused).toBeGreaterThan(500);
+});
+
+it('reads a delete at once only in its one form', () => {
+  const author = new Author({});
+  author.mut.insert(0, 'abc');
+  const take = (...id: number[]): boolean =>
+    readKey(author.state, Uint8Array.of(BACKSPACES | 16, ...id), 0, 0, 3, 4, null);
+  // The distance of one, in two bytes; somebody else's element; and as it is.
+  expect([take(2 | 128, 0), take(3), take(2)]).toEqual([false, false, true]);
 });
