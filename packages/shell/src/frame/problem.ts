@@ -1,4 +1,5 @@
 import type { Problem } from '@concord/sync';
+import { formatLocale } from '@concord/ui';
 import { words } from '../words.ts';
 
 /** What is wrong, in words for a person. */
@@ -35,6 +36,7 @@ export function problemText(problem: Problem): string {
   }
 }
 
-function inMegabytes(bytes: number): number {
-  return Math.ceil(bytes / 100_000) / 10;
+/** Millions of bytes, as the reader writes numbers. */
+function inMegabytes(bytes: number): string {
+  return (bytes / 1_000_000).toLocaleString(formatLocale(), { maximumFractionDigits: 1 });
 }

@@ -56,7 +56,7 @@ export const english = {
   toHome: 'Go to the home page',
   failedTitle: 'The document could not be opened',
   failedBody: 'Nothing was changed. Reload the page to try again.',
-  problemTooLarge: (size: number, most: number) =>
+  problemTooLarge: (size: string, most: string) =>
     `That was too large to be shared in one step (${size} MB, ${most} MB at most). Nothing was changed: try it in smaller parts.`,
   problemHeld: 'The server does not take a change. It is kept on this device, with what was made after it.',
   problemHeldTooLarge:
