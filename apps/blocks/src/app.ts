@@ -2,3 +2,5 @@
 export { blocksComments as comments } from './shell/comments.ts';
 export { blocksWhereabouts as whereabouts } from './shell/presence.ts';
 export { BlocksApp as App } from './view/blocks-app.tsx';
+
+export const history = () => import('./shell/history.tsx');

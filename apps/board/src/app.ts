@@ -2,3 +2,5 @@
 export { boardComments as comments } from './shell/comments.ts';
 export { boardWhereabouts as whereabouts } from './shell/presence.ts';
 export { BoardApp as App } from './view/board-app.tsx';
+
+export const history = () => import('./shell/history.tsx');

@@ -2,3 +2,5 @@
 export { docsComments as comments } from './shell/comments.ts';
 export { docsWhereabouts as whereabouts } from './shell/presence.ts';
 export { DocsApp as App } from './view/docs-app.tsx';
+
+export const history = () => import('./shell/history.tsx');

@@ -4,3 +4,5 @@ import './view/gantt.css';
 export { ganttComments as comments } from './shell/comments.ts';
 export { ganttWhereabouts as whereabouts } from './shell/presence.ts';
 export { App } from './view/app.tsx';
+
+export const history = () => import('./shell/history.ts');

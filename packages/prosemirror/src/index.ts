@@ -3,7 +3,7 @@ export { chosenIndices, revealIndices } from './chosen.ts';
 export { schemaCodec, type TextCodec } from './codec.ts';
 export { readPage } from './page.ts';
 export { type CaretPeer, type RemoteCaretOptions, remoteCarets } from './remote-carets.ts';
-export { renderDoc } from './render.ts';
+export { blockNodes, renderDoc } from './render.ts';
 export { MAX_DATA_URL, safeHref, safeImageSrc, typedHref } from './safe-url.ts';
 export { type AnchoredSelection, readSelection } from './selection.ts';
 export {
@@ -16,3 +16,4 @@ export {
 } from './source.ts';
 export { type Indices, indicesOf, quoteOf, type Stretch, stretchOf } from './stretch.ts';
 export { commentAt, type TextComments, textComments } from './text-comments.ts';
+export { type TracedSpan, tracedSpans } from './traced-spans.ts';

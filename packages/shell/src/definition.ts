@@ -1,15 +1,13 @@
-import type { Leaf, ObjectNode } from '@concord/crdt';
 import type { Session } from '@concord/sync';
 import type { ComponentType } from 'react';
 import type { CommentSubjects } from './comments/subject.ts';
 import type { Whereabouts } from './follow/whereabouts.ts';
+import type { AppHistory } from './history/history.ts';
 import type { DocumentKind } from './local/address.ts';
 import type { Identity } from './local/identity.ts';
+import type { TitledSchema } from './titled.ts';
 
-type Register = { get(): string; set(value: string): void };
-
-/** By convention every document has a title at its top: `title: lww('')`. The frame shows and edits it. */
-export type TitledSchema = ObjectNode<{ readonly title: Leaf<string, Register> }>;
+export type { TitledSchema } from './titled.ts';
 
 /** What this user may do with a document: everything, only comment, only read. */
 export type Mode = 'edit' | 'comment' | 'view';
@@ -36,6 +34,8 @@ export type ViewDefinition<S extends TitledSchema> = {
   readonly comments?: CommentSubjects<Session<S>>;
   /** Where people are: without it nobody can be followed. */
   readonly whereabouts?: Whereabouts<Session<S>>;
+  /** What its past looks like; fetched when somebody asks for it. */
+  readonly history?: () => Promise<{ readonly default: AppHistory<S> }>;
 };
 
 /** One app, as far as the shell must know it. */

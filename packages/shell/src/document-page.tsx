@@ -1,6 +1,7 @@
 import { useStatus } from '@concord/react';
 import type { Session } from '@concord/sync';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazyView, Skeleton } from '@concord/ui';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { Comments } from './comments/comments.ts';
 import { CommentsContext } from './comments/use-comments.ts';
 import type { AppDefinition, TitledSchema } from './definition.ts';
@@ -14,6 +15,8 @@ import { type Shell, ShellContext } from './shell.tsx';
 import { signChanges } from './social/social.ts';
 import { watchSaved } from './status/saved-at.ts';
 
+const PastView = lazyView(() => import('./history/past-view.tsx'));
+
 /** An open document in its frame. */
 export function DocumentPage<S extends TitledSchema>({
   definition,
@@ -26,6 +29,7 @@ export function DocumentPage<S extends TitledSchema>({
   const { App } = definition;
   const [identity, setIdentity] = useState(opened.identity);
   const [panel, setPanel] = useState<Shell['panel']>(null);
+  const [past, setPast] = useState<Shell['past']>(null);
   // The frame uses of the schema what every document has.
   const titled = session as unknown as Session<TitledSchema>;
   const status = useStatus(session);
@@ -65,15 +69,25 @@ export function DocumentPage<S extends TitledSchema>({
       panel,
       openPanel: (id, subject = '') => setPanel({ id, subject: subject || null }),
       closePanel: () => setPanel(null),
+      past,
+      lookAt: setPast,
     }),
-    [address, as, identity, titled, social, comments, network, definition, mode, panel],
+    [address, as, identity, titled, social, comments, network, definition, mode, panel, past],
   );
   useEffect(() => signChanges(titled, social, () => signed.current), [titled, social]);
   return (
     <ShellContext value={shell}>
       <ModeContext value={mode}>
         <CommentsContext value={comments}>
-          <DocumentFrame onIdentity={setIdentity}>{app}</DocumentFrame>
+          <DocumentFrame onIdentity={setIdentity}>
+            {past ? (
+              <Suspense fallback={<Skeleton lines={6} />}>
+                <PastView look={past} />
+              </Suspense>
+            ) : (
+              app
+            )}
+          </DocumentFrame>
         </CommentsContext>
       </ModeContext>
     </ShellContext>

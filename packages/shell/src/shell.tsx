@@ -4,6 +4,7 @@ import type { Session, SimulatedNetwork } from '@concord/sync';
 import { createContext, useContext } from 'react';
 import type { Comments } from './comments/comments.ts';
 import type { AppDefinition, Mode, TitledSchema } from './definition.ts';
+import type { Look } from './history/history.ts';
 import type { DocumentAddress } from './local/address.ts';
 import type { Identity } from './local/identity.ts';
 import type { SocialSchema } from './social/schema.ts';
@@ -27,6 +28,9 @@ export type Shell = {
   readonly panel: { readonly id: string; readonly subject: string | null } | null;
   readonly openPanel: (id: string, subject?: string) => void;
   readonly closePanel: () => void;
+  /** The past version that is looked at; null: the document as it is. */
+  readonly past: Look | null;
+  readonly lookAt: (look: Look | null) => void;
 };
 
 export const ShellContext = createContext<Shell | null>(null);

@@ -16,8 +16,16 @@ const marked = (text: ReactNode, marks: Marks): ReactNode =>
     return tag ? createElement(tag, null, inner) : inner;
   }, text);
 
+const plain = (text: ReactNode): ReactNode => text;
+
+type StillTextProps = {
+  spans: readonly TextSpan[];
+  /** Puts something around a piece of it. */
+  wrap?: (text: ReactNode, span: TextSpan) => ReactNode;
+};
+
 /** A block's text as its editor would show it, for the many blocks that are far from the screen. */
-export function StillText({ spans }: { spans: readonly TextSpan[] }) {
+export function StillText({ spans, wrap }: StillTextProps) {
   const last = spans.at(-1);
   const open = last === undefined || (last.type === 'text' && last.text.endsWith('\n'));
   return (
@@ -25,7 +33,7 @@ export function StillText({ spans }: { spans: readonly TextSpan[] }) {
       {spans.map((span, index) =>
         span.type === 'text' ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: spans have no names
-          <Fragment key={index}>{marked(span.text, span.marks)}</Fragment>
+          <Fragment key={index}>{(wrap ?? plain)(marked(span.text, span.marks), span)}</Fragment>
         ) : null,
       )}
       {open ? <br /> : null}

@@ -156,6 +156,11 @@ const arabic: typeof english = {
   othersMoved: (who, block) => `نقل ${who} ${block}`,
   othersInDeleted: (who) => `يكتب ${who} في كتلة محذوفة`,
   sample: SAMPLE,
+  historyAreas: {
+    title: 'العنوان',
+    stream: 'النص',
+    tree: 'الترتيب',
+  },
 };
 
 export default arabic;

@@ -148,6 +148,11 @@ const german: typeof english = {
   othersMoved: (who, block) => `${who} hat ${block} verschoben`,
   othersInDeleted: (who) => `${who} schreibt in einem gelöschten Block`,
   sample: SAMPLE,
+  historyAreas: {
+    title: 'Titel',
+    stream: 'Text',
+    tree: 'Reihenfolge',
+  },
 };
 
 export default german;

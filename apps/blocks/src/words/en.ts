@@ -152,4 +152,10 @@ export const english = {
   othersMoved: (who: string, block: string) => `${who} moved ${block}`,
   othersInDeleted: (who: string) => `${who} is writing in a deleted block`,
   sample: SAMPLE,
+  /** Parts of the document by the names of their fields, in the history. */
+  historyAreas: {
+    title: 'the title',
+    stream: 'the text',
+    tree: 'order',
+  },
 };

@@ -1,4 +1,4 @@
-import { EditOnly, useMayEdit } from '@concord/shell';
+import { EditOnly, useMayEdit, useTrace } from '@concord/shell';
 import { classNames } from '@concord/ui';
 import { Ellipsis } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo } from 'react';
@@ -35,6 +35,7 @@ const TileBody = memo(function TileBody({
   drag,
 }: CardTileProps & { drag: DragSource }) {
   const card = useBoard((view) => view.cards[id]);
+  const trace = useTrace(id);
   const dragging = useStore((state) => state.drag?.id === id);
   const flash = useStore((state) => state.flashes[id]);
   const mover = useStore((state) => state.visitors[id]?.find((visitor) => visitor.drags)?.person);
@@ -52,6 +53,7 @@ const TileBody = memo(function TileBody({
       ref={drag.ref}
       data-card={id}
       data-presence={mark?.colour}
+      {...trace}
       className={classNames(
         'cc-board-card',
         dragging && 'cc-board-card--dragged',

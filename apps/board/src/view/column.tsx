@@ -1,4 +1,4 @@
-import { EditOnly, stepOn } from '@concord/shell';
+import { EditOnly, stepOn, useTrace } from '@concord/shell';
 import { Badge, classNames, IconButton, Menu, type MenuEntry } from '@concord/ui';
 import {
   Archive,
@@ -37,6 +37,7 @@ export const Column = memo(function Column({ column, total, leaving }: ColumnPro
   const { id, cards } = column;
   const title = useBoard((view) => view.lists[id]?.title);
   const name = listName(title);
+  const trace = useTrace(id);
   const drag = useDragSource('list', id);
   const dragged = useStore((state) => state.drag?.id === id);
   const aim = useStore(({ drag }) => drag?.kind === 'card' && drag.over?.parent === id);
@@ -50,6 +51,7 @@ export const Column = memo(function Column({ column, total, leaving }: ColumnPro
       ref={drag.ref}
       data-column={id}
       data-presence={mover?.colour}
+      {...trace}
       aria-label={name}
       className={classNames(
         'cc-board-list',

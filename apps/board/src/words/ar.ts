@@ -212,6 +212,13 @@ const arabic: typeof english = {
     poster: 'ملصق للوحات الإعلانات',
     date: 'اختيار موعد',
   },
+  historyAreas: {
+    title: 'العنوان',
+    lists: 'القوائم',
+    cards: 'البطاقات',
+    places: 'الترتيب',
+    labelNames: 'التسميات',
+  },
 };
 
 export default arabic;

@@ -210,6 +210,13 @@ const german: typeof english = {
     poster: 'Plakat für die Schwarzen Bretter',
     date: 'Termin wählen',
   },
+  historyAreas: {
+    title: 'Titel',
+    lists: 'Listen',
+    cards: 'Karten',
+    places: 'Reihenfolge',
+    labelNames: 'Etiketten',
+  },
 };
 
 export default german;

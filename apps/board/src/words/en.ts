@@ -213,4 +213,12 @@ export const english = {
     poster: 'Poster for the notice boards',
     date: 'Choose a date',
   },
+  /** Parts of the document by the names of their fields, in the history. */
+  historyAreas: {
+    title: 'the title',
+    lists: 'lists',
+    cards: 'cards',
+    places: 'order',
+    labelNames: 'labels',
+  },
 };

@@ -1,4 +1,4 @@
-import { CommentBadge, EditOnly, useMayEdit } from '@concord/shell';
+import { CommentBadge, EditOnly, useMayEdit, useTrace } from '@concord/shell';
 import { Avatar, ContextMenu, classNames, IconButton, Menu, presenceColour } from '@concord/ui';
 import { Ellipsis, GripVertical, Pin } from 'lucide-react';
 import { type DOMAttributes, useEffect, useRef } from 'react';
@@ -26,6 +26,7 @@ export type TableRowProps = {
 /** One task in the table. */
 export function TableRow({ row, template, tabStop, selected, editing, people, onReorder }: TableRowProps) {
   const commands = useRowCommands();
+  const trace = useTrace(row.key);
   const showCritical = useViewState((state) => state.showCritical);
   const first = people[0];
   return (
@@ -36,6 +37,7 @@ export function TableRow({ row, template, tabStop, selected, editing, people, on
         aria-rowindex={row.number + 1}
         aria-selected={selected}
         aria-label={cellText(row, 'name')}
+        {...trace}
         className={classNames('cc-gantt-row', showCritical && row.critical && 'cc-gantt-row--critical')}
         style={{
           gridTemplateColumns: template,

@@ -256,6 +256,14 @@ const arabic: typeof english = {
     launch: 'الإطلاق',
     oldSite: 'إبقاء الموقع القديم عاملًا',
   },
+  historyAreas: {
+    title: 'العنوان',
+    projectStart: 'الإعدادات',
+    workweek: 'الإعدادات',
+    tasks: 'المهام',
+    order: 'الترتيب',
+    links: 'الروابط',
+  },
 };
 
 export default arabic;

@@ -243,6 +243,14 @@ const german: typeof english = {
     launch: 'Start',
     oldSite: 'Alte Website weiterbetreiben',
   },
+  historyAreas: {
+    title: 'Titel',
+    projectStart: 'Einstellungen',
+    workweek: 'Einstellungen',
+    tasks: 'Aufgaben',
+    order: 'Reihenfolge',
+    links: 'Verknüpfungen',
+  },
 };
 
 export default german;

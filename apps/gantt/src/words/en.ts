@@ -247,4 +247,13 @@ export const english = {
     launch: 'Launch',
     oldSite: 'Keep the old site running',
   },
+  /** Parts of the document by the names of their fields, in the history. */
+  historyAreas: {
+    title: 'the title',
+    projectStart: 'settings',
+    workweek: 'settings',
+    tasks: 'tasks',
+    order: 'order',
+    links: 'links',
+  },
 };

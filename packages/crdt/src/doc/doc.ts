@@ -207,9 +207,10 @@ export class Doc<S extends SchemaNode> implements Host {
     return this.#log.since(version, until).map((piece) => changeOf(this.#cutter, this.#log, piece));
   }
 
-  /** The changes that are known and not in `since`, in a causal order: who, when, which containers, which ops. */
-  *history(since: VersionVector = NONE): Generator<HistoryChange> {
-    for (const piece of this.#log.since(since)) yield new HistoryChange(this.#log, this.#targets, piece);
+  /** The changes that are in `until`, by default all, and not in `since`, in a causal order: who, when, where, what. */
+  *history(since: VersionVector = NONE, until?: VersionVector): Generator<HistoryChange> {
+    for (const piece of this.#log.since(since, until))
+      yield new HistoryChange(this.#log, this.#targets, piece);
   }
 
   /** The document as it was at `version`. Throws RangeError if its history was left out. */

@@ -37,6 +37,8 @@ async function copyLink(link: string): Promise<void> {
   }
 }
 
+const NO_STEPS = { undo: () => undefined, redo: () => undefined };
+
 /** The app's frame around an open document: title, status, people, undo, and what the app puts into its slots. */
 export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
   const shell = useShell();
@@ -57,7 +59,9 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
   useAway(session);
   const follow = useFollow(peers);
   const { undo, redo } = history;
-  useUndoKeys({ undo, redo });
+  // In the past there is nothing to take back.
+  const isNow = !shell.past;
+  useUndoKeys(isNow ? { undo, redo } : NO_STEPS);
   useUndoToasts(session);
 
   useEffect(() => {
@@ -90,7 +94,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
     <AppFrame
       kind={address.kind}
       title={title}
-      onTitleChange={mode === 'edit' ? retitle : undefined}
+      onTitleChange={mode === 'edit' && isNow ? retitle : undefined}
       badge={
         <>
           <ModeChip mode={mode} />
@@ -113,7 +117,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
         onIdentity(next);
       }}
       undo={
-        mode === 'edit'
+        mode === 'edit' && isNow
           ? {
               canUndo: history.canUndo,
               canRedo: history.canRedo,
@@ -127,7 +131,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
       menu={useFrameCommands({
         entries,
         panels: panelEntries(shell),
-        history,
+        history: isNow ? history : { ...history, canUndo: false, canRedo: false },
         onCopyLink: () => void copyLink(linkTo(address, loadGrant(address, as))),
       })}
       actions={

@@ -98,6 +98,10 @@ const arabic: typeof english = {
   imageBad: 'لا تُعرض إلا عناوين الشبكة وصور هذا الجهاز.',
   imageInsert: 'إدراج الصورة',
   imageUpdate: 'تعديل الصورة',
+  historyAreas: {
+    title: 'العنوان',
+    body: 'النص',
+  },
 };
 
 export default arabic;

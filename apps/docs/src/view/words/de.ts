@@ -91,6 +91,10 @@ const german: typeof english = {
   imageBad: 'Nur Webadressen und Bilder dieses Geräts können gezeigt werden.',
   imageInsert: 'Bild einfügen',
   imageUpdate: 'Bild ändern',
+  historyAreas: {
+    title: 'Titel',
+    body: 'Text',
+  },
 };
 
 export default german;

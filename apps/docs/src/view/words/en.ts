@@ -90,4 +90,9 @@ export const english = {
   imageBad: 'Only web addresses and pictures of this device can be shown.',
   imageInsert: 'Insert image',
   imageUpdate: 'Update image',
+  /** Parts of the document by the names of their fields, in the history. */
+  historyAreas: {
+    title: 'the title',
+    body: 'the text',
+  },
 };

@@ -1,0 +1,35 @@
+import type { Trace } from './history.ts';
+import { movedIn } from './moved.ts';
+
+/** A thing as a reader sees it: in which order of which group, what it is called, and what it looks like. */
+export type Thing = {
+  readonly key: string;
+  readonly name: string;
+  /** The list or the parent that it stands in. */
+  readonly group: string;
+  /** Anything that shows: compared as data. */
+  readonly look: unknown;
+};
+
+/** What became of the things of a document, each of both lists in the order in which a reader meets them. */
+export function tracesOf(before: readonly Thing[], after: readonly Thing[]): Trace[] {
+  const was = new Map(before.map((thing) => [thing.key, thing]));
+  const is = new Set(after.map(({ key }) => key));
+  const groups = Map.groupBy(after, ({ group }) => group);
+  const ordered = Map.groupBy(before, ({ group }) => group);
+  const moved = new Set<string>();
+  for (const [group, things] of groups)
+    for (const key of movedIn((ordered.get(group) ?? []).map(keyOf), things.map(keyOf))) moved.add(key);
+  const traces: Trace[] = [];
+  for (const { key, name, group, look } of after) {
+    const old = was.get(key);
+    if (old === undefined) traces.push({ key, name, kind: 'added' });
+    else if (old.group !== group || moved.has(key)) traces.push({ key, name, kind: 'moved' });
+    else if (old.look !== look && JSON.stringify(old.look) !== JSON.stringify(look))
+      traces.push({ key, name, kind: 'changed' });
+  }
+  for (const { key, name } of before) if (!is.has(key)) traces.push({ key, name, kind: 'removed' });
+  return traces;
+}
+
+const keyOf = ({ key }: Thing): string => key;

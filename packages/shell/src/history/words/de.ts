@@ -1,0 +1,58 @@
+import { list, plural } from '@concord/ui';
+import type { english } from './en.ts';
+
+const german: typeof english = {
+  title: 'Verlauf',
+  empty: 'Noch ist nichts geschehen',
+  emptyHint: 'Sobald hier jemand schreibt, können Sie zu jedem Augenblick zurückgehen.',
+  reading: 'Der Verlauf wird gelesen …',
+  moments: 'Augenblicke',
+  slider: 'Augenblick im Leben des Dokuments',
+  position: (index, count, when, who) => `${index} von ${count}: ${when}, ${who}`,
+  now: 'Jetzt',
+  play: 'Abspielen',
+  pause: 'Anhalten',
+  previous: 'Vorheriger Augenblick',
+  next: 'Nächster Augenblick',
+  speed: 'Tempo',
+  somebody: 'Jemand',
+  you: 'Sie',
+  edits: (count, areas) =>
+    plural(count, { one: '# Änderung', other: '# Änderungen' }) +
+    (areas.length > 0 ? ` in: ${list(areas)}` : ''),
+  earlier: 'Frühere Augenblicke zeigen',
+  looking: (when, who) => `Sie sehen den Stand: ${when}, von ${who}. Hier lässt sich nichts ändern.`,
+  restore: 'Diesen Stand wiederherstellen',
+  back: 'Zurück zu jetzt',
+  restoreStep: 'Früheren Stand wiederherstellen',
+  restored: 'Das Dokument ist wieder, was es damals war. Sie können das rückgängig machen.',
+  same: 'Das Dokument zeigt das schon.',
+  compare: 'Hervorgehoben ist, was anders wurde seit',
+  sincePrevious: 'dem Augenblick davor',
+  changed: 'Was sich änderte',
+  added: (name) => `Hinzugefügt: ${name}`,
+  removed: (name) => `Entfernt: ${name}`,
+  moved: (name) => `Verschoben: ${name}`,
+  edited: (name) => `Geändert: ${name}`,
+  marks: {
+    added: (who) => `Hinzugefügt von ${who}`,
+    moved: (who) => `Verschoben von ${who}`,
+    changed: (who) => `Geändert von ${who}`,
+    removed: (who) => `Entfernt von ${who}`,
+  },
+  versions: 'Benannte Versionen',
+  noVersions: 'Geben Sie einem Augenblick einen Namen, um ihn wiederzufinden.',
+  nameThis: 'Diese Version benennen',
+  nameLabel: 'Name der Version',
+  renameOf: (name) => `„${name}“ umbenennen`,
+  forgetOf: (name) => `Namen „${name}“ entfernen`,
+  save: 'Speichern',
+  cancel: 'Abbrechen',
+  taken: 'So heißt schon eine andere Version.',
+  wrote: 'Wer hat das geschrieben',
+  wroteHint: 'Wählen Sie Text aus, oder gehen Sie zu einer Karte oder Aufgabe, und fragen Sie noch einmal.',
+  wroteText: (text) => `„${text}“`,
+  noHistory: 'Diese Kopie des Dokuments wurde ohne ihren Verlauf gespeichert.',
+};
+
+export default german;

@@ -1,0 +1,28 @@
+import { lazyView, toast } from '@concord/ui';
+import { History, UserRoundSearch } from 'lucide-react';
+import { words } from '../history/words.ts';
+import { words as shellWords } from '../words.ts';
+import type { Panel } from './panel.ts';
+
+/** The document's life. */
+export const history: Panel = {
+  title: () => words.title,
+  icon: <History />,
+  keys: 'Mod+Alt+H',
+  place: 'bar',
+  View: lazyView(() => import('../history/history-panel.tsx')),
+  commands: ({ app, session, openPanel }) => [
+    {
+      id: 'history.wrote',
+      title: words.wrote,
+      group: shellWords.document,
+      icon: <UserRoundSearch />,
+      keys: ['Mod+Alt+W'],
+      run: () => {
+        const chosen = app.comments?.chosen(session);
+        if (chosen) openPanel('history', JSON.stringify(chosen.subject));
+        else toast({ key: 'history', title: words.wroteHint });
+      },
+    },
+  ],
+};
