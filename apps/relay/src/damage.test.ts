@@ -60,10 +60,12 @@ describe.each(['killed', 'closed'] as const)(
         const bytes = log.bytes(file);
         const bits = bytes.length * 8;
         let noticed = 0;
-        // Nine bits on is the next bit of the next byte.
-        const step = DAMAGE === 'bits' ? 1 : isLong ? 9 : Math.ceil(bits / 1_500);
+        // Nine bits on is the next bit of the next byte, but for the last bit.
+        const nextByte = (bit: number): number => ((bit & 7) === 7 ? 1 : 9);
+        const step = (bit: number): number =>
+          DAMAGE === 'bits' ? 1 : isLong ? nextByte(bit) : Math.ceil(bits / 1_500);
         let flips = 0;
-        for (let bit = 0; bit < bits; bit += step) {
+        for (let bit = 0; bit < bits; bit += step(bit)) {
           flips++;
           const damaged = Buffer.from(bytes);
           damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));

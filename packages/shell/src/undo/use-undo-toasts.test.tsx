@@ -4,7 +4,7 @@ import type { Session } from '@concord/sync';
 import { UiProvider } from '@concord/ui';
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { stepName, stepOn, useUndoToasts } from './use-undo-toasts.ts';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -39,11 +39,12 @@ function shown() {
   return { doc, move, toasts, press };
 }
 
-test('an undo says what it took back, wherever it came from, and offers the way back', () => {
+test('an undo says what it took back, wherever it came from, and offers the way back', async () => {
   const { doc, move, toasts, press } = shown();
   move('doing', stepOn('Move card', 'Milk'));
   act(() => void doc.undo());
-  expect(toasts()).toEqual(['Undid: Move card “Milk”']);
+  // The first toast brings the code for toasts with it.
+  await vi.waitFor(() => expect(toasts()).toEqual(['Undid: Move card “Milk”']));
   press();
   expect(doc.view.place).toBe('doing');
   expect(toasts()).toEqual(['Redid: Move card “Milk”']);
