@@ -3,26 +3,30 @@ import type { english } from './en.ts';
 
 const blocks = (count: number): string => plural(count, { one: '# Block', other: '# Blöcke' });
 const SAMPLE = `# Woche des Starts
-> [!NOTE] Öffne diese Seite in einem zweiten Fenster und schreib in beiden: Alles hier ist gemeinsam.
+> [!NOTE] Öffnen Sie diese Seite in einem zweiten Fenster und schreiben Sie in beiden: Alles hier ist gemeinsam.
 ## Diese Woche
 [x] Termin abstimmen
 [ ] Ankündigung schreiben
     [ ] Ana um ein **Zitat** bitten
     [ ] Bild aussuchen
 [ ] Denen Bescheid geben, die gefragt haben
-## So kommst du voran
-1. Tippe \`/\` für Überschriften, Listen, Aufgaben und mehr
+## So kommen Sie voran
+1. Tippen Sie \`/\` für Überschriften, Listen, Aufgaben und mehr
 2. Mit Tab kommt ein Block in den darüber
     - Umschalt+Tab holt ihn wieder heraus
     - Der Pfeil an der Seite klappt zu, was darin ist
-3. Zieh einen Block an seinem Griff, oder drücke Alt+Umschalt+↑ und ↓
+3. Ziehen Sie einen Block an seinem Griff, oder drücken Sie Alt+Umschalt+↑ und ↓
 ---
 > Beim Verschieben geht nie verloren, was jemand anderes gerade tippt.
 `;
 
 const german: typeof english = {
   types: {
-    text: { name: 'Text', hint: 'Schreib, oder tippe / für Blöcke', keywords: 'absatz paragraph plain' },
+    text: {
+      name: 'Text',
+      hint: 'Schreiben Sie, oder tippen Sie / für Blöcke',
+      keywords: 'absatz paragraph plain',
+    },
     heading1: { name: 'Überschrift 1', hint: 'Überschrift 1', keywords: 'h1 heading titel groß #' },
     heading2: { name: 'Überschrift 2', hint: 'Überschrift 2', keywords: 'h2 heading untertitel ##' },
     heading3: { name: 'Überschrift 3', hint: 'Überschrift 3', keywords: 'h3 heading klein ###' },
@@ -77,10 +81,10 @@ const german: typeof english = {
   moveDown: 'Nach unten',
   delete: 'Löschen',
   emptyLabel: 'Text',
-  emptyHint: 'Schreib, oder tippe / für Blöcke',
+  emptyHint: 'Schreiben Sie, oder tippen Sie / für Blöcke',
   trySample: 'Beispielseite ausprobieren',
   emptyMore:
-    'Alles ist ein Block: Zieh ihn, verschachtle ihn, verwandle ihn. Alle, die diese Adresse öffnen, schreiben auf derselben Seite.',
+    'Alles ist ein Block: Ziehen, verschachteln, verwandeln Sie ihn. Alle, die diese Adresse öffnen, schreiben auf derselben Seite.',
   format: 'Format',
   marks: {
     bold: 'Fett',
@@ -95,7 +99,7 @@ const german: typeof english = {
   addLink: 'Link hinzufügen',
   saveLink: 'Link speichern',
   moveNamed: (block) => `${block} verschieben`,
-  moveHint: 'Wähle den Block, in den er soll.',
+  moveHint: 'Wählen Sie den Block, in den er soll.',
   findBlock: 'Block suchen',
   places: 'Orte',
   endOfPage: 'Ende der Seite',
@@ -139,7 +143,7 @@ const german: typeof english = {
   skipped: (block) => `Dieser Zug hätte ${block} in sich selbst gesetzt`,
   skippedHint: (block) => `Jemand hatte zur selben Zeit ${block} hineingezogen.`,
   applyAnyway: 'Trotzdem ausführen',
-  othersDeletedMine: (who) => `${who} hat den Block gelöscht, den du bearbeitet hast`,
+  othersDeletedMine: (who) => `${who} hat den Block gelöscht, den Sie bearbeitet haben`,
   keptInTrash: (block) => `${block} liegt im Papierkorb.`,
   othersChanged: (who, count) => `${who} hat ${blocks(count)} geändert`,
   othersDeleted: (who, block) => `${who} hat ${block} gelöscht`,

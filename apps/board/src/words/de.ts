@@ -71,7 +71,7 @@ const german: typeof english = {
   restoreListNamed: (name) => `Liste ${name} wiederherstellen`,
   restoreNamed: (name) => `${name} wiederherstellen`,
   restoreQuoted: (name) => `„${name}“ wiederherstellen`,
-  movedMeanwhile: (count) => `${cards(count)} inzwischen verschoben: zu sehen, sobald du loslässt`,
+  movedMeanwhile: (count) => `${cards(count)} inzwischen verschoben: zu sehen, sobald Sie loslassen`,
   movedToArchived: (count) =>
     plural(count, {
       one: '# Karte wurde in eine Liste verschoben, die jemand zur selben Zeit archivierte. Sie steht unter „Ohne Liste“.',
@@ -113,7 +113,7 @@ const german: typeof english = {
   done: 'Erledigt',
   inList: (name, archived) => `In der Liste ${name}${archived ? ' (archiviert)' : ''}`,
   inNoList: 'In keiner Liste',
-  cardArchived: 'Diese Karte ist archiviert. Was du hier schreibst, bleibt erhalten.',
+  cardArchived: 'Diese Karte ist archiviert. Was Sie hier schreiben, bleibt erhalten.',
   moveTo: 'Verschieben nach …',
   alsoHere: 'Auch hier',
   alsoHereColon: 'Auch hier:',
@@ -162,7 +162,7 @@ const german: typeof english = {
   positionField: 'Platz',
   unfiled: 'Ohne Liste',
   unfiledHint:
-    'Ihre Liste wurde archiviert, als sie kamen. Nichts ist verloren: Zieh sie in eine Liste oder hol die Liste zurück.',
+    'Ihre Liste wurde archiviert, als sie kamen. Nichts ist verloren: Ziehen Sie sie in eine Liste oder holen Sie die Liste zurück.',
   keys: {
     focused: 'Karte im Fokus',
     board: 'Board',
@@ -181,9 +181,9 @@ const german: typeof english = {
   othersArchived: (who, card) => `${who} hat „${card}“ archiviert`,
   othersRestored: (who, card) => `${who} hat „${card}“ wiederhergestellt`,
   othersChanged: (who, count) => `${who} hat ${cards(count)} geändert`,
-  bothMoved: 'Du hattest sie auch verschoben. Sie steht nur an einer Stelle.',
-  yoursKept: 'Was du daran getan hast, bleibt erhalten.',
-  wasWorking: (who, card) => `${who} arbeitete an „${card}“, das du archiviert hast`,
+  bothMoved: 'Auch Sie hatten sie verschoben. Sie steht nur an einer Stelle.',
+  yoursKept: 'Was Sie daran getan haben, bleibt erhalten.',
+  wasWorking: (who, card) => `${who} arbeitete an „${card}“, das Sie archiviert haben`,
   theirsKept: 'Die Änderungen bleiben im Archiv erhalten.',
   usualLists: ['Zu tun', 'In Arbeit', 'Fertig'],
   sample: {

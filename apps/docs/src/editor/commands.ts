@@ -1,6 +1,7 @@
 import { safeHref, safeImageSrc } from '@concord/prosemirror';
 import type { Attrs, Node, NodeType, ResolvedPos, Schema } from '@tiptap/pm/model';
 import { type Command, type EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
+import { words } from '../view/words.ts';
 import { isListItem, MAX_INDENT } from './nodes.ts';
 
 /** What a block can be, as the styles menu and the shortcuts know it. */
@@ -179,7 +180,7 @@ export const clearFormatting: Command = (state, dispatch) => {
     for (const { pos } of selectedBlocks(state))
       setStyle(tr, pos, { type: 'paragraph', attrs: { indent: 0 } });
     tr.removeMark(selection.from, selection.to).setStoredMarks([]);
-    dispatch(tr.setMeta('label', 'Clear formatting'));
+    dispatch(tr.setMeta('label', words.clear));
   }
   return true;
 };
@@ -210,7 +211,7 @@ export const insertDivider: Command = (state, dispatch) => {
     }
     tr.insert(below, paragraph.create());
     tr.setSelection(TextSelection.create(tr.doc, below + 1));
-    dispatch(tr.setMeta('label', 'Insert line').scrollIntoView());
+    dispatch(tr.setMeta('label', words.insertLine).scrollIntoView());
   }
   return true;
 };
@@ -233,7 +234,9 @@ export const insertImage =
   (state, dispatch) => {
     if (safeImageSrc(attrs.src) === null) return false;
     const image = nodeType(state.schema, 'image').create(attrs);
-    dispatch?.(state.tr.replaceSelectionWith(image, false).setMeta('label', 'Insert image').scrollIntoView());
+    dispatch?.(
+      state.tr.replaceSelectionWith(image, false).setMeta('label', words.imageInsert).scrollIntoView(),
+    );
     return true;
   };
 
@@ -267,7 +270,7 @@ export const setLink =
     const { tr } = state;
     const here = linkAt(selection.$from);
     const { from, to } = selection.empty && here ? here : selection;
-    tr.setMeta('label', safe === null ? 'Remove link' : 'Set link');
+    tr.setMeta('label', safe === null ? words.removeLink : words.setLink);
     if (safe === null) tr.removeMark(from, to, type);
     else if (from === to || (text && text !== state.doc.textBetween(from, to))) {
       const words = text || safe;

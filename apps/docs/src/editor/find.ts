@@ -2,6 +2,7 @@ import { Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { type Command, type EditorState, Plugin, PluginKey, TextSelection } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
+import { words } from '../view/words.ts';
 
 export interface FindQuery {
   readonly text: string;
@@ -70,7 +71,7 @@ export const replaceMatch =
     if (dispatch) {
       const tr = state.tr.insertText(text, match.from, match.to);
       tr.setSelection(TextSelection.create(tr.doc, match.from + text.length));
-      dispatch(tr.setMeta('label', 'Replace').scrollIntoView());
+      dispatch(tr.setMeta('label', words.replace).scrollIntoView());
     }
     return true;
   };
@@ -83,7 +84,7 @@ export const replaceAll =
     const { tr } = state;
     // From the end, so that the places before stay true.
     for (const { from, to } of [...matches].reverse()) tr.insertText(text, from, to);
-    dispatch?.(tr.setMeta('label', 'Replace all'));
+    dispatch?.(tr.setMeta('label', words.replaceAll));
     return true;
   };
 

@@ -2,6 +2,7 @@ import { Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
 import type { EditorView, NodeView } from '@tiptap/pm/view';
+import { words } from '../view/words.ts';
 
 /** A task as an item with a real checkbox, named by the task's own words. */
 class TaskView implements NodeView {
@@ -25,7 +26,9 @@ class TaskView implements NodeView {
       if (pos === undefined) return;
       const checked = this.#box.checked;
       view.dispatch(
-        view.state.tr.setNodeAttribute(pos, 'checked', checked).setMeta('label', checked ? 'Tick' : 'Untick'),
+        view.state.tr
+          .setNodeAttribute(pos, 'checked', checked)
+          .setMeta('label', checked ? words.tick : words.untick),
       );
     });
     this.#show(node);
@@ -51,7 +54,7 @@ class TaskView implements NodeView {
     if (node.attrs.indent) this.dom.dataset.indent = String(node.attrs.indent);
     else delete this.dom.dataset.indent;
     this.#box.checked = checked;
-    this.#box.setAttribute('aria-label', node.textContent.slice(0, 200) || 'Empty task');
+    this.#box.setAttribute('aria-label', node.textContent.slice(0, 200) || words.emptyTask);
   }
 }
 

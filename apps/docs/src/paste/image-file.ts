@@ -1,4 +1,5 @@
 import { MAX_DATA_URL, safeImageSrc } from '@concord/prosemirror';
+import { words } from '../view/words.ts';
 
 /** What a person reads when a picture cannot be taken. */
 export class ImageRefused extends Error {
@@ -13,7 +14,7 @@ const readAsDataUrl = (blob: Blob): Promise<string> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(new ImageRefused('The picture could not be read.'));
+    reader.onerror = () => reject(new ImageRefused(words.pictureUnread));
     reader.readAsDataURL(blob);
   });
 
@@ -22,14 +23,14 @@ const readAsDataUrl = (blob: Blob): Promise<string> =>
  * Throws ImageRefused with words for the user if it is no picture or does not fit.
  */
 export async function imageFromFile(file: Blob): Promise<string> {
-  if (!file.type.startsWith('image/')) throw new ImageRefused('This file is not a picture.');
+  if (!file.type.startsWith('image/')) throw new ImageRefused(words.noPicture);
   if (KEPT_AS_IS.includes(file.type) && file.size * 1.37 < MAX_DATA_URL) {
     const url = safeImageSrc(await readAsDataUrl(file));
     if (url !== null) return url;
   }
   // An SVG may hold scripts; as a picture in a canvas it runs none, and becomes pixels.
   const bitmap = await createImageBitmap(file).catch(() => null);
-  if (!bitmap) throw new ImageRefused('This picture is in a format that the browser cannot read.');
+  if (!bitmap) throw new ImageRefused(words.pictureFormat);
   try {
     for (let side = MAX_SIDE; side >= 400; side *= 0.75) {
       const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
@@ -45,5 +46,5 @@ export async function imageFromFile(file: Blob): Promise<string> {
   } finally {
     bitmap.close();
   }
-  throw new ImageRefused('This picture is too large.');
+  throw new ImageRefused(words.pictureLarge);
 }

@@ -4,6 +4,7 @@ import { Plugin, Selection } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { insertImage } from '../editor/commands.ts';
 import { looksLikeMarkdown } from '../markdown/detect.ts';
+import { words } from '../view/words.ts';
 import { cleanHtml } from './clean-html.ts';
 import { ImageRefused, imageFromFile } from './image-file.ts';
 
@@ -68,7 +69,7 @@ export async function pasteMarkdown(view: EditorView, text: string): Promise<voi
 function takeFiles(view: EditorView, files: readonly File[], refused: (message: string) => void): boolean {
   const wanted = files.filter((file) => file.type.startsWith('image/') || isMarkdownFile(file));
   if (wanted.length === 0) {
-    refused('Only pictures and Markdown files can be put into a document.');
+    refused(words.onlyPictures);
     return true;
   }
   void (async () => {
@@ -81,7 +82,7 @@ function takeFiles(view: EditorView, files: readonly File[], refused: (message: 
           insertImage({ src, alt, width: 100 })(view.state, (tr) => view.dispatch(tr));
         }
       } catch (error) {
-        refused(error instanceof ImageRefused ? error.message : 'The file could not be read.');
+        refused(error instanceof ImageRefused ? error.message : words.importFailed);
       }
     }
   })();

@@ -1,3 +1,4 @@
+import { words } from '../words.ts';
 /** Hands the user a file. */
 export function download(name: string, content: BlobPart, type = 'application/octet-stream'): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
@@ -15,5 +16,5 @@ export const fileName = (title: string, extension: string): string =>
       .normalize()
       .replace(/[\p{Cc}\\/:*?"<>|]+/gu, ' ')
       .trim()
-      .slice(0, 80) || 'Untitled'
+      .slice(0, 80) || words.untitled
   }.${extension}`;

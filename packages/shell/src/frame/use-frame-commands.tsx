@@ -50,6 +50,7 @@ export function useFrameCommands({ entries, panels, history, onCopyLink }: Frame
       title: words.commands,
       group: words.help,
       keys: ['Mod+K', 'Mod+Shift+P'],
+      unlisted: true,
       run: () => open('palette'),
     },
     {

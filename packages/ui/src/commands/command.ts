@@ -16,6 +16,8 @@ export type Command = {
   readonly run?: () => void;
   /** True if the focused view listens for the keys itself; the registry then only shows them. */
   readonly inView?: boolean;
+  /** True if the palette does not offer it: the command that opens the palette itself. */
+  readonly unlisted?: boolean;
 };
 
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;

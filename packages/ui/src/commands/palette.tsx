@@ -11,7 +11,7 @@ export type CommandListProps = { commands: readonly Command[]; onClose: () => vo
 
 /** Every command by its name: type a part of it, Enter runs it. */
 export default function Palette({ commands, onClose }: CommandListProps) {
-  const offered = commands.filter(({ run, disabled }) => run && !disabled);
+  const offered = commands.filter(({ run, disabled, unlisted }) => run && !disabled && !unlisted);
   const choose = (command: Command): void => {
     onClose();
     // After the dialog has given the focus back: many commands act on what has it.
@@ -27,7 +27,7 @@ export default function Palette({ commands, onClose }: CommandListProps) {
             </VisuallyHidden>
             <Parts label={words.commands} loop>
               <Parts.Input className="cc-palette__input" placeholder={words.commandsHint} autoFocus />
-              <Parts.List className="cc-palette__list">
+              <Parts.List label={words.commands} className="cc-palette__list">
                 <Parts.Empty className="cc-palette__empty">{words.noCommand}</Parts.Empty>
                 {byGroup(offered).map(([group, members]) => (
                   <Parts.Group key={group} heading={group} className="cc-palette__group">

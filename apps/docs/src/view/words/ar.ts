@@ -102,6 +102,16 @@ const arabic: typeof english = {
     title: 'العنوان',
     body: 'النص',
   },
+  insertLine: 'إدراج خط',
+  setLink: 'تعيين الرابط',
+  tick: 'وضع علامة',
+  untick: 'إزالة العلامة',
+  emptyTask: 'مهمة بلا نص',
+  pictureUnread: 'تعذرت قراءة الصورة.',
+  noPicture: 'هذا الملف ليس صورة.',
+  pictureFormat: 'هذه الصورة بتنسيق لا يستطيع المتصفح قراءته.',
+  pictureLarge: 'هذه الصورة كبيرة جدًا.',
+  onlyPictures: 'لا يمكن إدراج سوى الصور وملفات Markdown في المستند.',
 };
 
 export default arabic;

@@ -95,6 +95,16 @@ const german: typeof english = {
     title: 'Titel',
     body: 'Text',
   },
+  insertLine: 'Linie einfügen',
+  setLink: 'Link setzen',
+  tick: 'Abhaken',
+  untick: 'Haken entfernen',
+  emptyTask: 'Aufgabe ohne Text',
+  pictureUnread: 'Das Bild konnte nicht gelesen werden.',
+  noPicture: 'Diese Datei ist kein Bild.',
+  pictureFormat: 'Dieses Bild hat ein Format, das der Browser nicht lesen kann.',
+  pictureLarge: 'Dieses Bild ist zu groß.',
+  onlyPictures: 'Nur Bilder und Markdown-Dateien können in ein Dokument.',
 };
 
 export default german;
