@@ -35,6 +35,9 @@ const SAMPLES = {
   gantt: 'Sample plan',
 } as const;
 
+/** What can be open over or beside a document. */
+const OPEN = '[role=menu], [role=dialog], aside.cc-side, .cc-docs-find, .cc-board-composer';
+
 /** Words on the screen, or said of it, that no translation has touched: plain letters, two or more. */
 async function plainWords(page: Page): Promise<readonly string[]> {
   const said = await page.evaluate(() => {
@@ -75,14 +78,14 @@ async function command(page: Page, name: string): Promise<void> {
     .first()
     .click();
   await expect(page.locator('.cc-palette')).toHaveCount(0);
-  await expect(page.locator('[role=dialog], .cc-docs-find, .cc-board-composer').first()).toBeVisible();
+  await expect(page.locator(OPEN).first(), name).toBeVisible();
 }
 
 /** Menus close with one Escape, and some open only when their chunk has come. */
 async function closeAll(page: Page): Promise<void> {
   await expect(async () => {
     await page.keyboard.press('Escape');
-    await expect(page.locator('[role=menu], [role=dialog], [role=alertdialog]')).toHaveCount(0, {
+    await expect(page.locator('[role=menu], [role=dialog], aside.cc-side')).toHaveCount(0, {
       timeout: 500,
     });
   }).toPass();
@@ -147,14 +150,13 @@ for (const kind of APP_KINDS) {
       await closeAll(page);
     }
 
-    // Whatever else a button of the bar or the app's first screen opens.
-    const buttons = page.locator(
-      'button[aria-haspopup], header button[aria-expanded], header button[aria-pressed]',
-    );
-    for (const button of (await buttons.all()).slice(0, 25)) {
+    // Whatever else a button opens: menus, dialogs, panels.
+    const buttons = page.locator('button[aria-haspopup], .cc-panel-buttons button');
+    for (const button of (await buttons.all()).slice(0, 14)) {
       if (!(await button.isVisible()) || !(await button.isEnabled())) continue;
-      const name = (await button.getAttribute('aria-label')) ?? (await button.textContent()) ?? '';
+      const name = (await button.getAttribute('aria-label')) ?? '';
       await button.click();
+      await expect(page.locator(OPEN).first(), name).toBeVisible();
       expect.soft(await plainWords(page), name).toEqual([]);
       await closeAll(page);
     }

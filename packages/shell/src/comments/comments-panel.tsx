@@ -1,4 +1,4 @@
-import { Button, EmptyState, SegmentedControl, SidePanel } from '@concord/ui';
+import { ariaShortcut, Button, EmptyState, SegmentedControl, SidePanel } from '@concord/ui';
 import { MessageSquarePlus, MessageSquareText } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useShell } from '../shell.tsx';
@@ -43,7 +43,7 @@ export default function CommentsPanel() {
         footer: (
           <Button
             icon={<MessageSquarePlus />}
-            title={COMMENT_KEYS}
+            aria-keyshortcuts={ariaShortcut(COMMENT_KEYS)}
             // The document keeps what is selected in it.
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => beginComment(shell)}
