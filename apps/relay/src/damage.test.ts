@@ -39,6 +39,24 @@ describe('[K14] a log torn at any byte', () => {
   );
 });
 
+describe('[K15] a head that says less than is there', () => {
+  it('is put right when the room is read', async () => {
+    const log = await DamagedLog.make(60, 'closed');
+    try {
+      const bytes = Buffer.from(log.bytes('log.sqlite'));
+      // The last byte of the page of heads is the only head's next id: 120.
+      const at = 6 * 4096 - 1;
+      expect(bytes[at]).toBe(120);
+      bytes[at] = 88;
+      const reading = await log.read('log.sqlite', bytes);
+      expect(reading.refused).toMatch(/damaged and set aside/);
+      expect(reading.wrong).toBe(0);
+    } finally {
+      log.end();
+    }
+  });
+});
+
 /** What a client may be told: all that is claimed, or an error. What is handed out is what was written. */
 function isHonest({ refused, claimed, read, wrong }: Reading): boolean {
   return wrong === 0 && (refused !== null || read.length === claimed);

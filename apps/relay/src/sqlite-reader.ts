@@ -59,6 +59,7 @@ export class SqliteReader {
     const start = cursor ?? this.#start(room, since, heads);
     const known = new Map(start.known);
     const replicas = new Map(heads.map(({ id, replica }) => [id, replica]));
+    const claimed = new Map(heads.map(({ replica, next }) => [replica, next]));
     const places = this.#placesAfter(room, start.place);
     const changes: Change[] = [];
     let size = 0;
@@ -67,6 +68,8 @@ export class SqliteReader {
       // Each change follows on what went before of its replica: nothing is missing in between.
       if (!change || change.from > (known.get(change.replica) ?? 0)) return null;
       const { replica, to } = change;
+      // Nor does the room claim less than is there.
+      if (to > (claimed.get(replica) ?? 0)) return null;
       known.set(replica, Math.max(to, known.get(replica) ?? 0));
       if (to <= (since.get(replica) ?? 0)) continue;
       changes.push(change);
