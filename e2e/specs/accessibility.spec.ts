@@ -1,37 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
+import { flaws } from '../fixtures/axe.ts';
 import { expect, type Person, test } from '../fixtures/test.ts';
 import { APP_KINDS, type AppKind } from '../pages/app-page.ts';
 import { fill } from '../pages/fill.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds wrong with the page as it is now: one line a rule and element. */
-async function flaws(page: Page): Promise<string[]> {
-  // Evaluated, not added as a script: the page's own policy forbids those.
-  await page.evaluate(AXE);
-  const results = await page.evaluate(async (): Promise<AxeResults> => {
-    // What fades in is not there yet.
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
-    return axe.run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      // A menu over the page stands in no landmark, and need not.
-      rules: { region: { enabled: false } },
-    });
-  });
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes
-      // The cells of a table are read, not called by their names.
-      .filter(({ html }) => id !== 'label-content-name-mismatch' || !html.includes('role="gridcell"'))
-      .map(
-        ({ target, failureSummary }) =>
-          `${id}: ${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim()}`,
-      ),
-  );
-}
 
 /** What else can be open in an app. Each leaves the page with nothing open. */
 const STATES: Record<AppKind, readonly (readonly [string, (person: Person) => Promise<void>])[]> = {
