@@ -4,3 +4,4 @@ export { blocksWhereabouts as whereabouts } from './shell/presence.ts';
 export { BlocksApp as App } from './view/blocks-app.tsx';
 
 export const history = () => import('./shell/history.tsx');
+export const conflicts = async () => (await import('./shell/conflicts.ts')).blocksConflicts;

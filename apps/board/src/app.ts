@@ -4,3 +4,4 @@ export { boardWhereabouts as whereabouts } from './shell/presence.ts';
 export { BoardApp as App } from './view/board-app.tsx';
 
 export const history = () => import('./shell/history.tsx');
+export const conflicts = async () => (await import('./shell/conflicts.ts')).boardConflicts;

@@ -4,3 +4,4 @@ export { docsWhereabouts as whereabouts } from './shell/presence.ts';
 export { DocsApp as App } from './view/docs-app.tsx';
 
 export const history = () => import('./shell/history.tsx');
+export const conflicts = async () => (await import('./shell/conflicts.ts')).docsConflicts;

@@ -6,3 +6,4 @@ export { ganttWhereabouts as whereabouts } from './shell/presence.ts';
 export { App } from './view/app.tsx';
 
 export const history = () => import('./shell/history.ts');
+export const conflicts = async () => (await import('./shell/conflicts.ts')).ganttConflicts;

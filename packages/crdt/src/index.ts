@@ -77,5 +77,5 @@ export {
   type StrategyType,
 } from './types/strategy.ts';
 export type * from './types/text/op.ts';
-export type { TreeMut, TreePatch, TreeView } from './types/tree/op.ts';
+export type { TreeMut, TreeOp, TreePatch, TreeView } from './types/tree/op.ts';
 export { ROOT, TRASH } from './types/tree/op.ts';

@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import type { CommentSubjects } from './comments/subject.ts';
 import type { Whereabouts } from './follow/whereabouts.ts';
 import type { AppHistory } from './history/history.ts';
+import type { ConflictViews } from './inbox/conflict-views.ts';
 import type { DocumentKind } from './local/address.ts';
 import type { Identity } from './local/identity.ts';
 import type { TitledSchema } from './titled.ts';
@@ -36,6 +37,8 @@ export type ViewDefinition<S extends TitledSchema> = {
   readonly whereabouts?: Whereabouts<Session<S>>;
   /** What its past looks like; fetched when somebody asks for it. */
   readonly history?: () => Promise<{ readonly default: AppHistory<S> }>;
+  /** How what two people changed at the same time is told. Loaded when it is first looked for. */
+  readonly conflicts?: () => Promise<ConflictViews<Session<S>>>;
 };
 
 /** One app, as far as the shell must know it. */

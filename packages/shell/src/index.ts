@@ -11,6 +11,16 @@ export { useBeginning } from './frame/use-beginning.ts';
 export type { AppHistory, PastProps, Trace } from './history/history.ts';
 export { useTrace } from './history/trace.ts';
 export { type Thing, tracesOf } from './history/traces-of.ts';
+export {
+  type ConflictTold,
+  type ConflictViews,
+  choiceOf,
+  decideTheSame,
+  keyIn,
+  type Waiting,
+  writtenBy,
+} from './inbox/conflict-views.ts';
+export { entriesOf } from './inbox/entries.ts';
 export type { Beginning } from './local/beginning.ts';
 export type { Identity } from './local/identity.ts';
 export { EditFields, EditOnly, NothingYet, useMayEdit, useMode } from './mode.tsx';

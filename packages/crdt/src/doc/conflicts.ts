@@ -49,8 +49,8 @@ interface Standing extends Deed {
   readonly isNew: boolean;
 }
 
-/** By topic, and there by what they decide, the deeds that nobody has decided anew since. */
-type Table = Map<string, Map<string, readonly Standing[]>>;
+/** By topic, and there by what they decide, the deeds that nobody has decided anew since; '': those that merge. */
+type Table = Map<string, Map<string, Standing[]>>;
 
 /** Changes between two pauses. */
 const STRETCH = 500;
@@ -91,10 +91,16 @@ export async function conflictsOf<S extends SchemaNode>(
 
 /** Adds a deed, and takes away those on the same that its author knew. */
 function enter(table: Table, topic: string, deed: Standing): void {
-  const deeds = table.get(topic) ?? new Map<string, readonly Standing[]>();
+  const deeds = table.get(topic) ?? new Map<string, Standing[]>();
   table.set(topic, deeds);
-  // What merges is one with all that merges in that container: the last deed of each author stands for the others.
-  const what = deed.contested === null ? deed.path : `${deed.path} ${deed.contested}`;
+  if (deed.contested === null) {
+    // What merges settles nothing.
+    const merging = deeds.get('') ?? [];
+    deeds.set('', merging);
+    merging.push(deed);
+    return;
+  }
+  const what = `${deed.path} ${deed.contested}`;
   const others = deeds.get(what) ?? [];
   deeds.set(what, [...others.filter((other) => !knew(deed, other)), deed]);
 }

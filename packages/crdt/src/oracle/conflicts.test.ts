@@ -187,5 +187,8 @@ describe('what two people did to one thing without knowing of each other', () =>
     expect(found.map(({ mine, theirs }) => [mine.path.split('/').at(-1), theirs.path])).toEqual([
       ['due', 'places'],
     ]);
+    // Done in full knowledge of the other: no conflict.
+    ann.change((root) => root.cards.at(card).due.set(6));
+    expect(await conflictsOf(ann, { since: new Map(), mine: new Set([ann.replica]), topics })).toEqual([]);
   });
 });

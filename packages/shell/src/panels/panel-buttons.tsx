@@ -16,6 +16,7 @@ function PanelButton({ id, panel }: { id: string; panel: Panel }) {
   const count = useCount();
   useWatch();
   const title = panel.title();
+  if (panel.place === 'waiting' && count === 0 && shell.panel?.id !== id) return null;
   return (
     <span className="cc-panel-button">
       <IconButton
@@ -38,7 +39,7 @@ function PanelButton({ id, panel }: { id: string; panel: Panel }) {
 export const PanelButtons = () => (
   <span className="cc-panel-buttons">
     {Object.entries(PANELS)
-      .filter(([, panel]) => panel.place === 'bar')
+      .filter(([, panel]) => panel.place !== 'menu')
       .map(([id, panel]) => (
         <PanelButton key={id} id={id} panel={panel} />
       ))}

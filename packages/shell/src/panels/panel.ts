@@ -8,8 +8,11 @@ export type Panel = {
   readonly icon: ReactNode;
   /** A shortcut in the form of `Kbd`. */
   readonly keys?: string;
-  /** `bar`: a button in the top bar where there is room; everywhere a line of the "More" menu and a command. */
-  readonly place: 'bar' | 'menu';
+  /**
+   * `bar`: a button in the top bar where there is room, `waiting`: only while something waits; everywhere a line of the
+   * "More" menu and a command.
+   */
+  readonly place: 'bar' | 'waiting' | 'menu';
   readonly View: LazyExoticComponent<ComponentType>;
   /** A hook: how many things wait to be looked at here. */
   readonly useCount?: () => number;

@@ -1,0 +1,74 @@
+import { toast } from '@concord/ui';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { type Shell, useAuthors, useShell } from '../shell.tsx';
+import type { Entry } from './entries.ts';
+import type { Inbox, InboxState } from './inbox.ts';
+import { words } from './words.ts';
+
+const NOTHING: InboxState = { entries: [], waiting: [] };
+const open = new WeakMap<Shell['session'], Promise<Inbox>>();
+
+/** The inbox of an open document: one, loaded when it is first asked for. */
+function inboxOf({ session, app, address, as }: Shell): Promise<Inbox> {
+  const known = open.get(session);
+  if (known) return known;
+  const made = import('./inbox.ts').then(({ Inbox }) => new Inbox({ session, app, address, as }));
+  open.set(session, made);
+  made.catch(() => open.delete(session));
+  return made;
+}
+
+/** The inbox, or null until it is there. */
+export function useInbox(): Inbox | null {
+  const shell = useShell();
+  const { session } = shell;
+  const [inbox, setInbox] = useState<Inbox | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rest of the shell stays with its session
+  useEffect(() => {
+    let isHere = true;
+    inboxOf(shell).then(
+      (made) => isHere && setInbox(made),
+      () => undefined,
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [session]);
+  return inbox;
+}
+
+const never = (): (() => void) => () => {};
+
+export function useInboxState(): InboxState {
+  const inbox = useInbox();
+  return useSyncExternalStore(inbox?.subscribe ?? never, inbox?.get ?? (() => NOTHING));
+}
+
+export function useInboxCount(): number {
+  const { entries, waiting } = useInboxState();
+  return entries.length + waiting.length;
+}
+
+/** Looks for conflicts as long as the document is shown, and says once that there are new ones. */
+export function useConflictNotices(): void {
+  const inbox = useInbox();
+  const { openPanel, panel } = useShell();
+  const nameOf = useAuthors();
+  useEffect(() => {
+    if (!inbox) return;
+    const tell = (entries: readonly Entry[]): void => {
+      const [one] = entries;
+      if (one === undefined || panel?.id === 'inbox') return;
+      const name = nameOf(one.by)?.name || words.someone;
+      toast({
+        key: 'inbox',
+        title: entries.length === 1 ? words.alsoChanged(name, one.thing) : words.merged(entries.length),
+        ...(entries.length === 1 && { description: words.became(one) }),
+        action: { label: words.look, onSelect: () => openPanel('inbox') },
+        duration: 15_000,
+      });
+    };
+    inbox.onNew = tell;
+  }, [inbox, openPanel, panel, nameOf]);
+  useEffect(() => inbox?.start(), [inbox]);
+}

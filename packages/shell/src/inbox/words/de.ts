@@ -1,0 +1,51 @@
+import { plural } from '@concord/ui';
+import type { english } from './en.ts';
+
+const german: typeof english = {
+  title: 'Zusammengeführt',
+  hint: 'Sie und jemand anderes haben dies geändert, ohne voneinander zu wissen. Nichts ist verloren: Lassen Sie, was da steht, oder nehmen Sie das andere.',
+  none: 'Nichts anzusehen',
+  noneHint: 'Wenn Sie und jemand anderes gleichzeitig oder offline dasselbe ändern, sehen Sie es hier.',
+  place: 'Ort',
+  name: 'Titel',
+  deletion: 'Löschung',
+  archiving: 'Archiv',
+  text: 'Text',
+  kind: 'Art',
+  attribute: 'Eigenschaft',
+  nothing: 'nichts',
+  yes: 'ja',
+  no: 'nein',
+  moved: 'verschoben',
+  edited: 'bearbeitet',
+  deleted: 'gelöscht',
+  archived: 'archiviert',
+  restored: 'wiederhergestellt',
+  wrote: (text) => `„${text}“ geschrieben`,
+  deletedAround: 'den Text darum gelöscht',
+  topLevel: 'oberste Ebene',
+  restore: 'Wiederherstellen',
+  someone: 'Jemand',
+  you: 'Sie',
+  holds: 'Das gilt jetzt',
+  bothKept: 'Beides bleibt erhalten',
+  takeMine: 'Meins nehmen',
+  takeTheirs: (name) => `Das von ${name} nehmen`,
+  took: (what) => `Das andere nehmen: ${what}`,
+  show: 'Zeigen',
+  dismiss: 'Erledigt',
+  dismissAll: 'Alles erledigt',
+  dismissed: (thing) => `Erledigt: ${thing}`,
+  waiting: 'Wartet darauf, in Ordnung gebracht zu werden',
+  list: 'Zusammengeführte Änderungen, die neuesten zuerst',
+  look: 'Ansehen',
+  alsoChanged: (name, thing) => `${name} hat „${thing}“ gleichzeitig mit Ihnen geändert`,
+  became: ({ what, mine, theirs }) => `${what}: Sie ${mine}, dort ${theirs}`,
+  merged: (count) =>
+    plural(count, {
+      one: '# Sache haben Sie und andere gleichzeitig geändert',
+      other: '# Sachen haben Sie und andere gleichzeitig geändert',
+    }),
+};
+
+export default german;
