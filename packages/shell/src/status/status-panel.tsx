@@ -109,9 +109,11 @@ function Connection({ status: { remote, transport, roundTrip, role, workOffline 
       <dl className="cc-where__facts">
         <Fact name={words.server}>{workOffline ? words.offlineByChoice : line}</Fact>
         {transport ? <Fact name={words.transport}>{transport}</Fact> : null}
-        <Fact name={words.answers}>
-          {roundTrip ? words.answersValue(ms(roundTrip.p50), ms(roundTrip.p95)) : words.notKnown}
-        </Fact>
+        {remote === 'live' ? (
+          <Fact name={words.answers}>
+            {roundTrip ? words.answersValue(ms(roundTrip.p50), ms(roundTrip.p95)) : words.notKnown}
+          </Fact>
+        ) : null}
         <Fact name={words.role}>{role ? words.roles[role] : words.roleUnknown}</Fact>
       </dl>
       {samples.length > 0 ? <Sparkline samples={samples} label={words.history(samples.length)} /> : null}
