@@ -117,6 +117,37 @@ export class Rope {
     return chunk.units[at < chunk.gap ? at : at + CAPACITY - size] as number;
   }
 
+  /** Copies [from, from + count), which must lie inside, to `into` from `at` on. */
+  copy(from: number, count: number, into: Uint16Array, at: number): void {
+    let start = from - this.#start;
+    let chunk: Chunk | null = this.#chunk;
+    if (this.#flat !== null || start < 0 || start + count > this.#size) {
+      if (this.#flat !== null) {
+        for (let i = 0; i < count; i++) into[at + i] = this.#flat.charCodeAt(from + i);
+        return;
+      }
+      this.#settle();
+      chunk = this.#tree.find(from);
+      start = this.#tree.rest;
+    }
+    let size = chunk === this.#chunk ? this.#size : chunk.size;
+    for (let done = 0; done < count && chunk !== null; ) {
+      const n = Math.min(size - start, count - done);
+      const { units, gap } = chunk;
+      const text = chunk.text as string;
+      if (units === null) for (let i = 0; i < n; i++) into[at + done + i] = text.charCodeAt(start + i);
+      else {
+        const behind = CAPACITY - size;
+        for (let i = start; i < start + n; i++)
+          into[at + done + i - start] = units[i < gap ? i : i + behind] as number;
+      }
+      done += n;
+      chunk = chunk.next;
+      size = chunk?.size ?? 0;
+      start = 0;
+    }
+  }
+
   /** The text of [from, to), which must lie inside. */
   slice(from: number, to: number): string {
     if (to - from === 1) return String.fromCharCode(this.unitAt(from));

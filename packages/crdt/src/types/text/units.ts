@@ -19,10 +19,8 @@ export class Units {
     const units = this.#units;
     if (count === 1) units[this.#length] = rope.unitAt(index);
     else {
-      const text = rope.slice(index, index + count);
-      for (let i = 0; i < count; i++) {
-        units[this.#length + i] = text.charCodeAt(backwards ? count - 1 - i : i);
-      }
+      rope.copy(index, count, units, this.#length);
+      if (backwards) this.reverse(this.#length, end);
     }
     this.#length = end;
   }
@@ -43,7 +41,19 @@ export class Units {
 
   /** Turns [from, to) round. */
   reverse(from: number, to: number): void {
-    this.#units.subarray(from, to).reverse();
+    const units = this.#units;
+    for (let left = from, right = to - 1; left < right; left++, right--) {
+      const unit = units[left] as number;
+      units[left] = units[right] as number;
+      units[right] = unit;
+    }
+  }
+
+  /** Copies `count` units from `at` on, or, backwards, from `at` down, to `into` from `to` on. */
+  copy(at: number, count: number, backwards: boolean, into: Uint16Array, to: number): void {
+    const units = this.#units;
+    const step = backwards ? -1 : 1;
+    for (let i = 0; i < count; i++) into[to + i] = units[at + step * i] as number;
   }
 
   /** `count` units from `at` on, or, backwards, from `at` down. */

@@ -1,14 +1,15 @@
 import { DecodeError, type Reader, type Writer } from '../../bytes/index.ts';
 import { InvalidOp } from '../../core/crdt-type.ts';
 import type { RefReader, RefWriter } from '../../core/journal.ts';
-import { NIL } from '../../sequence/run-table.ts';
+import { BACKWARDS, NIL } from '../../sequence/run-table.ts';
 import { applyText, checkRange, insertText } from './apply.ts';
 import { decodeOp, encodeOp } from './codec.ts';
 import { readLog } from './columns.ts';
-import { eraseSingles, eraseStretch, hiddenText, stretchesOf } from './erase.ts';
+import { eraseSingles, eraseStretch, stretchesOf } from './erase.ts';
 import { writeKey } from './key.ts';
 import type { TextOp, TextPatch } from './op.ts';
 import { AHEAD, BACK, DELETE, INSERT, LEFT_CHILD, type OpLog } from './op-log.ts';
+import { fromUnits } from './rope.ts';
 import { settle } from './settle.ts';
 import type { TextState } from './state.ts';
 import { traceParent } from './trace.ts';
@@ -82,21 +83,15 @@ function writeInsert(
     else if (left) kind = LEFT;
     else if (parentPeer !== peer || log.refSeq[entry] !== seq - 1) kind = RIGHT;
   }
-  // What the last op inserted stands there untouched.
-  const unit =
-    entry === log.count - 1 && count === 1 ? state.rope.unitAt((log.index[entry] as number) + done) : NIL;
-  if (unit >= 0 && unit < 128) w.u8(kind | (1 << 4));
-  const text = unit >= 0 && unit < 128 ? null : insertedText(state, entry, done, count);
-  const ascii = text === null || isAscii(text);
-  if (text !== null) {
-    if (!ascii) w.u8(kind | FLAG);
-    else w.u8(count < 16 ? kind | (count << 4) : kind);
-    if (ascii && count >= 16) w.varint(count);
-  }
+  const units = insertedUnits(state, entry, done, count);
+  let ascii = true;
+  for (let i = 0; i < count && ascii; i++) ascii = (units[i] as number) < 128;
+  if (!ascii) w.u8(kind | FLAG);
+  else w.u8(count < 16 ? kind | (count << 4) : kind);
+  if (ascii && count >= 16) w.varint(count);
   if (kind === RIGHT || kind === LEFT) writeRef(w, peer, seq, parentPeer, log.refSeq[entry] as number, refs);
-  if (text === null) w.u8(unit);
-  else if (ascii) for (let i = 0; i < count; i++) w.u8(text.charCodeAt(i));
-  else w.string(text);
+  if (!ascii) w.string(fromUnits(units, 0, count));
+  else for (let i = 0; i < count; i++) w.u8(units[i] as number);
 }
 
 function writeOther(
@@ -154,29 +149,37 @@ function writeSingles(
 
 /** The text that an entry inserted, whether it is still there or not. */
 export function insertedText(state: TextState, entry: number, done: number, count: number): string {
-  const { log, rope } = state;
+  return fromUnits(insertedUnits(state, entry, done, count), 0, count);
+}
+
+/** For what most ops insert. */
+const short = new Uint16Array(64);
+
+/** The same as units, which are good until the next call. */
+function insertedUnits(state: TextState, entry: number, done: number, count: number): Uint16Array {
+  const { log, rope, dead, runs } = state;
+  const units = count <= short.length ? short : new Uint16Array(count);
   if (entry === log.count - 1) {
-    const index = (log.index[entry] as number) + done;
-    return rope.slice(index, index + count);
+    // It stands there untouched.
+    rope.copy((log.index[entry] as number) + done, count, units, 0);
+    return units;
   }
   settle(state);
-  const { runs } = state;
   const { table, list } = runs;
   const peer = log.peer[entry] as number;
   const first = (log.seq[entry] as number) + done;
-  let text = '';
-  for (let seq = first; seq < first + count; ) {
-    const run = runs.find(peer, seq);
-    const offset = seq - (table.seq[run] as number);
-    const n = Math.min((table.length[run] as number) - offset, first + count - seq);
-    if ((table.deleterPeer[run] as number) >= 0) text += hiddenText(state, run, offset, n);
+  for (let at = 0; at < count; ) {
+    const run = runs.find(peer, first + at);
+    const offset = first + at - (table.seq[run] as number);
+    const n = Math.min((table.length[run] as number) - offset, count - at);
+    if ((table.deleterPeer[run] as number) < 0) rope.copy(list.startOf(run) + offset, n, units, at);
     else {
-      const index = list.startOf(run) + offset;
-      text += rope.slice(index, index + n);
+      const backwards = ((table.flags[run] as number) & BACKWARDS) !== 0;
+      dead.copy((table.text[run] as number) + (backwards ? -offset : offset), n, backwards, units, at);
     }
-    seq += n;
+    at += n;
   }
-  return text;
+  return units;
 }
 
 /** Reads, applies and logs ops up to the end of `r`; see `Journal.read`. */
