@@ -1,4 +1,5 @@
 import { ROOT } from '@concord/crdt';
+import { followCopy, type TextComments } from '@concord/prosemirror';
 import type { Session } from '@concord/sync';
 import { announce, toast } from '@concord/ui';
 import { flushSync } from 'react-dom';
@@ -25,9 +26,11 @@ const after = (type: BlockType): BlockType => (LISTS.includes(type) ? type : 'te
 export class Editing {
   readonly session: BlocksSession;
   readonly pages: PageSource;
+  readonly #comments: Pick<TextComments, 'comments' | 'onMoved'> | null;
 
-  constructor(session: BlocksSession) {
+  constructor(session: BlocksSession, comments: Pick<TextComments, 'comments' | 'onMoved'> | null = null) {
     this.session = session;
+    this.#comments = comments;
     this.pages = new PageSource(session.doc);
   }
 
@@ -172,7 +175,21 @@ export class Editing {
 
   #merge(target: string, id: string): void {
     const offset = this.change(words.mergeBlocks, (root) => model.mergeBlocks(root, target, id));
-    if (offset !== null) focusBlock(target, { offset });
+    if (offset === null) return;
+    this.#keepComments(id, target, offset);
+    focusBlock(target, { offset });
+  }
+
+  /** A merge of blocks that are no neighbours in the stream copies the text: what is said of it goes along. */
+  #keepComments(id: string, target: string, offset: number): void {
+    const moves = this.session.doc.query((root) => {
+      const from = model.contentRange(root, id);
+      const into = model.contentRange(root, target);
+      if (!from || !into || !this.#comments) return null;
+      const at = { from: from.start, to: from.end };
+      return followCopy(root.stream, at, into.start + offset, this.#comments.comments());
+    });
+    if (moves) this.#comments?.onMoved(moves);
   }
 
   /** To the trash; `tell` offers the way back. */

@@ -49,6 +49,23 @@ export function land(
   return moves;
 }
 
+/** Where comments on [from, to) stand after that text was copied to `target` and the original put away. */
+export function followCopy(
+  text: TextMut,
+  { from, to }: Indices,
+  target: number,
+  comments: readonly TextComment[],
+): ReadonlyMap<string, Stretch> {
+  const carried = carry(text, { from, to }, comments);
+  const shift = (at: number): number => Math.min(text.length, target + at);
+  return new Map(
+    carried.comments.map((each) => [
+      each.id,
+      stretchOf(text, { from: shift(each.from), to: shift(each.to) }),
+    ]),
+  );
+}
+
 /** What the clipboard of this or another tab brings; null for anything else. */
 export function readCarried(json: string): Carried | null {
   try {

@@ -1,6 +1,6 @@
 import { forSeeds, type Random } from '@concord/crdt/testing';
 import { describe, expect, test } from 'vitest';
-import { carry, land, readCarried } from './carried.ts';
+import { carry, followCopy, land, readCarried } from './carried.ts';
 import { indicesOf, newestIndices, quoteOf, type Stretch, stretchOf, wordsOf } from './stretch.ts';
 import { newDoc, type TextDoc } from './testing/fixture.ts';
 
@@ -104,6 +104,19 @@ describe('cut and paste', () => {
     doc.change(({ body }) => body.insert(0, 'two'));
     const moved = doc.query(({ body }) => land(body, { from: 0, to: 3 }, carried, comments)).get('c');
     expect(moved && words(doc, moved)).toBe('two');
+  });
+
+  test('what was copied as a whole, with the original put away, takes the comments along', () => {
+    const doc = made('one two three');
+    const comments = [
+      { id: 'in', stretches: [put(doc, 5, 7)] },
+      { id: 'out', stretches: [put(doc, 0, 3)] },
+    ];
+    doc.change(({ body }) => body.insert(13, 'two'));
+    const moves = doc.query(({ body }) => followCopy(body, { from: 4, to: 7 }, 13, comments));
+    expect([...moves.keys()]).toEqual(['in']);
+    const moved = moves.get('in');
+    expect(moved && doc.query(({ body }) => indicesOf(body, moved))).toEqual({ from: 14, to: 16 });
   });
 
   test('what a clipboard says is looked at before it is believed', () => {

@@ -1,3 +1,4 @@
+export { type CommentTool, useCommentTool } from './comments/begin.tsx';
 export { CommentBadge, CommentButton } from './comments/comment-badge.tsx';
 export type { Comments } from './comments/comments.ts';
 export type { CommentSubjects, Place, Quoted, Subject } from './comments/subject.ts';

@@ -2,7 +2,7 @@ import { chosenIndices, commentAt, indicesOf, quoteOf, revealIndices, stretchOf 
 import type { CommentSubjects } from '@concord/shell';
 import type { BlocksSession } from '../editing.ts';
 import { editorOf } from '../editor/block-editor.ts';
-import { focusBlock, focusedBlock } from '../focus.ts';
+import { focusBlock } from '../focus.ts';
 import { contentRange } from '../model.ts';
 import { nameOf } from '../names.ts';
 import { type Block, pageOf } from '../page.ts';
@@ -31,10 +31,10 @@ const quoteOfBlock = (block: Block): string => block.text.trim().slice(0, 140) |
 /** On a page people comment on text inside a block, or on a block as a whole. */
 export const blocksComments: CommentSubjects<BlocksSession> = {
   placesPath: 'tree',
-  chosen({ doc }) {
-    const id = focusedBlock();
-    const block = id === null ? undefined : pageOf(doc.view).byId.get(id);
-    if (id === null || !block) return null;
+  chosen({ doc }, focused) {
+    const id = focused?.closest<HTMLElement>('[data-block]')?.dataset.block;
+    const block = id === undefined ? undefined : pageOf(doc.view).byId.get(id);
+    if (id === undefined || !block) return null;
     const state = editorOf(id)?.view.state;
     const thread = state?.selection.empty ? commentAt(state) : null;
     return doc.query((root) => {

@@ -21,11 +21,10 @@ const Above = lazy(() => import('./above.tsx'));
 /** A page of blocks, and what opens above it. */
 export function BlocksApp({ session }: AppProps<BlocksSchema>) {
   const comments = useComments();
-  const [tools] = useState(() => ({
-    editing: new Editing(session),
-    presence: new Presence(session),
-    comments: textMarks(comments),
-  }));
+  const [tools] = useState(() => {
+    const marks = textMarks(comments);
+    return { editing: new Editing(session, marks), presence: new Presence(session), comments: marks };
+  });
   useEffect(() => tools.presence.start(), [tools]);
   useRemoteNews(tools.editing);
   useBeginning((beginning) => {

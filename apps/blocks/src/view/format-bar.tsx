@@ -1,3 +1,4 @@
+import { useCommentTool } from '@concord/shell';
 import { Toolbar, ToolbarButton } from '@concord/ui';
 import { Bold, Code, Italic, Link, Strikethrough, Underline } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
@@ -22,6 +23,7 @@ const MARKS: readonly {
 export function FormatBar() {
   const selected = useStore((state) => state.selected);
   const linking = useStore((state) => state.linking);
+  const comment = useCommentTool();
   const bar = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = bar.current;
@@ -64,6 +66,7 @@ export function FormatBar() {
           pressed={selected.href !== ''}
           onClick={() => setState({ linking: selected })}
         />
+        <ToolbarButton size="small" {...comment} />
       </Toolbar>
     </div>
   );

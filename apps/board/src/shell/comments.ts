@@ -6,17 +6,13 @@ import { layoutOf } from '../layout.ts';
 import type { BoardSession } from '../session.ts';
 import { clearFilter } from '../store.ts';
 
-/** The card that has the focus. */
-const focusedCard = (): string | null =>
-  document.activeElement?.closest<HTMLElement>('[data-card]')?.dataset.card ?? null;
-
 /** On a board people comment on cards. */
 export const boardComments: CommentSubjects<BoardSession> = {
   placesPath: 'places',
-  chosen({ doc }) {
-    const id = focusedCard();
-    const card = id === null ? undefined : doc.view.cards[id];
-    return id !== null && card ? { subject: { type: 'item', id }, quote: cardName(card.title) } : null;
+  chosen({ doc }, focused) {
+    const id = focused?.closest<HTMLElement>('[data-card]')?.dataset.card;
+    const card = id === undefined ? undefined : doc.view.cards[id];
+    return id !== undefined && card ? { subject: { type: 'item', id }, quote: cardName(card.title) } : null;
   },
   places({ doc }) {
     const { view } = doc;

@@ -1,3 +1,4 @@
+import { useCommentTool } from '@concord/shell';
 import { Menu, Toolbar, ToolbarButton, ToolbarSeparator } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { toggleMark } from '@tiptap/pm/commands';
@@ -87,6 +88,7 @@ function readFormats(editor: Editor) {
 
 /** The tools above the text. A mouse press leaves the caret where it is. */
 export function FormatBar({ editor }: { editor: Editor }) {
+  const comment = useCommentTool();
   const formats = useEditorValue(editor, readFormats);
   const openDialog = useDocsStore((state) => state.openDialog);
   const styleName = formats.style ? (words.styles[formats.style] ?? words.mixed) : words.mixed;
@@ -188,6 +190,7 @@ export function FormatBar({ editor }: { editor: Editor }) {
           onClick={() => openDialog('image')}
         />
         <ToolbarButton label={words.divider} icon={<Minus />} onClick={() => run(editor, insertDivider)} />
+        <ToolbarButton {...comment} />
         <ToolbarSeparator />
         <ToolbarButton
           label={words.clear}

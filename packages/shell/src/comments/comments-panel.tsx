@@ -2,7 +2,7 @@ import { ariaShortcut, Button, EmptyState, SegmentedControl, SidePanel } from '@
 import { MessageSquarePlus, MessageSquareText } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useShell } from '../shell.tsx';
-import { beginComment, COMMENT_KEYS } from './begin.ts';
+import { beginComment, COMMENT_KEYS } from './begin.tsx';
 import type { Looking } from './comments.ts';
 import { Composer } from './composer.tsx';
 import { ThreadCard } from './thread-card.tsx';

@@ -23,8 +23,8 @@ export interface Place {
 
 /** What an app tells of the things that people comment on. */
 export interface CommentSubjects<Session> {
-  /** What a comment made now would be about, or null if nothing is chosen. */
-  chosen(session: Session): Quoted | null;
+  /** What a comment made now would be about, or null if nothing is chosen. `focused` has or had the focus last. */
+  chosen(session: Session, focused: Element | null): Quoted | null;
   /** Looks subjects up in the document as it is now; null for what is not to be seen in it. */
   places(session: Session): (subject: Subject) => Place | null;
   /** The container that says where cards, tasks or blocks stand, if people should hear of moves. */

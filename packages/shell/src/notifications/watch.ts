@@ -27,6 +27,7 @@ export function watch(shell: () => Shell): { readonly feed: Feed; readonly close
     const one = news.length === 1;
     toast({
       key: 'notice',
+      polite: true,
       title: one ? sentence(first) : words.news(news.length),
       ...(one && first.text !== '' && { description: first.text.slice(0, 140) }),
       action: {

@@ -1,6 +1,6 @@
 import { lazyView } from '@concord/ui';
 import { MessageSquarePlus, MessageSquareText } from 'lucide-react';
-import { beginComment, COMMENT_KEYS } from '../comments/begin.ts';
+import { beginComment, COMMENT_KEYS, useLastFocus } from '../comments/begin.tsx';
 import { useOpenThreads } from '../comments/use-comments.ts';
 import { words } from '../comments/words.ts';
 import { words as shellWords } from '../words.ts';
@@ -13,6 +13,7 @@ export const comments: Panel = {
   place: 'bar',
   View: lazyView(() => import('../comments/comments-panel.tsx')),
   useCount: useOpenThreads,
+  useWatch: useLastFocus,
   commands: (shell) => [
     {
       id: 'comments.begin',

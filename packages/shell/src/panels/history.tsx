@@ -1,5 +1,6 @@
 import { lazyView, toast } from '@concord/ui';
 import { History, UserRoundSearch } from 'lucide-react';
+import { chosenIn } from '../comments/begin.tsx';
 import { words } from '../history/words.ts';
 import { words as shellWords } from '../words.ts';
 import type { Panel } from './panel.ts';
@@ -11,7 +12,7 @@ export const history: Panel = {
   keys: 'Mod+Alt+H',
   place: 'bar',
   View: lazyView(() => import('../history/history-panel.tsx')),
-  commands: ({ app, session, openPanel }) => [
+  commands: (shell) => [
     {
       id: 'history.wrote',
       title: words.wrote,
@@ -19,8 +20,8 @@ export const history: Panel = {
       icon: <UserRoundSearch />,
       keys: ['Mod+Alt+W'],
       run: () => {
-        const chosen = app.comments?.chosen(session);
-        if (chosen) openPanel('history', JSON.stringify(chosen.subject));
+        const chosen = chosenIn(shell);
+        if (chosen) shell.openPanel('history', JSON.stringify(chosen.subject));
         else toast({ key: 'history', title: words.wroteHint });
       },
     },

@@ -73,6 +73,8 @@ export type ToastOptions = {
   /** One thing to do about it, most often Undo. */
   action?: { label: string; onSelect: () => void };
   tone?: 'neutral' | 'danger';
+  /** What others did: a screen reader says it when it has finished its sentence. */
+  polite?: boolean;
   /** A new toast takes the place of the shown one with the same key. */
   key?: string;
   /** Milliseconds in view; 6,000 unless told. Hover and focus hold it. */

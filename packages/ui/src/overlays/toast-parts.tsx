@@ -10,11 +10,12 @@ type ToastsProps = { toasts: readonly Shown[]; onDismiss: (id: number) => void }
 export function ToastParts({ toasts, onDismiss }: ToastsProps) {
   return (
     <Primitive.Provider label={words.notifications} swipeDirection="down">
-      {toasts.map(({ id, title, description, action, tone = 'neutral', duration = 6000 }) => (
+      {toasts.map(({ id, title, description, action, tone = 'neutral', duration = 6000, polite = false }) => (
         <Primitive.Root
           key={id}
           className={`cc-toast cc-toast--${tone}`}
           duration={duration}
+          type={polite ? 'background' : 'foreground'}
           onOpenChange={(open) => {
             if (!open) onDismiss(id);
           }}
