@@ -34,8 +34,8 @@ export default function HistoryPanel() {
   }, [past]);
 
   const { versions } = session.doc;
-  const sinceOf = (index: number): VersionVector =>
-    versions[base] ?? moments.version(Math.max(-1, index - 1));
+  // The first moment is compared with itself: where all is new, marks say nothing.
+  const sinceOf = (index: number): VersionVector => versions[base] ?? moments.version(Math.max(0, index - 1));
   const show = (look: Look): void => startTransition(() => lookAt(look));
   const goTo = (index: number): void => {
     const moment = all[index];
@@ -89,7 +89,10 @@ export default function HistoryPanel() {
               ]}
               onChange={(name) => {
                 setBase(name);
-                show({ ...past, since: versions[name] ?? moments.version((at ?? all.length) - 1) });
+                show({
+                  ...past,
+                  since: versions[name] ?? moments.version(Math.max(0, (at ?? all.length) - 1)),
+                });
               }}
             />
           ) : null}
