@@ -104,9 +104,9 @@ export const MUTANTS = [
   {
     name: 'slots-tie-break',
     rule: 'slots in one gap are ordered by ≺',
-    file: 'types/list/slots.ts',
-    find: 'if (sign * compareSlots(siblingAt(siblings, middle) as Slot<T>, slot) < 0) low = middle + 1;',
-    replace: 'if (sign < 0) low = middle + 1;',
+    file: 'types/list/siblings.ts',
+    find: 'if (compareSlots(chunk[high - 1] as S, slot) < 0) return high;',
+    replace: 'if (chunk.length > 0) return high;',
     ...scope('list@1'),
   },
   {
@@ -273,8 +273,8 @@ export const MUTANTS = [
     name: 'undo-order',
     rule: 'a step is taken back from its last part to its first',
     file: 'doc/undo.ts',
-    find: 'run(step.parts.toReversed())',
-    replace: 'run(step.parts)',
+    find: 'run(step.parts.toReversed(), step.label)',
+    replace: 'run(step.parts, step.label)',
     tests: ['oracle/spec/registers.test.ts', 'oracle/doc-oracle.test.ts', 'doc/doc.test.ts'],
   },
 ];
