@@ -1,3 +1,4 @@
+import { useMayEdit } from '@concord/shell';
 import { TextArea, TextField } from '@concord/ui';
 import { type KeyboardEvent, useState } from 'react';
 import { wordsOf } from './planner.tsx';
@@ -24,6 +25,7 @@ export function CommitField({
   type = 'text',
   lines = false,
 }: CommitFieldProps) {
+  const readOnly = !useMayEdit();
   const [draft, setDraft] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
 
@@ -42,8 +44,9 @@ export function CommitField({
     ...(hint !== undefined && { hint }),
     ...(error !== null && { error }),
     onBlur: () => {
-      if (draft !== null) commit(draft.trim());
+      if (draft !== null && !readOnly) commit(draft.trim());
     },
+    readOnly,
   };
   if (lines) {
     return <TextArea {...shared} onChange={(event) => setDraft(event.currentTarget.value)} />;

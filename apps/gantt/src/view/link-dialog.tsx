@@ -28,7 +28,7 @@ export function LinkDialog() {
         if (!open) openLink(null);
       }}
     >
-      <EditFields>{link ? <LinkForm link={link} plan={plan} /> : null}</EditFields>
+      {link ? <LinkForm link={link} plan={plan} /> : null}
     </Dialog>
   );
 }
@@ -52,12 +52,14 @@ function LinkForm({ link, plan }: { link: Link; plan: Plan }) {
   };
   return (
     <div className="cc-gantt-form">
-      <Select
-        label={words.linkKind}
-        value={link.type}
-        options={TYPES.map((value) => ({ value, label: words.linkTypes[value] }))}
-        onChange={change}
-      />
+      <EditFields>
+        <Select
+          label={words.linkKind}
+          value={link.type}
+          options={TYPES.map((value) => ({ value, label: words.linkTypes[value] }))}
+          onChange={change}
+        />
+      </EditFields>
       <CommitField
         label={words.lag}
         hint={words.lagHint}

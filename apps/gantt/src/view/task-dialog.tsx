@@ -38,7 +38,7 @@ export function TaskDialog() {
         if (!open) openDetails(null);
       }}
     >
-      <EditFields>{row ? <TaskForm key={row.key} row={row} /> : null}</EditFields>
+      {row ? <TaskForm key={row.key} row={row} /> : null}
       {row ? (
         <div>
           <CommentButton id={row.key} quote={nameOf(plan, row.key)} onOpen={() => openDetails(null)} />
@@ -83,13 +83,15 @@ function TaskForm({ row }: { row: Row }) {
           onCommit={asCell('progress')}
         />
       </div>
-      <Checkbox
-        label={words.milestone}
-        checked={row.milestone}
-        onChange={(milestone) => {
-          edit(words.changeMilestone, (root) => editTask(root, row.key, { milestone }));
-        }}
-      />
+      <EditFields>
+        <Checkbox
+          label={words.milestone}
+          checked={row.milestone}
+          onChange={(milestone) => {
+            edit(words.changeMilestone, (root) => editTask(root, row.key, { milestone }));
+          }}
+        />
+      </EditFields>
       <div className="cc-gantt-form__pair">
         <Cleared
           clear={
@@ -160,16 +162,18 @@ function TaskForm({ row }: { row: Row }) {
           ))}
         </ul>
       ) : null}
-      <Select
-        label={words.colour}
-        value={row.colour ?? 'none'}
-        options={colourOptions()}
-        onChange={(value) => {
-          edit(words.setColour, (root) =>
-            editTask(root, row.key, { colour: value === 'none' ? null : value }),
-          );
-        }}
-      />
+      <EditFields>
+        <Select
+          label={words.colour}
+          value={row.colour ?? 'none'}
+          options={colourOptions()}
+          onChange={(value) => {
+            edit(words.setColour, (root) =>
+              editTask(root, row.key, { colour: value === 'none' ? null : value }),
+            );
+          }}
+        />
+      </EditFields>
       <CommitField
         label={words.notes}
         lines
@@ -207,7 +211,9 @@ function Cleared({
   return (
     <div className="cc-gantt-form__cleared">
       {children}
-      {clear ? <IconButton label={name} size="medium" icon={<X />} onClick={clear} /> : null}
+      <EditOnly>
+        {clear ? <IconButton label={name} size="medium" icon={<X />} onClick={clear} /> : null}
+      </EditOnly>
     </div>
   );
 }
