@@ -27,17 +27,33 @@ function tookAway(deletion: Deed, writing: Deed): boolean {
 /** Documents tell of text that was written into a passage while somebody deleted it, and of titles. */
 export const docsConflicts: ConflictViews<DocsSession> = {
   topics({ doc }) {
-    // Where a deletion and what was written into it meet: at the place where the deleted text was.
-    const placeOf = (id: Id): string =>
-      `at ${doc.query(({ body }) => body.indexOf({ id: formatId(id), side: 'before' })) ?? ''}`;
+    // A deletion and what was written into it meet in the paragraph where the deleted text was.
+    const starts: number[] = [];
+    doc.query(({ body }) => {
+      let at = 0;
+      for (const span of body.spans()) {
+        if (span.type === 'block') starts.push(at);
+        at += span.type === 'text' ? span.text.length : 1;
+      }
+    });
+    const paragraphOf = (id: Id): string => {
+      const at = doc.query(({ body }) => body.indexOf({ id: formatId(id), side: 'before' })) ?? 0;
+      return `paragraph ${starts.findLastIndex((start) => start < at)}`;
+    };
     return (deed) => {
       if (deed.path !== 'body') return deed.contested === null ? [] : [`${deed.path} ${deed.contested}`];
       const op = textOf(deed);
-      if (op.type === 'delete') return [...new Set(op.ranges.map(placeOf))];
+      if (op.type === 'delete') {
+        const ends = op.ranges.flatMap(({ replica, seq, length }) => [
+          { replica, seq },
+          { replica, seq: seq + length - 1 },
+        ]);
+        return [...new Set(ends.map(paragraphOf))];
+      }
       const beside = besideOf(deed);
       const isThere =
         beside === null || doc.query(({ body }) => body.indexOfElement(formatId(beside))) !== null;
-      return isThere ? [] : [placeOf(beside)];
+      return isThere ? [] : [paragraphOf(beside)];
     };
   },
 
