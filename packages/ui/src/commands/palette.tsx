@@ -1,5 +1,7 @@
 import { Command as Parts } from 'cmdk';
 import { Dialog as Primitive } from 'radix-ui';
+import { useRef } from 'react';
+import { useFocusReturn } from '../components/focus-return.ts';
 import { Kbd } from '../components/kbd.tsx';
 import { VisuallyHidden } from '../components/live-region.tsx';
 import { words } from '../words.ts';
@@ -12,16 +14,25 @@ export type CommandListProps = { commands: readonly Command[]; onClose: () => vo
 /** Every command by its name: type a part of it, Enter runs it. */
 export default function Palette({ commands, onClose }: CommandListProps) {
   const offered = commands.filter(({ run, disabled, unlisted }) => run && !disabled && !unlisted);
+  const giveBack = useFocusReturn(true);
+  const chosen = useRef<Command>(undefined);
   const choose = (command: Command): void => {
+    chosen.current = command;
     onClose();
-    // After the dialog has given the focus back: many commands act on what has it.
-    setTimeout(() => command.run?.(), 0);
   };
   return (
     <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
       <Primitive.Portal>
         <Primitive.Overlay className="cc-scrim cc-scrim--top">
-          <Primitive.Content className="cc-dialog cc-palette" aria-describedby={undefined}>
+          <Primitive.Content
+            className="cc-dialog cc-palette"
+            aria-describedby={undefined}
+            onCloseAutoFocus={(event) => {
+              giveBack(event);
+              // Many commands act on what has the focus.
+              chosen.current?.run?.();
+            }}
+          >
             <VisuallyHidden>
               <Primitive.Title>{words.commands}</Primitive.Title>
             </VisuallyHidden>

@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import { words } from '../words.ts';
 import { Button, IconButton } from './button.tsx';
+import { useFocusReturn } from './focus-return.ts';
 
 export type DialogProps = {
   title: string;
@@ -32,6 +33,7 @@ export function Dialog(props: DialogProps) {
     className,
   } = props;
   const { close } = words;
+  const giveBack = useFocusReturn(open === true);
   const state = { ...(open !== undefined && { open }), ...(onOpenChange && { onOpenChange }) };
   return (
     <Primitive.Root {...state}>
@@ -41,6 +43,7 @@ export function Dialog(props: DialogProps) {
           <Primitive.Content
             className={classNames('cc-dialog', `cc-dialog--${size}`, className)}
             {...(!description && { 'aria-describedby': undefined })}
+            {...(!trigger && { onCloseAutoFocus: giveBack })}
           >
             <div className="cc-dialog__head cc-dialog__head--closable">
               <div className="cc-dialog__words">
@@ -92,13 +95,17 @@ export type AlertDialogProps = {
 export function AlertDialog(props: AlertDialogProps) {
   const { title, description, confirmLabel, onConfirm, open, onOpenChange, trigger, danger = false } = props;
   const { cancel } = words;
+  const giveBack = useFocusReturn(open === true);
   const state = { ...(open !== undefined && { open }), ...(onOpenChange && { onOpenChange }) };
   return (
     <AlertPrimitive.Root {...state}>
       {trigger ? <AlertPrimitive.Trigger asChild>{trigger}</AlertPrimitive.Trigger> : null}
       <AlertPrimitive.Portal>
         <AlertPrimitive.Overlay className="cc-scrim">
-          <AlertPrimitive.Content className="cc-dialog cc-dialog--small">
+          <AlertPrimitive.Content
+            className="cc-dialog cc-dialog--small"
+            {...(!trigger && { onCloseAutoFocus: giveBack })}
+          >
             <div className="cc-dialog__head">
               <div className="cc-dialog__words">
                 <AlertPrimitive.Title className="cc-dialog__title">{title}</AlertPrimitive.Title>
