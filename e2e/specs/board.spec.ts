@@ -69,7 +69,7 @@ test('a card that two people move stands in one place, and both are told', async
   expect(inDoing + inDone).toBe(1);
   // Whoever's move did not hold is told where the card went.
   const loser = inDoing === 1 ? bo : ana;
-  await expect(loser.notice(/moved “Milk” to Do/)).toBeVisible();
+  await expect(loser.notice(/changed “Milk” at the same time as you/)).toBeVisible();
 });
 
 test('what others do during my drag waits for the drop', async ({ people, id }) => {
@@ -114,7 +114,7 @@ test('a card edited while another archives it keeps the edit, one click away', a
   await ana.board.archive('Milk');
   await bo.goOnline();
   await converge([ana, bo]);
-  await expect(ana.notice(/was working on “Milk”, which you archived/)).toBeVisible();
+  await expect(ana.notice(/changed “Milk” at the same time as you/)).toBeVisible();
   const archive = await ana.board.openArchive();
   await archive.getByRole('button', { name: 'Restore Milk' }).click();
   await ana.page.keyboard.press('Escape');

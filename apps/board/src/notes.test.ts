@@ -1,7 +1,7 @@
 import { Doc, type DocEvent } from '@concord/crdt';
 import { describe, expect, it } from 'vitest';
 import { addCard, addList, archiveCard, atEnd, gapAt, moveCard } from './model.ts';
-import { clashOf, type Deed, deedsOf, OwnDeeds } from './notes.ts';
+import { type Deed, deedsOf, OwnDeeds } from './notes.ts';
 import { type BoardMut, boardSchema } from './schema.ts';
 
 /** What Bo is told of what Ana does. */
@@ -74,14 +74,5 @@ describe("the reader's own deeds", () => {
     const own = new OwnDeeds();
     own.record([moved], 0, true);
     expect(own.take('x', 9_999_999)).toBe('moved');
-  });
-  it('clash with what others do to the same card', () => {
-    expect(clashOf(null, 'moved')).toBeNull();
-    expect(clashOf('moved', 'moved')).toBe('moved');
-    expect(clashOf('moved', 'edited')).toBeNull();
-    expect(clashOf('edited', 'archived')).toBe('archived');
-    expect(clashOf('archived', 'edited')).toBe('edited-in-archive');
-    expect(clashOf('archived', 'moved')).toBe('edited-in-archive');
-    expect(clashOf('archived', 'archived')).toBeNull();
   });
 });

@@ -70,19 +70,3 @@ export class OwnDeeds {
     return own && (own.offline || now - own.at < RECENT) ? own.what : null;
   }
 }
-
-/** Two people's deeds to one card that the reader must hear about. */
-export type Clash =
-  /** Both moved it; theirs holds. */
-  | 'moved'
-  /** They put away what the reader was working on. */
-  | 'archived'
-  /** They worked on what the reader put away: the edits are kept, in the archive. */
-  | 'edited-in-archive';
-
-export function clashOf(own: CardDeed | null, theirs: CardDeed): Clash | null {
-  if (own === null) return null;
-  if (own === 'archived') return theirs === 'edited' || theirs === 'moved' ? 'edited-in-archive' : null;
-  if (theirs === 'archived') return 'archived';
-  return own === 'moved' && theirs === 'moved' ? 'moved' : null;
-}

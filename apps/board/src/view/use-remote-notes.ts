@@ -2,10 +2,9 @@ import type { DocEvent } from '@concord/crdt';
 import { announce, toast } from '@concord/ui';
 import { useEffect } from 'react';
 import { actionsFor, cardName, listName } from '../actions.ts';
-import { focusCard } from '../focus.ts';
-import { clashOf, type Deed, deedsOf, OwnDeeds } from '../notes.ts';
+import { type Deed, deedsOf, OwnDeeds } from '../notes.ts';
 import type { BoardSession } from '../session.ts';
-import { flash, getState, setState } from '../store.ts';
+import { flash, getState } from '../store.ts';
 import { words } from '../words.ts';
 
 /** More deeds than this in one batch are a catch-up: they are counted, not told one by one. */
@@ -39,37 +38,14 @@ export function useRemoteNotes(session: BoardSession): void {
       const [one] = replicas;
       return (replicas.size === 1 && one !== undefined && met.get(one)) || { name: words.someone, colour: 9 };
     };
-    const view = (card: string): void => {
-      setState({ query: '', labels: [], archive: false });
-      setTimeout(() => void focusCard(card));
-    };
-    const tellClash = ({ card, list: to }: Deed, clash: ReturnType<typeof clashOf>, author: Author): void => {
-      switch (clash) {
-        case 'moved':
-          toast({
-            title: words.othersMovedTo(author.name, title(card), list(to)),
-            description: words.bothMoved,
-            action: { label: words.view, onSelect: () => view(card) },
-          });
-          break;
-        case 'archived':
-          if (getState().card === card) break; // its dialog says so
-          toast({
-            title: words.othersArchived(author.name, title(card)),
-            description: words.yoursKept,
-            action: { label: words.restore, onSelect: () => actions.restoreCard(card) },
-          });
-          break;
-        case 'edited-in-archive':
-          toast({
-            title: words.wasWorking(author.name, title(card)),
-            description: words.theirsKept,
-            action: { label: words.restore, onSelect: () => actions.restoreCard(card) },
-          });
-          break;
-        case null:
-          break;
-      }
+    /** They put away what this reader was working on. What clashes otherwise stands in the inbox. */
+    const tellArchived = (card: string, author: Author): void => {
+      if (getState().card === card) return; // its dialog says so
+      toast({
+        title: words.othersArchived(author.name, title(card)),
+        description: words.yoursKept,
+        action: { label: words.restore, onSelect: () => actions.restoreCard(card) },
+      });
     };
     const sentence = (who: string, deed: Deed): string | null => {
       const card = title(deed.card);
@@ -93,8 +69,9 @@ export function useRemoteNotes(session: BoardSession): void {
       const now = Date.now();
       let told = 0;
       for (const deed of deeds) {
-        const clash = clashOf(own.take(deed.card, now), deed.what);
-        if (clash !== null && told++ < 3) tellClash(deed, clash, author);
+        const mine = own.take(deed.card, now);
+        const concerns = mine !== null && mine !== 'archived' && deed.what === 'archived';
+        if (concerns && told++ < 3) tellArchived(deed.card, author);
       }
       if (deeds.length > MANY) {
         announce(words.othersChanged(author.name, deeds.length));

@@ -42,7 +42,6 @@ const arabic: typeof english = {
   fillSample: 'ملء بمثال',
   undo: 'تراجع',
   restore: 'استعادة',
-  view: 'عرض',
   cancel: 'إلغاء',
   archivedMeanwhile: (card) => `أُرشفت «${card}» في هذه الأثناء`,
   archived: (name) => `تمت أرشفة «${name}»`,
@@ -184,10 +183,7 @@ const arabic: typeof english = {
   othersArchived: (who, card) => `أرشف ${who} «${card}»`,
   othersRestored: (who, card) => `استعاد ${who} «${card}»`,
   othersChanged: (who, count) => `غيّر ${who} ${cards(count)}`,
-  bothMoved: 'كنت قد نقلتها أيضًا. وهي الآن في مكان واحد فقط.',
   yoursKept: 'ما فعلته بها محفوظ.',
-  wasWorking: (who, card) => `كان ${who} يعمل على «${card}» التي أرشفتها`,
-  theirsKept: 'التعديلات محفوظة في الأرشيف.',
   usualLists: ['للتنفيذ', 'قيد التنفيذ', 'تم'],
   sample: {
     title: 'لقاء الخريف',

@@ -34,7 +34,6 @@ const german: typeof english = {
   fillSample: 'Mit Beispiel füllen',
   undo: 'Rückgängig',
   restore: 'Wiederherstellen',
-  view: 'Ansehen',
   cancel: 'Abbrechen',
   archivedMeanwhile: (card) => `„${card}“ wurde inzwischen archiviert`,
   archived: (name) => `„${name}“ archiviert`,
@@ -181,10 +180,7 @@ const german: typeof english = {
   othersArchived: (who, card) => `${who} hat „${card}“ archiviert`,
   othersRestored: (who, card) => `${who} hat „${card}“ wiederhergestellt`,
   othersChanged: (who, count) => `${who} hat ${cards(count)} geändert`,
-  bothMoved: 'Auch Sie hatten sie verschoben. Sie steht nur an einer Stelle.',
   yoursKept: 'Was Sie daran getan haben, bleibt erhalten.',
-  wasWorking: (who, card) => `${who} arbeitete an „${card}“, das Sie archiviert haben`,
-  theirsKept: 'Die Änderungen bleiben im Archiv erhalten.',
   usualLists: ['Zu tun', 'In Arbeit', 'Fertig'],
   sample: {
     title: 'Herbsttreffen',

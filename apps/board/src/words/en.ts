@@ -35,7 +35,6 @@ export const english = {
   fillSample: 'Fill with a sample',
   undo: 'Undo',
   restore: 'Restore',
-  view: 'View',
   cancel: 'Cancel',
   archivedMeanwhile: (card: string) => `“${card}” was archived meanwhile`,
   archived: (name: string) => `Archived “${name}”`,
@@ -184,10 +183,7 @@ export const english = {
   othersArchived: (who: string, card: string) => `${who} archived “${card}”`,
   othersRestored: (who: string, card: string) => `${who} restored “${card}”`,
   othersChanged: (who: string, count: number) => `${who} changed ${cards(count)}`,
-  bothMoved: 'You had moved it too. It stands in one place only.',
   yoursKept: 'What you did to it is kept.',
-  wasWorking: (who: string, card: string) => `${who} was working on “${card}”, which you archived`,
-  theirsKept: 'Their edits are kept in the archive.',
   usualLists: ['To do', 'Doing', 'Done'],
   sample: {
     title: 'Autumn meet-up',
