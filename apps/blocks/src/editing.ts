@@ -1,5 +1,6 @@
 import { ROOT } from '@concord/crdt';
 import { followCopy, type TextComments } from '@concord/prosemirror';
+import { stepOn } from '@concord/shell';
 import type { Session } from '@concord/sync';
 import { announce, toast } from '@concord/ui';
 import { flushSync } from 'react-dom';
@@ -65,6 +66,12 @@ export class Editing {
       );
     });
     return result as T; // `edit` ran, or the change threw
+  }
+
+  /** What undo calls a step that was done to a block as a whole. */
+  #step(label: string, id: string): string {
+    const text = this.block(id)?.text.replace(/\s+/g, ' ').trim() ?? '';
+    return text === '' ? label : stepOn(label, text);
   }
 
   undo(): void {
@@ -197,7 +204,7 @@ export class Editing {
     const block = this.block(id);
     if (block === undefined) return;
     const next = this.neighbour(id, -1)?.block.id ?? this.rows().find((row) => row.parent !== id)?.block.id;
-    this.change(words.deleteBlock, (root) => model.removeBlock(root, id));
+    this.change(this.#step(words.deleteBlock, id), (root) => model.removeBlock(root, id));
     if (next !== undefined && next !== id) focusBlock(next, 'end');
     if (!tell) return;
     toast({
@@ -208,7 +215,7 @@ export class Editing {
   }
 
   restore(id: string): void {
-    this.change(words.restoreBlock, (root) => {
+    this.change(this.#step(words.restoreBlock, id), (root) => {
       if (model.isTrashed(root, id)) model.restoreBlock(root, id);
     });
     focusBlock(id, 'end');
@@ -266,7 +273,7 @@ export class Editing {
   }
 
   nudge(id: string, direction: 'up' | 'down'): void {
-    const moved = this.change(words.moveBlock, (root) =>
+    const moved = this.change(this.#step(words.moveBlock, id), (root) =>
       model.isShown(root, id) ? model.nudgeBlock(root, id, direction) : false,
     );
     if (moved)
@@ -276,7 +283,7 @@ export class Editing {
   }
 
   move(id: string, place: model.Place): void {
-    this.change(words.moveBlock, (root) => {
+    this.change(this.#step(words.moveBlock, id), (root) => {
       if (place.parent !== ROOT && root.tree.isUnder(place.parent, id)) return;
       model.moveBlock(root, id, place);
       if (place.parent !== ROOT) model.setBlockAttr(root, place.parent, 'collapsed', null);

@@ -1,3 +1,4 @@
+import { stepOn } from '@concord/shell';
 import { longDate, shortDate } from '../chart/scale.ts';
 import { formatDay, parseDay } from '../civil.ts';
 import type { Column } from '../columns.ts';
@@ -5,6 +6,7 @@ import {
   daysBetween,
   editLinks,
   editTask,
+  nameOf,
   parseDuration,
   parseProgress,
   planPredecessors,
@@ -85,31 +87,32 @@ export interface CellEdit {
 /** The edit that `text` in a cell asks for; null if it asks for nothing. Throws with words for the user. */
 export function readCell(plan: Plan, row: Row, column: Column, text: string): CellEdit | null {
   const { key } = row;
+  const step = (label: string): string => stepOn(label, nameOf(plan, key));
   if (text === draftOf(row, column)) return null;
   switch (column) {
     case 'name':
-      return { label: words.renameTask, run: (root) => editTask(root, key, { name: text }) };
+      return { label: step(words.renameTask), run: (root) => editTask(root, key, { name: text }) };
     case 'start': {
       const start = text === '' ? null : readDay(text);
-      return { label: words.setStart, run: (root) => editTask(root, key, { start }) };
+      return { label: step(words.setStart), run: (root) => editTask(root, key, { start }) };
     }
     case 'finish': {
       const finish = readDay(text);
       if (finish < row.start) throw new RangeError(words.finishFirst);
       const duration = Math.max(1, daysBetween(plan.calendar, row.start, finish));
-      return { label: words.setFinish, run: (root) => editTask(root, key, { duration }) };
+      return { label: step(words.setFinish), run: (root) => editTask(root, key, { duration }) };
     }
     case 'duration': {
       const duration = parseDuration(text, plan.calendar.weekdays.length);
-      return { label: words.setDuration, run: (root) => editTask(root, key, { duration }) };
+      return { label: step(words.setDuration), run: (root) => editTask(root, key, { duration }) };
     }
     case 'progress': {
       const progress = parseProgress(text);
-      return { label: words.setProgress, run: (root) => editTask(root, key, { progress }) };
+      return { label: step(words.setProgress), run: (root) => editTask(root, key, { progress }) };
     }
     case 'predecessors': {
       const edits = planPredecessors(plan, key, text);
-      return { label: words.setPredecessors, run: (root) => editLinks(root, key, edits) };
+      return { label: step(words.setPredecessors), run: (root) => editLinks(root, key, edits) };
     }
     default:
       return null;

@@ -1,4 +1,4 @@
-import { useMayEdit } from '@concord/shell';
+import { stepOn, useMayEdit } from '@concord/shell';
 import { announce, type MenuEntry, toast } from '@concord/ui';
 import { ArrowDown, ArrowUp, BetweenHorizontalStart, Diamond, PanelRightOpen, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
@@ -18,14 +18,18 @@ export function useRowCommands() {
     const moveBy = (row: Row, by: -1 | 1): void => {
       const before = plan.rows[row.number - 1 + (by < 0 ? -1 : 2)]?.key ?? null;
       const there = row.number + by >= 1 && row.number + by <= plan.rows.length;
-      if (!there || !edit(words.moveTask, (root) => moveTask(root, row.key, before))) return;
+      if (
+        !there ||
+        !edit(stepOn(words.moveTask, nameOf(plan, row.key)), (root) => moveTask(root, row.key, before))
+      )
+        return;
       announce(words.movedToRow(nameOf(plan, row.key), row.number + by, plan.rows.length));
     };
 
     const remove = (row: Row): void => {
       const { active } = useViewState.getState();
       const next = plan.rows[row.number] ?? plan.rows[row.number - 2];
-      if (!edit(words.deleteTask, (root) => deleteTask(root, row.key))) return;
+      if (!edit(stepOn(words.deleteTask, nameOf(plan, row.key)), (root) => deleteTask(root, row.key))) return;
       if (active?.key === row.key) {
         select(next ? { key: next.key, column: active.column } : null, next ? 'table' : undefined);
       }
@@ -34,7 +38,8 @@ export function useRowCommands() {
         title: words.deleted(nameOf(plan, row.key)),
         action: {
           label: words.restore,
-          onSelect: () => edit(words.restoreTask, (root) => restoreTask(root, row.key)),
+          onSelect: () =>
+            edit(stepOn(words.restoreTask, nameOf(plan, row.key)), (root) => restoreTask(root, row.key)),
         },
       });
     };
@@ -77,7 +82,9 @@ export function useRowCommands() {
         label: row.milestone ? words.makeTask : words.makeMilestone,
         icon: <Diamond />,
         onSelect: () => {
-          edit(words.changeMilestone, (root) => editTask(root, row.key, { milestone: !row.milestone }));
+          edit(stepOn(words.changeMilestone, nameOf(plan, row.key)), (root) =>
+            editTask(root, row.key, { milestone: !row.milestone }),
+          );
         },
       },
       { type: 'separator' },
