@@ -12,6 +12,12 @@ const HANDLES: Record<AppKind, (person: Person) => Locator> = {
   gantt: ({ gantt }) => gantt.row('Milk').getByRole('rowheader'),
 };
 
+/** What one would drag. */
+const GRIPS: Record<AppKind, (person: Person) => Locator> = {
+  ...HANDLES,
+  gantt: ({ page }) => page.getByRole('button', { name: /^Bar of Milk/ }),
+};
+
 /** Keys that change something in one of the apps. */
 const KEYS = [
   'x',
@@ -50,12 +56,13 @@ async function meddle(person: Person, kind: AppKind): Promise<void> {
       return data;
     }),
   });
-  const box = await handle.boundingBox();
+  const box = await GRIPS[kind](person).boundingBox();
   if (!box) throw new Error('there is nothing to drag');
-  await page.mouse.move(box.x + 20, box.y + 8);
+  const [x, y] = [box.x + Math.min(20, box.width / 2), box.y + Math.min(8, box.height / 2)];
+  await page.mouse.move(x, y);
   await page.mouse.down();
-  await page.mouse.move(box.x + 60, box.y + 60, { steps: 4 });
-  await page.mouse.move(box.x + 260, box.y + 120, { steps: 4 });
+  await page.mouse.move(x + 40, y + 10, { steps: 4 });
+  await page.mouse.move(x + 400, y + 60, { steps: 8 });
   await page.mouse.up();
 }
 

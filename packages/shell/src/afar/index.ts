@@ -2,6 +2,7 @@ import { Doc, lww, object } from '@concord/crdt';
 import { indexedDbStore, type Session } from '@concord/sync';
 import { type DocumentAddress, newDocumentId } from '../local/address.ts';
 import { loadIdentity } from '../local/identity.ts';
+import { loadRole } from '../local/roles.ts';
 import { openNetwork, openRoom } from '../open-session.ts';
 import { loadGrant } from '../sharing/grant.ts';
 
@@ -81,6 +82,9 @@ async function visit<T>(address: DocumentAddress, act: (session: Titled) => Prom
     isVisit: true,
   });
   await session.ready;
+  // What this user may not change in the app they may not change from here: it would stay on this device.
+  const role = loadRole(address, null);
+  session.doc.isLocked = role === 'viewer' || role === 'commenter';
   try {
     return await act(session);
   } finally {
