@@ -180,3 +180,50 @@ test('on a phone the comments cover the lower part, and nothing is wrong with th
   await ana.page.keyboard.press('Escape');
   await expect(hers.panel).toBeHidden();
 });
+
+test.describe('with roles', () => {
+  test.use({ accounts: true });
+
+  for (const kind of APP_KINDS) {
+    test(`who may only comment in ${kind} comments, and who may only read reads it`, async ({
+      people,
+      id,
+    }) => {
+      const [ana, bo, cy] = (await people(3, { firefox: 0 })) as [Person, Person, Person];
+      const [hers, his, theirs] = [new CommentsPanel(ana), new CommentsPanel(bo), new CommentsPanel(cy)];
+      await ana.signIn('ana');
+      await ana.open(kind, id);
+      await ana.app(kind).begin();
+      await ana.app(kind).add('Milk');
+      await ana.sees('Saved');
+      await ana.sharing.open();
+      const toComment = await ana.sharing.makeLink('read and comment');
+      await ana.sharing.close();
+      await ana.sharing.open();
+      const toRead = await ana.sharing.makeLink('read');
+      await ana.sharing.close();
+
+      await bo.openShared(toComment);
+      await bo.app(kind).shows('Milk');
+      await expect(bo.page.getByRole('note', { name: /^Comment only/ })).toBeVisible();
+      const before = await bo.stateHash();
+      // A text that cannot be written in has no caret to select with.
+      if (kind === 'docs') await bo.docs.text.getByText('Milk').dblclick({ position: { x: 8, y: 8 } });
+      else await his.choose(kind, 'Milk');
+      await his.say('How much?');
+      expect(await bo.stateHash()).toBe(before);
+      await expect(hers.button('Comments', 1)).toBeVisible();
+      await hers.open();
+      await hers.reply('Milk', 'Two litres.');
+      await expect(his.thread('Milk')).toContainText('Two litres.');
+
+      await cy.openShared(toRead);
+      await cy.app(kind).shows('Milk');
+      await expect(cy.page.getByRole('note', { name: /^View only/ })).toBeVisible();
+      await theirs.open();
+      await expect(theirs.thread('Milk')).toContainText('Two litres.');
+      await expect(theirs.panel.getByRole('textbox')).toHaveCount(0);
+      await expect(theirs.panel.getByRole('button', { name: /^(Add|Resolve|Actions)/ })).toHaveCount(0);
+    });
+  }
+});
