@@ -1,4 +1,4 @@
-import { covers, type VersionVector } from '@concord/crdt';
+import type { VersionVector } from '@concord/crdt';
 import { useView } from '@concord/react';
 import { EmptyState, Select, SidePanel } from '@concord/ui';
 import { History } from 'lucide-react';
@@ -45,7 +45,7 @@ export default function HistoryPanel() {
     show({ version: moments.version(index), since: sinceOf(index), replicas, time });
   };
   const goToVersion = (version: VersionVector): void => {
-    const index = all.findIndex((_, i) => covers(moments.version(i), version));
+    const index = moments.indexOf(version);
     const moment = all[index] ?? all.at(-1);
     setAt(index < 0 ? null : index);
     show({

@@ -18,23 +18,30 @@ type MomentListProps = {
   onGo: (index: number) => void;
 };
 
-/** How many rows are added at a time. */
+/** How many rows there are, and are added at a time. */
 const PAGE = 50;
 /** How many changes are named. */
 const NAMED = 12;
 
 /** The moments, the newest first, under the days on which they were. */
 export function MomentList({ moments, at, look, history, onGo }: MomentListProps) {
-  const [rows, setRows] = useState(PAGE);
-  // The chosen one is always there.
-  const first = Math.max(0, Math.min(moments.length - rows, at ?? moments.length));
+  const [more, setMore] = useState({ earlier: 0, later: 0 });
+  // A long history is shown around the chosen moment, or from its end.
+  const middle = at ?? moments.length;
+  const first = Math.max(0, Math.min(middle - PAGE / 2, moments.length - PAGE) - more.earlier);
+  const end = Math.min(moments.length, Math.max(first + PAGE, middle + PAGE / 2) + more.later);
   const shown = moments
-    .map((moment, index) => ({ moment, index }))
-    .slice(first)
+    .slice(first, end)
+    .map((moment, i) => ({ moment, index: first + i }))
     .reverse();
   const days = Map.groupBy(shown, ({ moment }) => formatDay(moment.to));
   return (
     <section aria-label={words.moments}>
+      {end < moments.length ? (
+        <Button variant="ghost" size="small" onClick={() => setMore({ ...more, later: more.later + PAGE })}>
+          {words.later}
+        </Button>
+      ) : null}
       {[...days].map(([day, list]) => (
         <div key={day} className="cc-moments__day">
           <h3>{day}</h3>
@@ -54,7 +61,11 @@ export function MomentList({ moments, at, look, history, onGo }: MomentListProps
         </div>
       ))}
       {first > 0 ? (
-        <Button variant="ghost" size="small" onClick={() => setRows(rows + PAGE)}>
+        <Button
+          variant="ghost"
+          size="small"
+          onClick={() => setMore({ ...more, earlier: more.earlier + PAGE })}
+        >
           {words.earlier}
         </Button>
       ) : null}

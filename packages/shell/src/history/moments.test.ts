@@ -38,6 +38,7 @@ test('a moment ends with a pause, or with another author who comes later; who wr
   expect(ana.at(moments.version(0)).body.text).toBe('youHello');
   expect(ana.at(moments.version(1)).title).toBe('');
   expect(moments.version(2)).toEqual(ana.version);
+  for (const i of [0, 1, 2]) expect(moments.indexOf(moments.version(i))).toBe(i);
 
   const [first] = moments.get();
   now += 5 * minute;

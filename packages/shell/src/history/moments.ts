@@ -87,6 +87,15 @@ export class Moments<S extends SchemaNode> {
     return version;
   }
 
+  /** The first moment whose version holds all of `version`, or −1. */
+  indexOf(version: VersionVector): number {
+    const lacking = new Map(version);
+    return this.#moments.findIndex(({ ends }) => {
+      for (const [replica, end] of ends) if ((lacking.get(replica) ?? 0) <= end) lacking.delete(replica);
+      return lacking.size === 0;
+    });
+  }
+
   async #run(): Promise<void> {
     while (this.#doc.version !== this.#seen) {
       const version = this.#doc.version;

@@ -27,6 +27,7 @@ const arabic: typeof english = {
       other: '# تعديل',
     }) + (areas.length > 0 ? ` في ${list(areas)}` : ''),
   earlier: 'عرض لحظات أقدم',
+  later: 'عرض لحظات أحدث',
   looking: (when, who) => `أنت تنظر إلى ${when}، بقلم ${who}. لا يمكن تغيير شيء هنا.`,
   restore: 'استعادة هذه النسخة',
   back: 'العودة إلى الآن',

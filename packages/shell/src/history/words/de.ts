@@ -21,6 +21,7 @@ const german: typeof english = {
     plural(count, { one: '# Änderung', other: '# Änderungen' }) +
     (areas.length > 0 ? ` in: ${list(areas)}` : ''),
   earlier: 'Frühere Augenblicke zeigen',
+  later: 'Spätere Augenblicke zeigen',
   looking: (when, who) => `Sie sehen den Stand: ${when}, von ${who}. Hier lässt sich nichts ändern.`,
   restore: 'Diesen Stand wiederherstellen',
   back: 'Zurück zu jetzt',

@@ -21,6 +21,7 @@ export const english = {
   edits: (count: number, areas: readonly string[]) =>
     plural(count, { one: '# edit', other: '# edits' }) + (areas.length > 0 ? ` in ${list(areas)}` : ''),
   earlier: 'Show earlier moments',
+  later: 'Show later moments',
   looking: (when: string, who: string) => `You look at ${when}, by ${who}. Nothing can be changed here.`,
   restore: 'Restore this version',
   back: 'Back to now',
