@@ -53,6 +53,3 @@ export function readSubject(data: Json | undefined): Subject | null {
   const end = readAnchor(data.end);
   return data.type === 'text' && start && end ? { type: 'text', start, end } : null;
 }
-
-/** Two stored subjects are the same one. */
-export const sameSubject = (a: Subject, b: Subject): boolean => JSON.stringify(a) === JSON.stringify(b);

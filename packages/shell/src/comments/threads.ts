@@ -1,5 +1,5 @@
-import type { Json, Mut, View } from '@concord/crdt';
-import type { SocialSchema } from '../social/schema.ts';
+import type { Json, Mut } from '@concord/crdt';
+import type { SocialSchema, SocialView } from '../social/schema.ts';
 import { readSubject, type Subject } from './subject.ts';
 
 /*
@@ -41,7 +41,6 @@ export interface Written {
 }
 
 export type SocialMut = Mut<SocialSchema>;
-type SocialView = View<SocialSchema>;
 type ThreadView = SocialView['threads'][string];
 
 /** Nobody reads more, and a room is not for files. */
