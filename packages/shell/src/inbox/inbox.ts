@@ -12,6 +12,10 @@ const EMPTY: InboxState = { entries: [], waiting: [] };
 
 /** After what others did, so long nothing is looked for: they may do more. In milliseconds. */
 const SETTLE = 400;
+/** Looking takes at most one part in so many of the time, however long the history. */
+const SHARE = 20;
+/** But never more than this between two looks. */
+const LONGEST = 10_000;
 
 type Open = {
   readonly session: Session<TitledSchema>;
@@ -31,8 +35,11 @@ export class Inbox {
   #marker: ReadMarker;
   #views: Promise<ConflictViews<Session<TitledSchema>>> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  /** Counts what happened: what was looked for before it is out of date. */
+  /** What is found by a look that began in an earlier turn is not shown. */
   #turn = 0;
+  #isLooking = false;
+  /** Milliseconds that the last look took. */
+  #took = 0;
   /** Told of entries that no notice has told yet. */
   onNew: (entries: readonly Entry[]) => void = () => {};
 
@@ -52,8 +59,13 @@ export class Inbox {
 
   /** Looks now, and after whatever happens. Returns the way to stop. */
   start(): () => void {
+    this.#turn++;
     this.#soon();
-    const stop = this.#open.session.doc.subscribe(() => this.#soon());
+    const stop = this.#open.session.doc.subscribe(({ origin }) => {
+      // One's own changes make no conflict, but may settle one.
+      const { entries, waiting } = this.#state;
+      if (origin === 'remote' || entries.length + waiting.length > 0) this.#soon();
+    });
     return () => {
       stop();
       if (this.#timer !== null) clearTimeout(this.#timer);
@@ -69,14 +81,26 @@ export class Inbox {
     // With nothing left, the next look begins here.
     if (entries.length === 0) this.#mark({ since: this.#open.session.doc.version, dismissed: new Set() });
     this.#set({ ...this.#state, entries });
+    // A look that is on its way does not know of it.
+    this.#turn++;
+    this.#soon();
   }
 
   #soon(): void {
-    this.#turn++;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      void this.#look();
-    }, SETTLE);
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = null;
+        if (this.#isLooking) {
+          this.#soon();
+          return;
+        }
+        this.#isLooking = true;
+        void this.#look().finally(() => {
+          this.#isLooking = false;
+        });
+      },
+      Math.min(Math.max(SETTLE, SHARE * this.#took), LONGEST),
+    );
   }
 
   async #look(): Promise<void> {
@@ -92,7 +116,9 @@ export class Inbox {
     }
     const { since, mine, dismissed, told: known } = this.#marker;
     const version = session.doc.version;
+    const start = performance.now();
     const entries = await entriesOf({ session, views, since, mine, dismissed, pause });
+    this.#took = performance.now() - start;
     if (turn !== this.#turn) return;
     this.#set({ entries, waiting: views.waiting?.(session, words) ?? [] });
     if (entries.length === 0) this.#mark({ since: version, dismissed: new Set() });

@@ -1,5 +1,5 @@
 import { toast } from '@concord/ui';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { type Shell, useAuthors, useShell } from '../shell.tsx';
 import type { Entry } from './entries.ts';
 import type { Inbox, InboxState } from './inbox.ts';
@@ -54,13 +54,15 @@ export function useConflictNotices(): void {
   const inbox = useInbox();
   const { openPanel, panel } = useShell();
   const nameOf = useAuthors();
+  const dismiss = useRef((): void => {});
+  const isOpen = panel?.id === 'inbox';
   useEffect(() => {
     if (!inbox) return;
     const tell = (entries: readonly Entry[]): void => {
       const [one] = entries;
-      if (one === undefined || panel?.id === 'inbox') return;
+      if (one === undefined || isOpen) return;
       const name = nameOf(one.by)?.name || words.someone;
-      toast({
+      dismiss.current = toast({
         key: 'inbox',
         title: entries.length === 1 ? words.alsoChanged(name, one.thing) : words.merged(entries.length),
         ...(entries.length === 1 && { description: words.became(one) }),
@@ -69,6 +71,10 @@ export function useConflictNotices(): void {
       });
     };
     inbox.onNew = tell;
-  }, [inbox, openPanel, panel, nameOf]);
+  }, [inbox, openPanel, isOpen, nameOf]);
+  // Who looks needs no notice any more.
+  useEffect(() => {
+    if (isOpen) dismiss.current();
+  }, [isOpen]);
   useEffect(() => inbox?.start(), [inbox]);
 }
