@@ -49,6 +49,8 @@ export class LeafPast {
   readonly #log: Log;
   readonly #env: TypeEnv;
   readonly #stretches: Stretch[] = [];
+  /** By peer, in the order of their ids. */
+  readonly #byPeer = new Map<number, Stretch[]>();
   #isSorted = true;
   #held: readonly Then[] = [];
 
@@ -67,13 +69,17 @@ export class LeafPast {
     if (this.#leaf.type.journal !== undefined && last?.author === author && last.to === from) last.to = to;
     else {
       this.#isSorted &&= last === undefined || last.lamport < lamport;
-      this.#stretches.push({ author, part, from, to, lamport });
+      const stretch: Stretch = { author, part, from, to, lamport };
+      this.#stretches.push(stretch);
+      const own = this.#byPeer.get(author.peer);
+      if (own === undefined) this.#byPeer.set(author.peer, [stretch]);
+      else own.push(stretch);
     }
   }
 
   view(nexts: Nexts): unknown {
     const { type, state } = this.#leaf;
-    const isNow = this.#stretches.every(({ author, to }) => to <= (nexts[author.peer] ?? 0));
+    const isNow = [...this.#byPeer].every(([peer, own]) => own.at(-1)?.to === endOf(own, nexts[peer] ?? 0));
     return isNow ? type.view(state) : this.#then(nexts).view;
   }
 
@@ -146,10 +152,9 @@ export class LeafPast {
 
   /** Was nothing written here between two versions? */
   #isSame(a: Nexts, b: Nexts): boolean {
-    return this.#stretches.every(({ author: { peer }, from, to }) => {
-      const [one, other] = [a[peer] ?? 0, b[peer] ?? 0];
-      return one === other || Math.max(one, other) <= from || Math.min(one, other) >= to;
-    });
+    return [...this.#byPeer].every(
+      ([peer, own]) => a[peer] === b[peer] || endOf(own, a[peer] ?? 0) === endOf(own, b[peer] ?? 0),
+    );
   }
 
   #make(nexts: Nexts): Then {
@@ -250,4 +255,15 @@ export class LeafPast {
 
 function same(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The end of what is known of an author's stretches by who knows their ids below `next`. */
+function endOf(own: readonly Stretch[], next: number): number {
+  let [low, high] = [0, own.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((own[middle] as Stretch).from < next) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? 0 : Math.min(next, (own[low - 1] as Stretch).to);
 }
