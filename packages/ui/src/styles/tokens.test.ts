@@ -45,6 +45,10 @@ const TEXT: readonly (readonly [string, string])[] = [
   ['on-danger', 'danger'],
   ['accent-text', 'accent-soft'],
   ['text', 'selection'],
+  ...['comment', 'comment-active'].flatMap((ground) => [
+    ['text', ground] as const,
+    ['accent-text', ground] as const,
+  ]),
   ...tones.map((tone) => [`${tone}-text`, `${tone}-soft`] as const),
   ...presence.map((colour) => ['presence-text', colour] as const),
 ];
@@ -53,6 +57,7 @@ const SHAPES: readonly (readonly [string, string])[] = [
   ['border-strong', 'surface'],
   ['accent', 'surface'],
   ['focus', 'canvas'],
+  ['comment-line', 'surface'],
   ...presence.map((colour) => [colour, 'surface'] as const),
 ];
 
