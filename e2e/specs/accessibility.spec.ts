@@ -51,10 +51,17 @@ const EVERYWHERE: readonly (readonly [string, (person: Person) => Promise<void>]
   ],
 ];
 
-for (const scheme of ['light', 'dark'] as const) {
+/** How the page may be looked at. Forced colours are the reader's own, as Windows gives them. */
+const LOOKS = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'forced colours': { forcedColors: 'active' },
+} as const;
+
+for (const [scheme, media] of Object.entries(LOOKS)) {
   test(`axe finds nothing at home, ${scheme}`, async ({ people }) => {
     const [ana] = (await people(1, { firefox: 0 })) as [Person];
-    await ana.page.emulateMedia({ colorScheme: scheme });
+    await ana.page.emulateMedia(media);
     await ana.page.goto(ana.link.address);
     await expect(ana.page.getByText('Nothing here yet')).toBeVisible();
     expect.soft(await flaws(ana.page), 'empty').toEqual([]);
@@ -71,7 +78,7 @@ for (const scheme of ['light', 'dark'] as const) {
     test(`axe finds nothing in ${kind}, ${scheme}`, async ({ people, id }) => {
       test.slow();
       const [ana] = (await people(1, { firefox: 0 })) as [Person];
-      await ana.page.emulateMedia({ colorScheme: scheme });
+      await ana.page.emulateMedia(media);
       await ana.open(kind, id);
       await ana.sees('Saved');
       expect.soft(await flaws(ana.page), 'empty').toEqual([]);
