@@ -95,6 +95,14 @@ for (const [scheme, media] of Object.entries(LOOKS)) {
         await ana.page.keyboard.press('Escape');
         await expect(ana.page.locator('[role=dialog], [role=menu]')).toHaveCount(0);
       }
+      for (const button of await ana.page.locator('.cc-panel-buttons button').all()) {
+        const name = (await button.getAttribute('aria-label')) ?? '';
+        await button.click();
+        await expect(ana.page.locator('[role=dialog], aside.cc-side').first(), name).toBeVisible();
+        expect.soft(await flaws(ana.page), name).toEqual([]);
+        await ana.page.keyboard.press('Escape');
+        await expect(ana.page.locator('[role=dialog], aside.cc-side'), name).toHaveCount(0);
+      }
     });
   }
 }
