@@ -116,7 +116,7 @@ test('a card edited while another archives it keeps the edit, one click away', a
   await converge([ana, bo]);
   await expect(ana.notice(/changed “Milk” at the same time as you/)).toBeVisible();
   const archive = await ana.board.openArchive();
-  await archive.getByRole('button', { name: 'Restore Milk' }).click();
+  await archive.getByRole('button', { name: 'Restore “Milk”' }).click();
   await ana.page.keyboard.press('Escape');
   await ana.board.open('Milk');
   await expect(ana.board.description).toHaveValue('Two litres');

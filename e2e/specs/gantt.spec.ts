@@ -80,7 +80,7 @@ test('a task deleted while another links it keeps the link for its return', asyn
   await expect(bo.gantt.link('Dig', 'Plant')).toHaveCount(0);
   const trash = await ana.gantt.openTrash();
   await expect(trash.getByText('1 link waits with it')).toBeVisible();
-  await trash.getByRole('button', { name: 'Restore Dig' }).click();
+  await trash.getByRole('button', { name: 'Restore “Dig”' }).click();
   await ana.page.keyboard.press('Escape');
   for (const person of [ana, bo]) {
     await person.gantt.shows('Dig');

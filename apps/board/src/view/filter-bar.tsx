@@ -26,12 +26,7 @@ export function BoardBar() {
           }}
         />
       </span>
-      <IconButton
-        label={words.archive}
-        icon={<Archive />}
-        data-archive
-        onClick={() => setState({ archive: true })}
-      />
+      <IconButton label={words.archive} icon={<Archive />} onClick={() => setState({ archive: true })} />
     </div>
   );
 }

@@ -27,7 +27,7 @@ export const UnfiledLane = memo(function UnfiledLane({ cards }: { cards: readonl
       {/* A single one is offered in the banner. */}
       {(lists.length > 1 && mayEdit ? lists : []).map((list) => (
         <Button key={list} size="small" onClick={() => actions.restoreList(list)}>
-          {words.restoreQuoted(listName(view.lists[list]?.title))}
+          {words.restoreNamed(listName(view.lists[list]?.title))}
         </Button>
       ))}
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without bullets */}

@@ -76,8 +76,7 @@ const arabic: typeof english = {
   cardsTitle: 'البطاقات',
   archivedCards: 'البطاقات المؤرشفة',
   restoreListNamed: (name) => `استعادة القائمة ${name}`,
-  restoreNamed: (name) => `استعادة ${name}`,
-  restoreQuoted: (name) => `استعادة «${name}»`,
+  restoreNamed: (name) => `استعادة «${name}»`,
   movedMeanwhile: (count) => `نُقلت في هذه الأثناء: ${cards(count)}، تظهر عند الإفلات`,
   movedToArchived: (count) =>
     `${cards(count)}: نُقلت إلى قائمة أرشفها شخص آخر في اللحظة نفسها. تجدها تحت «بلا قائمة».`,

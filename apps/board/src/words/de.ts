@@ -68,8 +68,7 @@ const german: typeof english = {
   cardsTitle: 'Karten',
   archivedCards: 'Archivierte Karten',
   restoreListNamed: (name) => `Liste ${name} wiederherstellen`,
-  restoreNamed: (name) => `${name} wiederherstellen`,
-  restoreQuoted: (name) => `„${name}“ wiederherstellen`,
+  restoreNamed: (name) => `„${name}“ wiederherstellen`,
   movedMeanwhile: (count) => `${cards(count)} inzwischen verschoben: zu sehen, sobald Sie loslassen`,
   movedToArchived: (count) =>
     plural(count, {

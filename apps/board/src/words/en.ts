@@ -69,8 +69,7 @@ export const english = {
   cardsTitle: 'Cards',
   archivedCards: 'Archived cards',
   restoreListNamed: (name: string) => `Restore list ${name}`,
-  restoreNamed: (name: string) => `Restore ${name}`,
-  restoreQuoted: (name: string) => `Restore “${name}”`,
+  restoreNamed: (name: string) => `Restore “${name}”`,
   movedMeanwhile: (count: number) => `${cards(count)} moved meanwhile: shown when you drop`,
   movedToArchived: (count: number) =>
     plural(count, {

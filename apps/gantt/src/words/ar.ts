@@ -209,7 +209,8 @@ const arabic: typeof english = {
   trash: 'سلة المهملات',
   trashCount: (count) => `سلة المهملات (${count})`,
   trashHint: 'تحتفظ المهام المحذوفة بما كُتب فيها، وتعود روابطها معها.',
-  trashEmpty: 'لم يُحذف شيء',
+  trashEmpty: 'سلة المهملات فارغة',
+  trashEmptyHint: 'تنتظر المهام المحذوفة هنا إلى أن يريدها أحد.',
   deletedTasks: 'المهام المحذوفة',
   linksWait: (count) =>
     plural(count, {
@@ -220,7 +221,7 @@ const arabic: typeof english = {
       many: 'ينتظر معها # رابطًا',
       other: 'ينتظر معها # رابط',
     }),
-  restoreNamed: (name) => `استعادة ${name}`,
+  restoreNamed: (name) => `استعادة «${name}»`,
   tableWidth: 'عرض الجدول',
   keys: {
     goCell: 'الانتقال إلى خلية أخرى',

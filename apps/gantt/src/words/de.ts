@@ -204,11 +204,12 @@ const german: typeof english = {
   trashCount: (count) => `Papierkorb (${count})`,
   trashHint:
     'Gelöschte Vorgänge behalten, was in ihnen steht, und ihre Verknüpfungen kommen mit ihnen zurück.',
-  trashEmpty: 'Nichts wurde gelöscht',
+  trashEmpty: 'Der Papierkorb ist leer',
+  trashEmptyHint: 'Gelöschte Vorgänge warten hier, bis jemand sie zurückhaben möchte.',
   deletedTasks: 'Gelöschte Vorgänge',
   linksWait: (count) =>
     plural(count, { one: '# Verknüpfung wartet mit', other: '# Verknüpfungen warten mit' }),
-  restoreNamed: (name) => `${name} wiederherstellen`,
+  restoreNamed: (name) => `„${name}“ wiederherstellen`,
   tableWidth: 'Breite der Tabelle',
   keys: {
     goCell: 'Zu einer anderen Zelle',

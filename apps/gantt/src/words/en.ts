@@ -207,10 +207,11 @@ export const english = {
   trash: 'Trash',
   trashCount: (count: number) => `Trash (${count})`,
   trashHint: 'Deleted tasks keep what was written in them, and their links come back with them.',
-  trashEmpty: 'Nothing was deleted',
+  trashEmpty: 'The trash is empty',
+  trashEmptyHint: 'Deleted tasks wait here until someone wants them back.',
   deletedTasks: 'Deleted tasks',
   linksWait: (count: number) => plural(count, { one: '# link waits with it', other: '# links wait with it' }),
-  restoreNamed: (name: string) => `Restore ${name}`,
+  restoreNamed: (name: string) => `Restore “${name}”`,
   tableWidth: 'Width of the table',
   keys: {
     goCell: 'Go to another cell',
