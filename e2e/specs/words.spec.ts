@@ -1,5 +1,5 @@
+import { pseudo } from '@concord/ui/pseudo';
 import type { Page } from '@playwright/test';
-import { pseudo } from '../../packages/ui/src/i18n/pseudo.ts';
 import { expect, type Person, test } from '../fixtures/test.ts';
 import { APP_KINDS, type AppKind } from '../pages/app-page.ts';
 

@@ -9,7 +9,13 @@ import { useFollow } from '../follow/use-follow.ts';
 import { KIND_NAMES } from '../local/address.ts';
 import { type Identity, saveIdentity } from '../local/identity.ts';
 import { rememberRecent } from '../local/recents.ts';
-import { OpenPanel, PanelButtons, panelCommands, panelEntries } from '../panels/panel-buttons.tsx';
+import {
+  OpenPanel,
+  PanelButtons,
+  panelCommands,
+  panelEntries,
+  usePanelsAhead,
+} from '../panels/panel-buttons.tsx';
 import { forgetGrant, linkTo, loadGrant } from '../sharing/grant.ts';
 import { useShell } from '../shell.tsx';
 import { NetworkChip } from '../status/network-chip.tsx';
@@ -89,6 +95,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
   );
 
   useCommands(panelCommands(shell));
+  usePanelsAhead();
 
   return (
     <AppFrame

@@ -1,5 +1,6 @@
 import { toast } from '@concord/ui';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { loadWhenLive } from '../load-when-live.ts';
 import { type Shell, useAuthors, useShell } from '../shell.tsx';
 import type { Entry } from './entries.ts';
 import type { Inbox, InboxState } from './inbox.ts';
@@ -12,9 +13,10 @@ const open = new WeakMap<Shell['session'], Promise<Inbox>>();
 function inboxOf({ session, app, address, as }: Shell): Promise<Inbox> {
   const known = open.get(session);
   if (known) return known;
-  const made = import('./inbox.ts').then(({ Inbox }) => new Inbox({ session, app, address, as }));
+  const made = loadWhenLive(session, () => import('./inbox.ts')).then(
+    ({ Inbox }) => new Inbox({ session, app, address, as }),
+  );
   open.set(session, made);
-  made.catch(() => open.delete(session));
   return made;
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { loadWhenLive } from '../load-when-live.ts';
 import { useShell } from '../shell.tsx';
 import type { Feed } from './feed.ts';
 
@@ -31,22 +32,19 @@ export function useWatch(): void {
   useEffect(() => {
     let close = (): void => undefined;
     let gone = false;
-    void import('./watch.ts')
-      .then(({ watch }) => {
-        if (gone) return;
-        const watching = watch(() => latest.current);
-        feed = watching.feed;
-        const stop = feed.subscribe(tell);
-        close = () => {
-          stop();
-          watching.close();
-          feed = null;
-          tell();
-        };
+    void loadWhenLive(session, () => import('./watch.ts')).then(({ watch }) => {
+      if (gone) return;
+      const watching = watch(() => latest.current);
+      feed = watching.feed;
+      const stop = feed.subscribe(tell);
+      close = () => {
+        stop();
+        watching.close();
+        feed = null;
         tell();
-      })
-      // Without a network it comes with the next load of the page.
-      .catch(() => undefined);
+      };
+      tell();
+    });
     return () => {
       gone = true;
       close();

@@ -1,4 +1,5 @@
 import { type Command, IconButton, type MenuEntry } from '@concord/ui';
+import { useEffect } from 'react';
 import { useShell } from '../shell.tsx';
 import { words } from '../words.ts';
 import { PANELS } from './index.ts';
@@ -68,6 +69,19 @@ export const panelCommands = (shell: ReturnType<typeof useShell>): Command[] =>
     },
     ...(commands?.(shell) ?? []),
   ]);
+
+/** Milliseconds after which the panels are fetched, so that they open without a network too. */
+const LATER = 3000;
+
+/** Fetches the panels once the page has shown itself. */
+export function usePanelsAhead(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const { View } of Object.values(PANELS)) View.load().catch(() => undefined);
+    }, LATER);
+    return () => clearTimeout(timer);
+  }, []);
+}
 
 /** The panel that is open. */
 export function OpenPanel() {

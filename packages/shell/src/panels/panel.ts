@@ -1,5 +1,5 @@
-import type { Command } from '@concord/ui';
-import type { ComponentType, LazyExoticComponent, ReactNode } from 'react';
+import type { Command, LazyView } from '@concord/ui';
+import type { ReactNode } from 'react';
 import type { Shell } from '../shell.tsx';
 
 /** Something that opens beside the document. It draws a <SidePanel> (or a dialog) and finds the rest in `useShell()`. */
@@ -13,7 +13,7 @@ export type Panel = {
    * "More" menu and a command.
    */
   readonly place: 'bar' | 'waiting' | 'menu';
-  readonly View: LazyExoticComponent<ComponentType>;
+  readonly View: LazyView<object>;
   /** A hook: how many things wait to be looked at here. */
   readonly useCount?: () => number;
   /** A hook that runs as long as the document is open. */

@@ -6,6 +6,8 @@ export type ErrorBoundaryProps = {
   children: ReactNode;
   /** Saves what the user has: shown as "Export my data". */
   onExport?: () => void;
+  /** Called before the children are shown again. */
+  onRetry?: () => void;
   onError?: (error: unknown, info: ErrorInfo) => void;
 };
 
@@ -28,7 +30,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
     return (
       <Failure
         error={this.state.error}
-        onRetry={() => this.setState({ error: undefined, failed: false })}
+        onRetry={() => {
+          this.props.onRetry?.();
+          this.setState({ error: undefined, failed: false });
+        }}
         onExport={this.props.onExport}
       />
     );

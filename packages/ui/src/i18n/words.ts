@@ -1,4 +1,3 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { LOCALES, type Locale, wantedLocale } from './locale.ts';
 import { pseudo } from './pseudo.ts';
 
@@ -28,17 +27,6 @@ export function defineWords<T extends object>(english: T, translations: Loaders<
   // A translation that cannot be fetched: English is always here.
   if (chosen !== null) late = Promise.all([late, load(chosen).catch(() => undefined)]);
   return words;
-}
-
-/** A component in a chunk of its own, shown when its words are in the page's language. */
-export function lazyView<P>(
-  load: () => Promise<{ readonly default: ComponentType<P> }>,
-): LazyExoticComponent<ComponentType<P>> {
-  return lazy(async () => {
-    const chunk = await load();
-    await lateWords();
-    return chunk;
-  });
 }
 
 /** Ends when what has been loaded by now reads in the page's language. */
