@@ -16,11 +16,21 @@ import { type AnchoredSelection, anchorPosition, anchorSelection, keepSelection 
 import { type TextEvent, type TextRange, type TextSource, wholeText } from './source.ts';
 import { writeStep } from './write.ts';
 
+/** What undo calls the steps that are not typing, in the reader's language. */
+interface StepLabels {
+  readonly paste: string;
+  readonly cut: string;
+  readonly drop: string;
+  readonly formatting: string;
+}
+
 export interface BindOptions {
   readonly source: TextSource;
   readonly codec: TextCodec;
   /** Default: the whole text. */
   readonly range?: TextRange;
+  /** Default: every step is typing. */
+  readonly labels?: StepLabels;
   /** Called with each new selection, for presence; null when the editor goes. */
   readonly onSelection?: (selection: AnchoredSelection | null) => void;
 }
@@ -48,7 +58,7 @@ export const isFromText = (tr: Transaction): boolean => tr.getMeta(key) === true
  * once; patches of the text become minimal steps, one transaction for each event.
  */
 export function bindText(options: BindOptions): Plugin<Pending> {
-  const { source } = options;
+  const { source, labels } = options;
   const undo = (): boolean => {
     source.undo();
     return true;
@@ -63,7 +73,7 @@ export function bindText(options: BindOptions): Plugin<Pending> {
       init: () => ({ edits: [], written: true }),
       apply(tr, value) {
         if (!tr.docChanged || isFromText(tr)) return value;
-        const label = labelOf(tr);
+        const label = labelOf(tr, labels);
         const edits = tr.steps.map((step, i) => ({ step, before: tr.docs[i] as Node, label }));
         return { edits: value.written ? edits : [...value.edits, ...edits], written: false };
       },
@@ -298,17 +308,17 @@ class Binding {
   }
 }
 
+/** Who shows labels knows this one: what happens is seen at the caret. */
 const TYPING = 'Typing';
 
 /** What undo calls the step. A transaction may bring its own name as the meta `label`. */
-function labelOf(tr: Transaction): string {
+function labelOf(tr: Transaction, labels: StepLabels | undefined): string {
   const given: unknown = tr.getMeta('label');
   if (typeof given === 'string') return given;
+  if (labels === undefined) return TYPING;
   const event: unknown = tr.getMeta('uiEvent');
-  if (event === 'paste') return 'Paste';
-  if (event === 'cut') return 'Cut';
-  if (event === 'drop') return 'Move';
-  return tr.steps.every((step) => step instanceof ReplaceStep) ? TYPING : 'Formatting';
+  if (event === 'paste' || event === 'cut' || event === 'drop') return labels[event];
+  return tr.steps.every((step) => step instanceof ReplaceStep) ? TYPING : labels.formatting;
 }
 
 /** The position where the last patch ends: what was undone should be seen. */

@@ -17,6 +17,7 @@ function open(doc: TextDoc, peers: CaretPeer[], onSelection: (selection: unknown
         remoteCarets({
           source,
           peers: () => peers,
+          label: (name) => `${name} ist da`,
           subscribe: (changed) => {
             listeners.add(changed);
             return () => listeners.delete(changed);
@@ -63,7 +64,7 @@ test('the carets of others have names, follow the text, and hostile presence is 
   }
   await bo.changed();
   const carets = () => [...bo.host.querySelectorAll<HTMLElement>('.cc-caret')];
-  expect(carets().map((caret) => caret.getAttribute('aria-label'))).toEqual(['Ana is here']);
+  expect(carets().map((caret) => caret.getAttribute('aria-label'))).toEqual(['Ana ist da']);
   expect(bo.view.dom.querySelector('.cc-caret')).toBeNull();
   expect(bo.view.dom.querySelector('.cc-caret-range')?.textContent).toBe('world');
 

@@ -22,7 +22,7 @@ export interface RemoteCaretOptions {
   readonly peers: () => readonly CaretPeer[];
   /** Calls back whenever `peers` would answer differently. Returns the way to stop. */
   readonly subscribe: (changed: () => void) => () => void;
-  /** What a screen reader says for a caret. Default: `Ana is here`. */
+  /** What a screen reader says for a caret. Default: the name. */
   readonly label?: (name: string) => string;
 }
 
@@ -161,7 +161,7 @@ class Carets {
   }
 
   #drawCarets(placed: readonly Placed[]): void {
-    const { label = (name: string) => `${name} is here` } = this.#options;
+    const { label = (name: string) => name } = this.#options;
     const seen = new Set<string>();
     for (const { id, name, colour, head, place } of placed) {
       const box = head === null ? null : this.#boxAt(head);

@@ -26,4 +26,5 @@ export type { Beginning } from './local/beginning.ts';
 export type { Identity } from './local/identity.ts';
 export { EditFields, EditOnly, NothingYet, useMayEdit, useMode } from './mode.tsx';
 export { mountApp } from './mount-app.tsx';
+export { textWords } from './undo/text-words.ts';
 export { stepOn } from './undo/use-undo-toasts.ts';

@@ -10,6 +10,7 @@ import {
   textComments,
   textSource,
 } from '@concord/prosemirror';
+import { textWords } from '@concord/shell';
 import { EditorState, Plugin } from '@tiptap/pm/state';
 import { EditorView } from '@tiptap/pm/view';
 import type { Editing } from '../editing.ts';
@@ -68,6 +69,7 @@ export class BlockEditor implements Focusable {
           source,
           codec,
           range,
+          labels: textWords.labels,
           onSelection: (next) => {
             selection = next;
             if (next === null) presence.hide(id);
@@ -77,6 +79,7 @@ export class BlockEditor implements Focusable {
         remoteCarets({
           source,
           range,
+          label: textWords.caret,
           peers: () => presence.of(id),
           subscribe: (changed) => presence.subscribe(id, changed),
         }),

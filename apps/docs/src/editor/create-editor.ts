@@ -10,6 +10,7 @@ import {
   textSource,
   wholeText,
 } from '@concord/prosemirror';
+import { textWords } from '@concord/shell';
 import type { Session } from '@concord/sync';
 import { Editor, Extension } from '@tiptap/core';
 import { dropCursor } from '@tiptap/pm/dropcursor';
@@ -59,6 +60,7 @@ export function createEditor(options: EditorOptions): Editor {
         bindText({
           source,
           codec: schemaCodec(this.editor.schema),
+          labels: textWords.labels,
           onSelection: (selection) => {
             latest = selection;
             publish();
@@ -66,6 +68,7 @@ export function createEditor(options: EditorOptions): Editor {
         }),
         remoteCarets({
           source,
+          label: textWords.caret,
           peers: () =>
             session.presence.peers().map(({ replica, name, colour, data }) => ({
               id: replica,

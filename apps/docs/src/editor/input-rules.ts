@@ -1,5 +1,6 @@
 import { safeHref, typedHref } from '@concord/prosemirror';
 import { Extension, InputRule, markInputRule } from '@tiptap/core';
+import { words } from '../view/words.ts';
 import { type BlockStyle, insertDivider } from './commands.ts';
 
 /** Markdown at the start of a block, typed up to `find`, becomes the block's style. */
@@ -15,7 +16,7 @@ function blockRule(find: RegExp, styleOf: (match: RegExpMatchArray) => BlockStyl
       state.tr
         .delete(range.from, range.to)
         .setNodeMarkup($start.before(), type, { indent: $start.parent.attrs.indent ?? 0, ...attrs })
-        .setMeta('label', 'Formatting');
+        .setMeta('label', words.toolbar);
       return undefined;
     },
   });

@@ -1,5 +1,6 @@
 import { PRESENCE_COLOURS } from '@concord/ui';
 import { isRecord, readLocal, writeLocal } from './storage.ts';
+import { words } from './words.ts';
 
 export type Identity = {
   readonly name: string;
@@ -11,11 +12,10 @@ const KEY = 'concord.identity';
 /** The relay refuses longer presence; and nobody reads longer names. */
 const LONGEST_NAME = 60;
 
-const ADJECTIVES = ['Calm', 'Bright', 'Kind', 'Quick', 'Brave', 'Merry', 'Wise', 'Bold', 'Keen', 'Gentle'];
-const ANIMALS = ['Otter', 'Heron', 'Fox', 'Lynx', 'Robin', 'Badger', 'Finch', 'Hare', 'Seal', 'Wren'];
+const pick = (list: readonly string[]): string => list[Math.floor(Math.random() * list.length)] ?? '';
 
-const pick = <T>(list: readonly T[], fallback: T): T =>
-  list[Math.floor(Math.random() * list.length)] ?? fallback;
+/** In the reader's language; from then on it is theirs, whatever language they read. */
+const madeUpName = (): string => words.madeUpName(pick(words.adjectives), pick(words.animals));
 
 /** The same name gets the same colour on every device. The last colour, grey, stays for people of unknown colour. */
 function colourOf(name: string): number {
@@ -37,7 +37,7 @@ export function loadIdentity(as: string | null): Identity {
   const stored = readLocal(key);
   if (isRecord(stored) && typeof stored.name === 'string' && typeof stored.colour === 'number')
     return { name: stored.name.slice(0, LONGEST_NAME), colour: stored.colour };
-  const name = (as ?? `${pick(ADJECTIVES, 'Calm')} ${pick(ANIMALS, 'Otter')}`).slice(0, LONGEST_NAME);
+  const name = (as ?? madeUpName()).slice(0, LONGEST_NAME);
   const identity = { name, colour: colourOf(name) };
   writeLocal(key, identity);
   return identity;

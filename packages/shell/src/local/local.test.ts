@@ -1,8 +1,11 @@
 // @vitest-environment happy-dom
+
+import { startLocale } from '@concord/ui';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { documentPath, newDocumentId, parseAddress } from './address.ts';
 import { identityNamespace, loadIdentity, saveIdentity } from './identity.ts';
 import { forgetRecent, listRecents, noteRecent, rememberRecent } from './recents.ts';
+import german from './words/de.ts';
 
 beforeEach(() => localStorage.clear());
 
@@ -34,6 +37,17 @@ describe('identity', () => {
     const first = loadIdentity(null);
     expect(first.name).toMatch(/^\w+ \w+$/);
     expect(loadIdentity(null)).toEqual(first);
+  });
+
+  test('is made up in the reader’s language, and stays as it was then', async () => {
+    localStorage.clear();
+    await startLocale('de');
+    const { name } = loadIdentity(null);
+    const [adjective = '', animal = ''] = name.split(' ');
+    expect(german.adjectives).toContain(adjective);
+    expect(german.animals).toContain(animal);
+    await startLocale('ar');
+    expect(loadIdentity(null).name).toBe(name);
   });
 
   test('the people of ?as= are apart from the user and from each other', () => {

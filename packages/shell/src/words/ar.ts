@@ -44,6 +44,7 @@ const arabic: typeof english = {
   undo: (label) => `تراجع: ${label}`,
   redo: (label) => `إعادة: ${label}`,
   typing: 'الكتابة',
+  steps: { paste: 'لصق', cut: 'قص', drop: 'نقل', formatting: 'تنسيق' },
   edit: 'تعديل',
   stepOn: (label, name) => `${label} «${name}»`,
   undid: (label) => `تم التراجع: ${label}`,

@@ -50,6 +50,7 @@ const german: typeof english = {
   undo: (label) => `Rückgängig: ${label}`,
   redo: (label) => `Wiederholen: ${label}`,
   typing: 'Texteingabe',
+  steps: { paste: 'Einfügen', cut: 'Ausschneiden', drop: 'Verschieben', formatting: 'Formatierung' },
   edit: 'Änderung',
   stepOn: (label, name) => `${label}: „${name}“`,
   undid: (label) => `Rückgängig gemacht: ${label}`,

@@ -43,6 +43,7 @@ export const english = {
   undo: (label: string) => `Undo: ${label}`,
   redo: (label: string) => `Redo: ${label}`,
   typing: 'Typing',
+  steps: { paste: 'Paste', cut: 'Cut', drop: 'Move', formatting: 'Formatting' },
   edit: 'Edit',
   stepOn: (label: string, name: string) => `${label} “${name}”`,
   undid: (label: string) => `Undid: ${label}`,
