@@ -66,7 +66,8 @@ async function plainWords(page: Page): Promise<readonly string[]> {
     month.format(new Date(2026, i, 1)),
     weekday.format(new Date(2026, 5, 1 + i)),
   ]).flat();
-  const known = new Set([...NAMES, ...LINKS, ...dates, ...dates.map((date) => date.slice(0, 3))]);
+  // Dates and times of the pseudo-locale are English.
+  const known = new Set([...NAMES, ...LINKS, 'AM', 'PM', ...dates, ...dates.map((date) => date.slice(0, 3))]);
   const plain = said.filter((text) => (text.match(/[A-Za-z]{2,}/g) ?? []).some((word) => !known.has(word)));
   return [...new Set(plain.map((text) => text.trim()))];
 }
@@ -177,8 +178,8 @@ for (const kind of APP_KINDS) {
       await expect(page.locator('html')).toHaveAttribute('dir', lang === 'ar' ? 'rtl' : 'ltr');
       for (const width of [320, 360, 768, 1280, 2560]) {
         await page.setViewportSize({ width, height: 740 });
-        const over = await page.evaluate(tooWide);
-        expect.soft(over, `${width} px`).toEqual([]);
+        // What measures itself settles in the frame after.
+        await expect.poll(() => page.evaluate(tooWide), `${width} px`).toEqual([]);
       }
     });
   }
