@@ -82,7 +82,7 @@ function inp(interactions: readonly number[]): number {
 }
 
 /** Somebody comes by a slow line and a slow machine, reads, writes, and looks into a menu and a panel. */
-async function visit(person: Person, kind: AppKind, id: string): Promise<Vitals> {
+async function visit(person: Person, kind: AppKind, id: string, words: string): Promise<Vitals> {
   const { page } = person;
   await page.addInitScript(note);
   const chrome = await page.context().newCDPSession(page);
@@ -92,7 +92,7 @@ async function visit(person: Person, kind: AppKind, id: string): Promise<Vitals>
   await person.open(kind, id);
   await person.sees('Saved');
   await read(person);
-  await person.app(kind).add('The quick brown fox');
+  await person.app(kind).add(words);
   await person.app(kind).goOn(' and so on');
   const more = page.getByRole('banner').getByRole('button', { name: 'More', exact: true });
   await more.click();
@@ -119,7 +119,7 @@ for (const kind of APP_KINDS) {
     const seen: Vitals[] = [];
     for (let load = 0; load < LOADS; load++) {
       const [visitor] = (await people(1)) as [Person];
-      seen.push(await visit(visitor, kind, id));
+      seen.push(await visit(visitor, kind, id, `The quick brown fox ${load}`));
       await visitor.page.close();
     }
     const figures = [
