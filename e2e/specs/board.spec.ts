@@ -56,6 +56,7 @@ test('two people write one description at the same time', async ({ people, id })
 test('a card that two people move stands in one place, and both are told', async ({ people, id }) => {
   const [ana, bo] = (await people(2)) as [Person, Person];
   await boardWith([ana, bo], id, 'Milk', 'Eggs');
+  await bo.hasInbox();
   bo.goOffline();
   await bo.sees(/^Offline/);
   await ana.board.moveTo('Milk', 'Doing');

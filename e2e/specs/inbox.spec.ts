@@ -69,6 +69,7 @@ for (const [kind, clash] of Object.entries(CHOICES) as [AppKind, Clash][]) {
     await clash.before(ana);
     await bo.open(kind, id);
     await converge(pair);
+    await bo.hasInbox();
     bo.goOffline();
     await clash.anaDoes(ana);
     await clash.boDoes(bo);
@@ -134,6 +135,7 @@ test('docs: written into a passage while another deletes it: kept, and both are 
   const [ana, bo] = pair;
   await meet(pair, 'docs', id);
   await converge(pair);
+  await bo.hasInbox();
   bo.goOffline();
   await ana.docs.select(0, 5);
   await ana.docs.press('Delete');
@@ -164,6 +166,7 @@ for (const kind of ['board', 'gantt', 'blocks'] as const) {
     await bo.open(kind, id);
     await bo.app(kind).shows('Milk');
     await converge(pair);
+    await bo.hasInbox();
     bo.goOffline();
     if (kind === 'board') await ana.board.archive('Milk');
     else await ana[kind].delete('Milk');

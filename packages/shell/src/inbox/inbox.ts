@@ -60,6 +60,8 @@ export class Inbox {
   /** Looks now, and after whatever happens. Returns the way to stop. */
   start(): () => void {
     this.#turn++;
+    // Fetched while there is a network: who comes back from offline is told at once.
+    void this.#viewsOfApp();
     this.#soon();
     const stop = this.#open.session.doc.subscribe(({ origin }) => {
       // One's own changes make no conflict, but may settle one.
@@ -104,16 +106,10 @@ export class Inbox {
   }
 
   async #look(): Promise<void> {
-    const { session, app } = this.#open;
-    if (!app.conflicts) return;
+    const { session } = this.#open;
     const turn = this.#turn;
-    this.#views ??= app.conflicts();
-    const views = await this.#views.catch(() => null);
-    if (views === null) {
-      // The chunk could not be fetched: the next event tries again.
-      this.#views = null;
-      return;
-    }
+    const views = await this.#viewsOfApp();
+    if (views === null) return;
     const { since, mine, dismissed, told: known } = this.#marker;
     const version = session.doc.version;
     const start = performance.now();
@@ -126,6 +122,17 @@ export class Inbox {
     if (fresh.length === 0) return;
     this.#mark({ told: new Set([...known, ...fresh.map(({ key }) => key)]) });
     this.onNew(fresh);
+  }
+
+  /** What the app says of conflicts. Null: nothing, or it could not be fetched, and the next look tries again. */
+  async #viewsOfApp(): Promise<ConflictViews<Session<TitledSchema>> | null> {
+    this.#views ??= this.#open.app.conflicts?.() ?? null;
+    try {
+      return await this.#views;
+    } catch {
+      this.#views = null;
+      return null;
+    }
   }
 
   #mark(change: Partial<ReadMarker>): void {
