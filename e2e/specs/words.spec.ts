@@ -117,8 +117,9 @@ async function filled(ana: Person, kind: AppKind, id: string, lang: string): Pro
   await ana.page.goto(`${ana.address(kind, id)}&lang=${lang}`);
   await ana.page.waitForFunction(() => window.concord !== undefined);
   await ana.page.evaluate(() => window.concord?.ready);
-  if (kind === 'docs') return;
-  await ana.page.locator('main').getByRole('button').filter({ visible: true }).first().waitFor();
+  // The keys of the frame are there once the app is.
+  if (kind === 'docs') await ana.page.locator('main [contenteditable]').first().waitFor();
+  else await ana.page.locator('main').getByRole('button').filter({ visible: true }).first().waitFor();
 }
 
 test('home has no words of its own left, in the pseudo-locale', async ({ people }) => {
