@@ -1,12 +1,12 @@
 import type { TextSpan } from '@concord/crdt';
 import { type TracedSpan, tracedSpans } from '@concord/prosemirror';
 import { type AppHistory, type PastProps, type Thing, tracesOf, useTrace } from '@concord/shell';
-import { Lightbulb } from 'lucide-react';
 import { type CSSProperties, type ReactNode, useMemo } from 'react';
 import { nameOf } from '../names.ts';
 import { pageOf } from '../page.ts';
-import { numeral, type Row, rowsOf } from '../rows.ts';
+import { type Row, rowsOf } from '../rows.ts';
 import type { BlocksSchema, BlocksView } from '../schema.ts';
+import { Sign } from '../view/sign.tsx';
 import { StillText } from '../view/still-text.tsx';
 import { words } from '../words.ts';
 
@@ -67,7 +67,7 @@ function PastRow({ row, wrap }: { row: Row; wrap: (text: ReactNode, span: TextSp
       style={{ '--cc-depth': depth } as CSSProperties}
     >
       <div className="cc-blocks-handles" />
-      <PastSign row={row} />
+      <Sign block={block} depth={depth} number={row.number} />
       <div className="cc-blocks-body" {...trace}>
         {type === 'divider' ? <hr /> : null}
         {type === 'divider' && spans.length === 0 ? null : (
@@ -78,36 +78,6 @@ function PastRow({ row, wrap }: { row: Row; wrap: (text: ReactNode, span: TextSp
       </div>
     </li>
   );
-}
-
-function PastSign({ row: { block, depth, number } }: { row: Row }) {
-  switch (block.type) {
-    case 'bullet':
-      return <span className="cc-blocks-sign cc-blocks-bullet" data-level={depth % 3} aria-hidden="true" />;
-    case 'numbered':
-      return <span className="cc-blocks-sign cc-blocks-number">{numeral(number ?? 1, depth)}.</span>;
-    case 'todo':
-      return (
-        <span className="cc-blocks-sign">
-          <input
-            type="checkbox"
-            className="cc-blocks-box"
-            aria-label={words.done(nameOf(block))}
-            checked={block.attrs.checked === true}
-            disabled
-            readOnly
-          />
-        </span>
-      );
-    case 'callout':
-      return (
-        <span className="cc-blocks-sign cc-blocks-callout" aria-hidden="true">
-          <Lightbulb />
-        </span>
-      );
-    default:
-      return null;
-  }
 }
 
 const history: AppHistory<BlocksSchema> = {

@@ -1,17 +1,18 @@
 import { CommentBadge, EditOnly, useMayEdit } from '@concord/shell';
 import { Avatar, IconButton } from '@concord/ui';
 import { useDraggable } from '@dnd-kit/core';
-import { ChevronRight, GripVertical, Lightbulb, Plus } from 'lucide-react';
+import { ChevronRight, GripVertical, Plus } from 'lucide-react';
 import { type CSSProperties, type HTMLAttributes, memo, useSyncExternalStore } from 'react';
 import { nameOf } from '../names.ts';
 import type { Block } from '../page.ts';
 import { personOf } from '../presence.ts';
-import { isCollapsed, numeral } from '../rows.ts';
+import { isCollapsed } from '../rows.ts';
 import { flip, setState, useStore } from '../store.ts';
 import { words } from '../words.ts';
 import { useTools } from './context.ts';
 import { Divider } from './divider.tsx';
 import { EditorHost } from './editor-host.tsx';
+import { Sign } from './sign.tsx';
 
 type Props = {
   block: Block;
@@ -29,6 +30,7 @@ export const RowView = memo(function RowView({ block, depth, number, alone, drag
   const { id, type, attrs, text } = block;
   const { name, hint } = words.types[type];
   const empty = text === '';
+  const { editing } = useTools();
   const mayEdit = useMayEdit();
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: ARIA 1.2 has levels of list items; rows are siblings at any level
@@ -42,7 +44,12 @@ export const RowView = memo(function RowView({ block, depth, number, alone, drag
       style={{ '--cc-depth': depth } as CSSProperties}
     >
       <Handles block={block} />
-      <Sign block={block} depth={depth} number={number} />
+      <Sign
+        block={block}
+        depth={depth}
+        number={number}
+        onCheck={mayEdit ? (checked) => editing.setChecked(id, checked) : undefined}
+      />
       <div
         className="cc-blocks-body"
         data-hint={empty && mayEdit ? hint : undefined}
@@ -114,39 +121,6 @@ function Handles({ block }: { block: Block }) {
       ) : null}
     </div>
   );
-}
-
-function Sign({ block, depth, number }: { block: Block; depth: number; number: number | null }) {
-  const { editing } = useTools();
-  const mayEdit = useMayEdit();
-  const { id, type, attrs } = block;
-  switch (type) {
-    case 'bullet':
-      return <span className="cc-blocks-sign cc-blocks-bullet" data-level={depth % 3} aria-hidden="true" />;
-    case 'numbered':
-      return <span className="cc-blocks-sign cc-blocks-number">{numeral(number ?? 1, depth)}.</span>;
-    case 'todo':
-      return (
-        <span className="cc-blocks-sign">
-          <input
-            type="checkbox"
-            className="cc-blocks-box"
-            aria-label={words.done(nameOf(block))}
-            checked={attrs.checked === true}
-            disabled={!mayEdit}
-            onChange={(event) => editing.setChecked(id, event.target.checked)}
-          />
-        </span>
-      );
-    case 'callout':
-      return (
-        <span className="cc-blocks-sign cc-blocks-callout" aria-hidden="true">
-          <Lightbulb />
-        </span>
-      );
-    default:
-      return null;
-  }
 }
 
 function Visitors({ id }: { id: string }) {
