@@ -103,7 +103,10 @@ export function DocsApp({ session }: DocsProps) {
         if (beginning.type !== 'markdown') return;
         session.doc.change((root) => root.title.set(beginning.name.slice(0, 200)), { undoable: false });
         // Read from the top, whatever was put in.
-        void pasteMarkdown(editor.view, beginning.text).then(() => editor.commands.focus('start'));
+        void pasteMarkdown(editor.view, beginning.text).then(() => {
+          editor.commands.focus('start', { scrollIntoView: false });
+          window.scrollTo(0, 0);
+        });
       }),
   );
 
