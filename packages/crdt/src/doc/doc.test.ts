@@ -9,7 +9,6 @@ import { rawChange } from '../testing/raw-change.ts';
 import type { EncodedChange } from './change.ts';
 import { Doc } from './doc.ts';
 import type { DocEvent } from './events.ts';
-import { ReadOnlyError } from './read-only-error.ts';
 
 const schema = object({
   title: lww(''),
@@ -387,23 +386,4 @@ it('a version covers another iff it knows all of it', () => {
   a.change((root) => root.title.set('x'));
   expect(covers(a.version, b.version)).toBe(true);
   expect(covers(b.version, a.version)).toBe(false);
-});
-
-describe('locked', () => {
-  it('takes no change, undo or redo of its own, and what others do', () => {
-    const [a, b] = [replica(1), replica(2)];
-    a.change((root) => root.title.set('mine'));
-    a.isLocked = true;
-    const before = a.stateHash();
-    expect(() => a.change((root) => root.title.set('more'))).toThrow(ReadOnlyError);
-    expect(() => a.nameVersion('now')).toThrow(ReadOnlyError);
-    expect(() => a.undo()).toThrow(ReadOnlyError);
-    expect(a.stateHash()).toBe(before);
-    sync(a, b);
-    b.change((root) => root.title.set('theirs'));
-    sync(b, a);
-    expect(a.view.title).toBe('theirs');
-    a.isLocked = false;
-    expect(a.change((root) => root.title.set('again'))).not.toBeNull();
-  });
 });
