@@ -1,6 +1,7 @@
 import { Capability, CloseCode, snapshotCrc } from '@concord/sync/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { changesOf, type Person, settle, TestRelay } from './testing/test-relay.ts';
+import { changesOf } from './testing/changes.ts';
+import { type Person, settle, TestRelay } from './testing/test-relay.ts';
 
 const ROOM = 'docs/a';
 const BOTH = Capability.snapshots | Capability.attests;

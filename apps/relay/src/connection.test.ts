@@ -1,6 +1,7 @@
 import { CloseCode, opsPackets } from '@concord/sync/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { changesOf, settle, TestRelay } from './testing/test-relay.ts';
+import { changesOf } from './testing/changes.ts';
+import { settle, TestRelay } from './testing/test-relay.ts';
 
 describe('a connection', () => {
   let relay: TestRelay;

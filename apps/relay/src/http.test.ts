@@ -15,8 +15,8 @@ import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { readConfig, type StartedRelay, startRelay } from './index.ts';
+import { changesOf } from './testing/changes.ts';
 import { connect, saved } from './testing/client.ts';
-import { changesOf } from './testing/test-relay.ts';
 
 const SECRET = 'a secret of at least thirty-two characters';
 const ROOM = 'docs/a';

@@ -2,7 +2,8 @@ import { Capability, CloseCode, encodeFrame, type Frame } from '@concord/sync/pr
 import { afterEach, describe, expect, it } from 'vitest';
 import { Addresses } from './addresses.ts';
 import { USUAL_LIMITS } from './allowance.ts';
-import { changesOf, settle, TestRelay } from './testing/test-relay.ts';
+import { changesOf } from './testing/changes.ts';
+import { settle, TestRelay } from './testing/test-relay.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 const ROOM = 'docs/a';

@@ -11,6 +11,7 @@ import {
   packBody,
   packets,
   type ReplicaId,
+  replicaIn,
 } from '@concord/sync/protocol';
 import { changeChecksum } from './sqlite-checksum.ts';
 import { deleteChanges, erasedDigest, roomId, transaction } from './sqlite-rooms.ts';
@@ -113,10 +114,11 @@ export async function exportRoom(db: DatabaseSync, room: string, path: string): 
   try {
     if (snapshot) writeSync(file, packBody(packets({ type: 'snapshot', handle: 1, ...snapshot })));
     for (const row of rows.iterate(id) as Iterable<unknown> as Iterable<ExportRow>) {
-      if (changeChecksum(id, row.head, row.first, row.next, row.bytes) !== row.crc)
+      const change: Change = { replica: row.replica, from: row.first, to: row.next, bytes: row.bytes };
+      const isAsWritten = changeChecksum(id, row.head, row.first, row.next, row.bytes) === row.crc;
+      if (!isAsWritten || (replicaIn(change) ?? row.replica) !== row.replica)
         throw new Error(`a change of ${row.replica} is damaged: run concord verify`);
       if (row.next <= (snapshot?.version.get(row.replica) ?? 0)) continue;
-      const change: Change = { replica: row.replica, from: row.first, to: row.next, bytes: row.bytes };
       writeSync(file, packBody(opsPackets(1, [change])));
       count++;
     }

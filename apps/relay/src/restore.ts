@@ -1,7 +1,8 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { LogError, logPath, openLogFile, prepareFile } from './sqlite-file.ts';
-import { deleteChanges, settleHeads, transaction } from './sqlite-rooms.ts';
+import { settleHeads } from './sqlite-repair.ts';
+import { deleteChanges, transaction } from './sqlite-rooms.ts';
 import { type Verified, verifyLog } from './verify.ts';
 
 export interface RestoreOptions {

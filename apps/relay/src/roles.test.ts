@@ -1,6 +1,7 @@
 import { type Frame, newReplicaId, type Role } from '@concord/sync/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { changesOf, type Person, settle, TestRelay, tokenOf } from './testing/test-relay.ts';
+import { changesOf } from './testing/changes.ts';
+import { type Person, settle, TestRelay, tokenOf } from './testing/test-relay.ts';
 
 const ROOM = 'docs/a';
 const ROLES = ['owner', 'editor', 'commenter', 'viewer'] as const satisfies readonly Role[];

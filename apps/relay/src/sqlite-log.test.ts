@@ -5,18 +5,14 @@ import { type Change, newReplicaId, type VersionVector } from '@concord/sync/pro
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BatchesRefused, type LogStore } from './log-store.ts';
 import { SqliteLog } from './sqlite-log.ts';
+import { changeOf } from './testing/changes.ts';
 import { ThreadedLog } from './threaded-log.ts';
 
 const ANA = newReplicaId();
 const BO = newReplicaId();
-const change = (replica = ANA, from = 0, size = 3): Change => ({
-  replica,
-  from,
-  to: from + 2,
-  bytes: new Uint8Array(size).fill(from),
-});
+const change = (replica = ANA, from = 0, size = 3): Change => changeOf(replica, from, from + 2, size, from);
 const key = ({ replica, from, to, bytes }: Change): string =>
-  `${replica} ${from} ${to} ${bytes.length} ${bytes[0]}`;
+  `${replica} ${from} ${to} ${bytes.length} ${bytes.at(-1)}`;
 
 describe.each([
   ['in this thread', async (folder: string): Promise<LogStore> => new SqliteLog(folder)],

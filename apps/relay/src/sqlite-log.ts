@@ -11,7 +11,8 @@ import {
 import { changeChecksum } from './sqlite-checksum.ts';
 import { fold, openLogFile, reason } from './sqlite-file.ts';
 import { type LogPage, type PageCursor, SqliteReader } from './sqlite-reader.ts';
-import { isErased, repair, unpackVersion } from './sqlite-rooms.ts';
+import { repair } from './sqlite-repair.ts';
+import { isErased, unpackVersion } from './sqlite-rooms.ts';
 import { type Stored, Unfolded } from './unfolded.ts';
 
 /** So many changes are stored before the indexes are brought up to date. */

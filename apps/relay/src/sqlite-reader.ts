@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Change, type ReplicaId, sizeOf, type VersionVector } from '@concord/sync/protocol';
+import { type Change, type ReplicaId, replicaIn, sizeOf, type VersionVector } from '@concord/sync/protocol';
 import { changeChecksum } from './sqlite-checksum.ts';
 import { unpackVersion } from './sqlite-rooms.ts';
 import type { Unfolded } from './unfolded.ts';
@@ -97,9 +97,10 @@ export class SqliteReader {
     if (!row || !(row.bytes instanceof Uint8Array)) return null;
     const { head, first: from, next: to, crc, bytes } = row;
     const replica = replicas.get(head);
-    return replica && changeChecksum(room, head, from, to, bytes) === crc
-      ? { replica, from, to, bytes }
-      : null;
+    if (!replica || changeChecksum(room, head, from, to, bytes) !== crc) return null;
+    // What a head is called stands under no checksum, but its changes know.
+    const named = replicaIn({ from, to, bytes });
+    return named === null || named === replica ? { replica, from, to, bytes } : null;
   }
 
   /** Where to begin reading for a client at `since`, and what is known there: also what only a snapshot holds. */

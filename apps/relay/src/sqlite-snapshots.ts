@@ -1,14 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { covers, type ReplicaId, snapshotCrc, type VersionVector } from '@concord/sync/protocol';
 import type { Snapshot, SnapshotStore } from './log-store.ts';
-import {
-  deleteChanges,
-  packVersion,
-  roomId,
-  settleHeads,
-  transaction,
-  unpackVersion,
-} from './sqlite-rooms.ts';
+import { settleHeads } from './sqlite-repair.ts';
+import { deleteChanges, packVersion, roomId, transaction, unpackVersion } from './sqlite-rooms.ts';
 
 export interface SnapshotRow {
   readonly id: number;

@@ -11,18 +11,15 @@ import { GroupCommit } from './group-commit.ts';
 import { BatchesRefused, DamagedError, type LogStore, type RoomBatch } from './log-store.ts';
 import { logPath } from './sqlite-file.ts';
 import { SqliteLog } from './sqlite-log.ts';
+import { changeOf } from './testing/changes.ts';
 import { runToEnd } from './testing/process.ts';
 import { ThreadedLog } from './threaded-log.ts';
 import { verifyLog } from './verify.ts';
 
 const ANA = newReplicaId();
 const BO = newReplicaId();
-const change = (replica: ReplicaId, from: number, size = 20, fill = from): Change => ({
-  replica,
-  from,
-  to: from + 1,
-  bytes: new Uint8Array(size).fill(fill),
-});
+const change = (replica: ReplicaId, from: number, size = 20, fill = from): Change =>
+  changeOf(replica, from, from + 1, size, fill);
 const batch = (room: string, ...changes: Change[]): RoomBatch => ({ room, epoch: 'e', changes });
 
 let folder: string;

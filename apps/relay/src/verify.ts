@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { covers, type ReplicaId, type VersionVector } from '@concord/sync/protocol';
+import { covers, type ReplicaId, replicaIn, type VersionVector } from '@concord/sync/protocol';
 import { changeChecksum } from './sqlite-checksum.ts';
 import { unpackVersion } from './sqlite-rooms.ts';
 import { type SnapshotRow, unpackSnapshot } from './sqlite-snapshots.ts';
@@ -95,6 +95,9 @@ function verifyChanges(
       count++;
       if (changeChecksum(room, id, change.first, change.next, change.bytes) !== change.crc)
         problems.push(`${name}: the change ${replica} ${change.first}–${change.next} is damaged`);
+      const named = replicaIn({ from: change.first, to: change.next, bytes: change.bytes });
+      if (named !== null && named !== replica)
+        problems.push(`${name}: the change ${replica} ${change.first}–${change.next} says it is of ${named}`);
       if (change.first <= end) end = Math.max(end, change.next);
     }
     // More than it claims: what came since the indexes were brought up to date.

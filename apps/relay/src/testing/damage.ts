@@ -33,7 +33,8 @@ export class DamagedLog {
   static readonly room = 'docs/damage';
   readonly #folder: string;
   readonly #changes: readonly Change[];
-  readonly #replica: Change['replica'];
+  /** Who wrote all of it. */
+  readonly replica: Change['replica'];
   /** The size of the write-ahead log after each commit, in bytes. */
   readonly commits: readonly number[];
 
@@ -45,7 +46,7 @@ export class DamagedLog {
   ) {
     this.#changes = changes;
     this.commits = commits;
-    this.#replica = replica;
+    this.replica = replica;
     this.#folder = folder;
   }
 
@@ -95,20 +96,37 @@ export class DamagedLog {
 
   /** Opens a copy in which one file is as given, and reads all of it. */
   async read(file: File, bytes: Uint8Array): Promise<Reading> {
+    return this.#within(file, bytes, (work) => this.#readAll(work));
+  }
+
+  /** The same, and then opens and reads what that left. */
+  async readTwice(file: File, bytes: Uint8Array): Promise<[Reading, Reading]> {
+    return this.#within(file, bytes, async (work) => [await this.#readAll(work), await this.#readAll(work)]);
+  }
+
+  async #within<T>(file: File, bytes: Uint8Array, act: (work: string) => Promise<T>): Promise<T> {
     const work = mkdtempSync(join(this.#folder, 'work-'));
     for (const other of FILES) copyFileSync(join(this.#folder, 'kept', other), join(work, other));
     writeFileSync(join(work, file), bytes);
+    try {
+      return await act(work);
+    } finally {
+      rmSync(work, { recursive: true, force: true });
+    }
+  }
+
+  async #readAll(work: string): Promise<Reading> {
     let log: SqliteLog | null = null;
     let claimed = 0;
     let wrong = 0;
     const read: number[] = [];
     try {
       log = new SqliteLog(work);
-      claimed = (await log.find(DamagedLog.room))?.version.get(this.#replica) ?? 0;
+      claimed = (await log.find(DamagedLog.room))?.version.get(this.replica) ?? 0;
       for await (const page of log.read(DamagedLog.room, new Map())) {
         for (const change of page) {
           const original = this.#changes[change.from];
-          if (original && change.replica === this.#replica && changeCrc(change) === changeCrc(original))
+          if (original && change.replica === this.replica && changeCrc(change) === changeCrc(original))
             read.push(change.from);
           else wrong++;
         }
@@ -118,7 +136,6 @@ export class DamagedLog {
       return { refused: error instanceof Error ? error.message : String(error), claimed, read, wrong };
     } finally {
       await log?.close().catch(() => {});
-      rmSync(work, { recursive: true, force: true });
     }
   }
 

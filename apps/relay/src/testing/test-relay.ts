@@ -1,11 +1,8 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32c, Writer } from '@concord/crdt/bytes';
-import { writeReplica } from '@concord/crdt/core';
 import {
   Assembler,
-  type Change,
   type Frame,
   type Join,
   MAX_SNAPSHOT,
@@ -59,28 +56,6 @@ export class TestSocket implements Socket {
   count(type: Frame['type']): number {
     return this.frames.filter((frame) => frame.type === type).length;
   }
-}
-
-/** A change of one id with a body of nothing, as a document would seal it. */
-function changeBytes(replica: ReplicaId, from: number, size: number): Uint8Array {
-  const w = new Writer();
-  w.u8(1);
-  writeReplica(w, replica);
-  w.varint(from);
-  w.varint(1);
-  w.raw(new Uint8Array(size));
-  w.u32(crc32c(w.finish()));
-  return w.finish();
-}
-
-/** Changes of one id each. */
-export function changesOf(replica: ReplicaId, from: number, count: number, size = 10): Change[] {
-  return Array.from({ length: count }, (_, i) => ({
-    replica,
-    from: from + i,
-    to: from + i + 1,
-    bytes: changeBytes(replica, from + i, size),
-  }));
 }
 
 /** All that needs no time to pass has happened. */

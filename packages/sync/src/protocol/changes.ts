@@ -21,6 +21,17 @@ export function isWhole({ replica, from, to, bytes }: Change): boolean {
   }
 }
 
+/** Whose change the bytes say they are, if they are one of just these ids; null if they say nothing of the kind. */
+export function replicaIn({ from, to, bytes }: Pick<Change, 'from' | 'to' | 'bytes'>): ReplicaId | null {
+  try {
+    const header = changeHeader(bytes);
+    return header.from === from && header.to === to ? header.replica : null;
+  } catch (error) {
+    if (error instanceof DecodeError) return null;
+    throw error;
+  }
+}
+
 /** The CRC-32C that goes with a change on the wire and in every store: over its name and its bytes. */
 export function changeCrc(change: Change): number {
   scratch.reset();
