@@ -24,8 +24,8 @@ interface Stretch {
   readonly from: number;
   to: number;
   readonly lamport: number;
-  /** Of a type with registers: which one it writes, null if it cannot be read; undefined until somebody asks. */
-  register?: string | null;
+  /** Of a type with registers: which one it writes, null if it cannot be read. */
+  readonly register: string | null;
 }
 
 /** What a container was at one version. */
@@ -37,8 +37,8 @@ interface Then {
   ids: readonly PeerRange[] | null;
 }
 
-/** How many versions are held: one looks at two, and goes back and forth. */
-const HELD = 4;
+/** How many versions are held: one looks at two, goes back and forth, and those before are made ready in between. */
+const HELD = 24;
 
 /**
  * The past of one container. What it was at a version is held for a while: a later version is made from that by adding
@@ -69,7 +69,7 @@ export class LeafPast {
     if (this.#leaf.type.journal !== undefined && last?.author === author && last.to === from) last.to = to;
     else {
       this.#isSorted &&= last === undefined || last.lamport < lamport;
-      const stretch: Stretch = { author, part, from, to, lamport };
+      const stretch = { author, part, from, to, lamport, register: this.#registerOf(author, part) };
       this.#stretches.push(stretch);
       const own = this.#byPeer.get(author.peer);
       if (own === undefined) this.#byPeer.set(author.peer, [stretch]);
@@ -159,9 +159,11 @@ export class LeafPast {
 
   #make(nexts: Nexts): Then {
     const { type } = this.#leaf;
-    const base = this.#held.find(
-      (then) => then.state !== null && then.nexts.every((next, peer) => next <= (nexts[peer] ?? 0)),
-    );
+    // Of those that can be taken on the latest: most of it is there.
+    let base: Then | undefined;
+    for (const then of this.#held)
+      if (then.state !== null && isWithin(then.nexts, nexts) && (!base || isWithin(base.nexts, then.nexts)))
+        base = then;
     const before = base?.state ?? null;
     const had = base?.nexts ?? NOTHING;
     if (base !== undefined) {
@@ -201,13 +203,17 @@ export class LeafPast {
     const last = new Map<string, Stretch>();
     for (let i = stretches.length - 1; i >= 0; i--) {
       const stretch = stretches[i] as Stretch;
-      if (stretch.register === undefined) {
-        const op = this.#read(stretch);
-        stretch.register = op === null ? null : type.register(op);
-      }
-      if (stretch.register !== null && !last.has(stretch.register)) last.set(stretch.register, stretch);
+      const { register } = stretch;
+      if (register !== null && !last.has(register)) last.set(register, stretch);
     }
     return [...last.values()].reverse();
+  }
+
+  #registerOf(author: Author, part: Part): string | null {
+    const { type } = this.#leaf;
+    if (type.register === undefined) return null;
+    const op = this.#read({ author, part });
+    return op === null ? null : type.register(op);
   }
 
   /** In ≺. */
@@ -225,7 +231,7 @@ export class LeafPast {
   }
 
   /** An op as it came; null if nobody here can read it. */
-  #read({ author, part }: Stretch): unknown {
+  #read({ author, part }: Pick<Stretch, 'author' | 'part'>): unknown {
     const r = new Reader(this.#log.heap.buffer, part.bodyFrom, part.bodyTo);
     try {
       // Perhaps it could not be read when it came, by an older app: what still cannot is passed over.
@@ -252,6 +258,8 @@ export class LeafPast {
     return this.#leaf.type.journal?.ids?.(state, 0, Number.POSITIVE_INFINITY) ?? null;
   }
 }
+
+const isWithin = (some: Nexts, all: Nexts): boolean => some.every((next, peer) => next <= (all[peer] ?? 0));
 
 function same(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);

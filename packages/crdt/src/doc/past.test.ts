@@ -71,6 +71,30 @@ describe('the past', () => {
     expect(looks).toBe(25 * 60);
   });
 
+  it('tells the same when versions were recalled before, in part or wholly, while more came (fuzz)', () => {
+    forSeeds(10, (random) => {
+      const [a, b] = [replica(1), replica(2)] as const;
+      const seen: { version: VersionVector; view: View<typeof schema> }[] = [];
+      const write = (steps: number): void => {
+        for (let step = 0; step < steps; step++) {
+          a.change(({ body }) => body.insert(random.int(body.length + 1), `${step}`));
+          a.change((root) => root.props.set(`k${random.int(3)}`, `${step}`));
+          if (random.chance(0.3)) b.change(({ body }) => body.insert(0, 'b'));
+          if (random.chance(0.2)) a.undo();
+          if (random.chance(0.2)) sync(b, a);
+          seen.push({ version: new Map(a.version), view: a.view });
+        }
+      };
+      write(30);
+      const recalled = a.recall(seen.slice(5, 25).map(({ version }) => version));
+      for (let n = random.int(15); n > 0; n--) recalled.next();
+      write(10);
+      if (random.chance(0.5)) for (const _ of recalled);
+      for (const { version, view } of [...seen].reverse())
+        expect(viewText(a.at(version))).toBe(viewText(view));
+    });
+  });
+
   it('names what differs between two versions', () => {
     const doc = replica(1);
     doc.change((root) => root.body.insert(0, 'Hello'));

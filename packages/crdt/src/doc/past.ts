@@ -41,6 +41,9 @@ export interface Compared {
   readonly replica: ReplicaId;
 }
 
+/** How many entries of the log are taken in before somebody else gets a turn. */
+const AT_ONCE = 500;
+
 /** Tells the past of one log. */
 export class Past {
   readonly #log: Log;
@@ -49,6 +52,8 @@ export class Past {
   #leaves = new Map<LeafContainer, LeafPast>();
   /** What of the log is in `#leaves`. */
   #indexed: VersionVector = new Map();
+  /** Taking in what is not, if somebody began to. */
+  #indexing: Generator<void> | null = null;
 
   constructor(log: Log, targets: Targets, env: TypeEnv) {
     this.#log = log;
@@ -60,10 +65,33 @@ export class Past {
   forget(): void {
     this.#leaves = new Map();
     this.#indexed = new Map();
+    this.#indexing = null;
+  }
+
+  /**
+   * Makes ready what is told of `versions`, the oldest first: a bit with each step, so that a long history does not stop
+   * the page. Only sequences are replayed; any other container is quick to ask.
+   */
+  *recall(versions: readonly VersionVector[]): Generator<void> {
+    this.#log.needHistory();
+    while (this.#log.snapshot !== this.#indexed) {
+      this.#indexing ??= this.#takeIn();
+      if (this.#indexing.next().done) this.#indexing = null;
+      yield;
+    }
+    const nexts = versions.map((version) => this.#nexts(version));
+    for (const [leaf, past] of [...this.#leaves]) {
+      if (leaf.type.journal === undefined) continue;
+      for (const each of nexts) {
+        past.view(each);
+        yield;
+      }
+    }
   }
 
   /** The view of `root` at `version`. What the version has and this document lacks is left out. */
   view(root: Container, version: VersionVector): unknown {
+    this.#log.needHistory();
     const nexts = this.#nexts(version);
     this.#index();
     return root.project((leaf) => this.#viewOf(leaf, nexts));
@@ -71,6 +99,7 @@ export class Past {
 
   /** The containers that differ between two versions, by path. */
   diff(a: VersionVector, b: VersionVector): Difference[] {
+    this.#log.needHistory();
     const [before, after] = [this.#nexts(a), this.#nexts(b)];
     this.#index();
     const differences: Difference[] = [];
@@ -85,6 +114,7 @@ export class Past {
 
   /** How a sequence became at `b` what it was at `a`, from its start to its end. Throws RangeError for any other type. */
   compare(leaf: LeafContainer, a: VersionVector, b: VersionVector): Compared[] {
+    this.#log.needHistory();
     this.#index();
     const past = this.#of(leaf);
     return compareIds(past.ids(this.#nexts(a)), past.ids(this.#nexts(b))).map(({ kind, count, peer }) => ({
@@ -143,9 +173,16 @@ export class Past {
 
   /** Takes in what the log has got since. */
   #index(): void {
+    while (this.#log.snapshot !== this.#indexed) {
+      for (const _ of this.#indexing ?? this.#takeIn());
+      this.#indexing = null;
+    }
+  }
+
+  *#takeIn(): Generator<void> {
     const version = this.#log.snapshot;
-    if (version === this.#indexed) return;
-    for (const { author, from, to, lamport } of this.#log.since(this.#indexed)) {
+    let taken = 0;
+    for (const { author, from, to, lamport } of this.#log.since(this.#indexed, version)) {
       for (const part of partsOf(this.#log, this.#targets, author, author.find(from))) {
         const { container } = part.target;
         if (container === null) continue;
@@ -153,6 +190,7 @@ export class Past {
         const known = { ...part, from: Math.max(part.from, from), to: Math.min(part.to, to) };
         this.#of(container).add(author, known, lamport + (known.from - from));
       }
+      if (++taken % AT_ONCE === 0) yield;
     }
     this.#indexed = version;
   }

@@ -10,6 +10,7 @@ import { MomentList } from './moment-list.tsx';
 import { NamedVersions } from './named-versions.tsx';
 import { Timeline } from './timeline.tsx';
 import { useMoments } from './use-moments.ts';
+import { useRecall } from './use-recall.ts';
 import { WhoWrote } from './who-wrote.tsx';
 import { words } from './words.ts';
 import './history.css';
@@ -24,6 +25,7 @@ export default function HistoryPanel() {
   const { moments, all, complete } = useMoments();
   const [at, setAt] = useState<number | null>(null);
   const [base, setBase] = useState('');
+  useRecall(moments, all.length, complete, at);
   const [, startTransition] = useTransition();
   // Names of versions are no part of what people see of the document.
   useView(session);
