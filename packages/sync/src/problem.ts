@@ -3,8 +3,16 @@
  * it, in whatever language; it may be empty.
  */
 export type Problem =
-  /** A change just made was larger than any relay takes. It was not made: the document is as it was before. */
-  | { readonly kind: 'too-large'; readonly bytes: number; readonly most: number }
+  /**
+   * A change, or what an undo or a redo came to, was larger than any relay takes. It was not made: the document and its
+   * undo steps are as they were before.
+   */
+  | {
+      readonly kind: 'too-large';
+      readonly origin: 'local' | 'undo';
+      readonly bytes: number;
+      readonly most: number;
+    }
   /** The relay does not take a change. It is kept on this device, with what was made after it. */
   | { readonly kind: 'held'; readonly why: 'too-large' | 'refused'; readonly detail: string }
   /** The relay did not take something; nothing is held back for it. */

@@ -143,3 +143,23 @@ it('[D33] steps whose bytes were damaged on the device are not offered', async (
   expect(labels(second)).toEqual([null, null]);
   await second.close();
 });
+
+it('[D34] an undo larger than any relay takes is not made, says so, and stays what comes next', async () => {
+  // No time passes: changes with one label are one step.
+  const session = await open({ clock: { now: () => 1, after: () => () => {} } });
+  const { doc } = session;
+  const set = (title: string, label: string): unknown =>
+    doc.change((root) => root.title.set(title), { label });
+  set('x'.repeat(5_000_000), 'write');
+  for (const title of ['y'.repeat(5_000_000), '']) set(title, 'clear');
+  const { version } = doc;
+  expect(() => doc.undo()).toThrow(/at most/);
+  await settled();
+  expect(session.status.get().problem).toMatchObject({ kind: 'too-large', origin: 'undo' });
+  expect([doc.view.title, doc.version, doc.undoLabel]).toEqual(['', version, 'clear']);
+  say(session, 'small');
+  await settled();
+  expect(session.status.get().problem).toBeUndefined();
+  expect(doc.undo()).toEqual({ label: 'say small' });
+  await session.close();
+});

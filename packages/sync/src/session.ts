@@ -162,7 +162,7 @@ export class Session<S extends SchemaNode> {
       store: this.#options.store,
       random,
       memory: this.#memory,
-      doc: { now: () => this.#clock.now(), admit: (change) => this.#admit(change) },
+      doc: { now: () => this.#clock.now(), admit: (change, origin) => this.#admit(change, origin) },
     });
     this.#isDamaged = !isWhole;
     this.#storeProblem = problem;
@@ -194,10 +194,10 @@ export class Session<S extends SchemaNode> {
   }
 
   /** A change that no relay takes would keep all later ones of this replica from it. So it is not made at all. */
-  #admit({ bytes }: Change): void {
+  #admit({ bytes }: Change, origin: 'local' | 'undo'): void {
     const most = MAX_MESSAGE - HEAD;
     const isTooLarge = bytes.length > most;
-    this.#tooLarge = isTooLarge ? { kind: 'too-large', bytes: bytes.length, most } : null;
+    this.#tooLarge = isTooLarge ? { kind: 'too-large', origin, bytes: bytes.length, most } : null;
     if (!isTooLarge) return;
     // Told when the document is as it was.
     queueMicrotask(() => this.#refresh());

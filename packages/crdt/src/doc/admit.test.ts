@@ -45,6 +45,56 @@ describe('a change that is not admitted', () => {
     expect(doc.view.body.text).toBe('a');
   });
 
+  it('may be an undo, a redo or a return to a version: each is refused alike, and its step stays', () => {
+    const kept = { most: Number.POSITIVE_INFINITY };
+    const origins: string[] = [];
+    const doc = new Doc(schema, {
+      admit: ({ bytes }, origin) => {
+        origins.push(origin);
+        if (bytes.length > kept.most) throw new RangeError(`${bytes.length} bytes`);
+      },
+    });
+    const step = (title: string): void => {
+      doc.change((root) => root.title.set(title), { label: title.slice(0, 4) });
+      doc.closeUndoStep();
+    };
+    step('long'.repeat(100));
+    const long = doc.version;
+    step('cut');
+    step('last');
+    doc.undo();
+    const events: unknown[] = [];
+    doc.subscribe((event) => events.push(event));
+    const state = (): unknown => ({
+      view: doc.view,
+      version: doc.version,
+      hash: doc.stateHash(),
+      labels: [doc.undoLabel, doc.redoLabel],
+    });
+    const refuses = (act: () => unknown): void => {
+      const before = state();
+      kept.most = 100;
+      expect(act).toThrow(/bytes/);
+      kept.most = Number.POSITIVE_INFINITY;
+      expect(state()).toEqual(before);
+    };
+    refuses(() => doc.revertTo(long));
+    // What is brought back is as large as it was.
+    refuses(() => doc.undo());
+    refuses(() => doc.undo({ scope: 'title' }));
+    expect(events).toEqual([]);
+    expect(doc.undo()).toEqual({ label: 'cut' });
+    expect(doc.undo()).toEqual({ label: 'long' });
+    expect(doc.view.title).toBe('');
+    refuses(() => doc.redo());
+    for (const label of ['long', 'cut', 'last']) expect(doc.redo()).toEqual({ label });
+    expect(doc.view.title).toBe('last');
+    expect(new Set(origins)).toEqual(new Set(['local', 'undo']));
+    const other = new Doc(schema);
+    expect(other.apply(doc.changesSince(new Map()).map(({ bytes }) => bytes)).rejected).toEqual([]);
+    expect(other.stateHash()).toBe(doc.stateHash());
+  });
+
   it('is made up for by smaller ones, which others take (fuzz)', () => {
     forSeeds(30, (random) => {
       const [doc, peer, other] = [careful(60), careful(60), new Doc(schema)];

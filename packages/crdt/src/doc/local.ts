@@ -7,7 +7,7 @@ import type { Draft } from './draft.ts';
 import type { DocEvent } from './events.ts';
 import type { Listeners } from './listeners.ts';
 import { Log } from './log.ts';
-import type { UndoOptions } from './options.ts';
+import type { DocOptions, UndoOptions } from './options.ts';
 import { Targets } from './target.ts';
 import { type Direction, type Part, UndoStack } from './undo.ts';
 import { partsOf, recordUndo, takeBack } from './undoer.ts';
@@ -22,7 +22,7 @@ export interface Writing {
   readonly draft: Draft;
   readonly listeners: Listeners;
   readonly clock: Clock;
-  readonly admit: ((change: EncodedChange) => void) | undefined;
+  readonly admit: DocOptions['admit'];
   /** Makes all containers anew from the log, as it is or as of an earlier version. */
   rebuild(until?: VersionVector): void;
 }
@@ -79,7 +79,7 @@ export class LocalChanges {
     clock.read();
     draft.commit(clock.seconds, this.#doc.targets);
     const change = new LazyChange(this.#doc.cutter, peer, draft.from, draft.next);
-    if (origin === 'local') this.#ask(change);
+    this.#ask(change, origin);
     if (label !== null) recordUndo(this.undo, draft, peer, label, clock.now);
     if (draft.patches !== null)
       this.#tell({ origin, changes: [change], patches: draft.patches, ...(step && { step }) });
@@ -87,11 +87,11 @@ export class LocalChanges {
   }
 
   /** Asks whether the change may be. If not, all is made anew without it. */
-  #ask(change: EncodedChange): void {
+  #ask(change: EncodedChange, origin: 'local' | 'undo'): void {
     const { admit } = this.#doc;
     if (admit === undefined || this.#log.isTrimmed) return;
     try {
-      admit(change);
+      admit(change, origin);
     } catch (error) {
       this.#doc.rebuild(new Map(this.#log.snapshot).set(change.replica, change.from));
       throw error;

@@ -9,11 +9,10 @@ export interface DocOptions {
   /** The most that a file may come to when it is inflated, in bytes. Default: 512 MiB. */
   readonly limit?: number;
   /**
-   * Is shown each change that `Doc.change` makes, before it counts. If it throws, the document is as it was before, and the
-   * error goes on. Not asked of undo and redo, and not
-   * where there is no history to go back by.
+   * Is shown each change that is made here, before it counts; `undo`: by an undo or a redo. If it throws, the document and
+   * its undo steps are as they were before, and the error goes on. Not asked where there is no history to go back by.
    */
-  readonly admit?: (change: EncodedChange) => void;
+  readonly admit?: (change: EncodedChange, origin: 'local' | 'undo') => void;
 }
 
 export interface SaveOptions {

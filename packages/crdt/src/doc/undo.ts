@@ -85,7 +85,7 @@ export class UndoStack {
 
   /**
    * Takes the newest step of one stack that touches what is below `scope`; `run` gets its parts in the order to take
-   * them back, and returns what takes that back, for the other stack.
+   * them back, and returns what takes that back, for the other stack. If it throws, both stacks are as they were.
    */
   travel(
     direction: Direction,
@@ -93,9 +93,16 @@ export class UndoStack {
     run: (parts: readonly Part[], label: string) => readonly Part[],
   ): { readonly label: string } | null {
     const [from, to] = direction === 'undo' ? [this.undo, this.redo] : [this.redo, this.undo];
-    const [step] = from.splice(find(from, scope), 1);
+    const at = find(from, scope);
+    const [step] = from.splice(at, 1);
     if (step === undefined) return null;
-    to.push({ label: step.label, parts: [...run(step.parts.toReversed(), step.label)] });
+    try {
+      to.push({ label: step.label, parts: [...run(step.parts.toReversed(), step.label)] });
+    } catch (error) {
+      // It was not taken back: it stays what comes next.
+      from.splice(at, 0, step);
+      throw error;
+    }
     this.close();
     return { label: step.label };
   }

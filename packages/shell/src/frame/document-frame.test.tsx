@@ -172,9 +172,13 @@ test('what is not kept on this device, not allowed, or gone from the server is s
   const full = { kind: 'storage-full' } as const;
   await act(() => status.set({ ...saved, local: 'unavailable', problem: full }));
   expect(host.textContent).toContain('New changes are not kept here. Keep this page open');
-  const tooLarge = { kind: 'too-large', bytes: 9_000_000, most: 8_388_544 } as const;
+  const tooLarge = { kind: 'too-large', origin: 'local', bytes: 9_000_000, most: 8_388_544 } as const;
   await act(() => status.set({ ...saved, problem: tooLarge }));
   expect(host.textContent).toContain('(9 MB, 8.4 MB at most). Nothing was changed');
+  await act(() => status.set({ ...saved, problem: { ...tooLarge, origin: 'undo' } }));
+  expect(host.textContent).toContain(
+    'too large to be taken back or made again at once (9 MB, 8.4 MB at most)',
+  );
   const held = { kind: 'held', why: 'refused', detail: '' } as const;
   await act(() => status.set({ ...saved, problem: held }));
   expect(host.textContent).toContain('kept on this device, with what was made after it');

@@ -6,7 +6,10 @@ import { words } from '../words.ts';
 export function problemText(problem: Problem): string {
   switch (problem.kind) {
     case 'too-large':
-      return words.problemTooLarge(inMegabytes(problem.bytes), inMegabytes(problem.most));
+      return (problem.origin === 'undo' ? words.problemUndoTooLarge : words.problemTooLarge)(
+        inMegabytes(problem.bytes),
+        inMegabytes(problem.most),
+      );
     case 'held':
       return problem.why === 'too-large' ? words.problemHeldTooLarge : words.problemHeld;
     case 'refused':

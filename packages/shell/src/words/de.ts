@@ -67,6 +67,8 @@ const german: typeof english = {
   failedBody: 'Nichts wurde verändert. Laden Sie die Seite neu, um es noch einmal zu versuchen.',
   problemTooLarge: (size, most) =>
     `Das war zu groß, um es in einem Schritt zu teilen (${size} MB, höchstens ${most} MB). Nichts wurde verändert: Versuchen Sie es in kleineren Teilen.`,
+  problemUndoTooLarge: (size, most) =>
+    `Dieser Schritt ist zu groß, um ihn auf einmal rückgängig zu machen oder zu wiederholen (${size} MB, höchstens ${most} MB). Nichts wurde verändert.`,
   problemHeld:
     'Der Server nimmt eine Änderung nicht an. Sie bleibt auf diesem Gerät, mit allem, was danach kam.',
   problemHeldTooLarge:

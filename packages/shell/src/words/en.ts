@@ -59,6 +59,8 @@ export const english = {
   failedBody: 'Nothing was changed. Reload the page to try again.',
   problemTooLarge: (size: string, most: string) =>
     `That was too large to be shared in one step (${size} MB, ${most} MB at most). Nothing was changed: try it in smaller parts.`,
+  problemUndoTooLarge: (size: string, most: string) =>
+    `That step is too large to be taken back or made again at once (${size} MB, ${most} MB at most). Nothing was changed.`,
   problemHeld: 'The server does not take a change. It is kept on this device, with what was made after it.',
   problemHeldTooLarge:
     'A change is too large for the server. It is kept on this device, with what was made after it.',
