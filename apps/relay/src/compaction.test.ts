@@ -49,6 +49,19 @@ describe('compaction', () => {
     expect((await enter(0)).socket.count('snapshot')).toBe(0);
   });
 
+  it('[Z1] asks another when nothing comes, counts that, and keeps every change meanwhile', async () => {
+    const missed = (): number => relay.metrics.counted('concord_snapshots_missed_total');
+    const [ana, bo] = [await enter(), await enter()];
+    await write(ana);
+    await relay.pass(29_000);
+    await write(ana, COUNT);
+    expect([wanted(ana, 'snapshot').length, wanted(bo, 'snapshot').length, missed()]).toEqual([1, 0, 0]);
+    await relay.pass(2_000);
+    await write(ana, 2 * COUNT);
+    expect([wanted(ana, 'snapshot').length, wanted(bo, 'snapshot').length, missed()]).toEqual([1, 1, 1]);
+    expect((await relay.log.find(ROOM))?.version).toEqual(new Map([[ana.replica, 3 * COUNT]]));
+  });
+
   it('[Z2] takes no snapshot that lacks what was asked for, or holds what is not on disk', async () => {
     const ana = await enter();
     await write(ana);

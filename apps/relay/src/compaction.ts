@@ -51,6 +51,8 @@ export class Compaction {
     if (!member) return;
     this.#tried ??= new WeakSet();
     this.#tried.add(member);
+    // The one before went, or what it made is larger than any receiver takes.
+    if (this.#asked) this.#ports.metrics.count('concord_snapshots_missed_total');
     this.#asked = { member, version: new Map(version), at: now };
     member.tell({ type: 'want-snapshot', handle: member.handle, want: 'snapshot', version });
   }

@@ -7,6 +7,8 @@ const HELP = {
   concord_gaps_total: 'Batches that left a gap and were asked for again.',
   concord_duplicates_total: 'Changes that came again.',
   concord_snapshots_refused_total: 'Snapshots that came too late or held the wrong things.',
+  concord_snapshots_missed_total:
+    'Snapshots asked for that never came: the client went, or its history is too long for one.',
   concord_attest_mismatches_total: 'Sessions with the same changes and another state: a bug in a client.',
   concord_commit_seconds: 'How long the log takes to write a batch to disk.',
   concord_catch_up_seconds: 'From JOIN to caught up.',
