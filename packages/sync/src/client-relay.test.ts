@@ -202,7 +202,7 @@ describe('the client, and what a relay may ask of it', () => {
     expect(t.sent()).toEqual([{ type: 'attest', handle: 1, version: versionOf(1), stateHash: 'h' }]);
   });
 
-  it('[L30] a snapshot that takes long to send does not look like a dead line; one beyond what any receiver takes is not sent', () => {
+  it('[L30] a snapshot that takes long to send does not look like a dead line; one beyond what any receiver takes is not sent, and that is said', () => {
     t.goLive();
     const bytes = new Uint8Array(3 * 1024 * 1024);
     t.tell({ type: 'snapshot', version: versionOf(0), stateHash: 'h', bytes });
@@ -218,8 +218,18 @@ describe('the client, and what a relay may ask of it', () => {
     t.tell({ type: 'snapshot', version: versionOf(0), stateHash: 'h', bytes });
     expect(t.sent()[0]).toMatchObject({ type: 'snapshot' });
     t.joined(0);
+    expect(t.client.problem).toBeNull();
     const tooLarge = new Uint8Array(MAX_SNAPSHOT);
     expect(t.tell({ type: 'snapshot', version: versionOf(0), stateHash: 'h', bytes: tooLarge })).toEqual([]);
+    const problem = { kind: 'history-too-long', bytes: MAX_SNAPSHOT };
+    expect(t.client.problem).toMatchObject(problem);
+    // It is not made again for the same answer, and what is written meanwhile goes its way.
+    t.hear({ type: 'caught-up', handle: 1 });
+    t.hear({ type: 'want-snapshot', handle: 1, want: 'snapshot', version: versionOf(0) });
+    expect(t.effects).not.toContainEqual({ type: 'snapshot' });
+    t.tell({ type: 'changes', changes: [change(ANA, 0)] });
+    expect(t.sent()).toMatchObject([{ type: 'ops' }]);
+    expect(t.client.problem).toMatchObject(problem);
   });
 
   it('[L24] what found no room is asked for again, as long as that helps', () => {

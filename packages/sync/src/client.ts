@@ -2,7 +2,8 @@ import { CatchUp } from './catch-up.ts';
 import type { ClientEvent, ClientOptions, Effect, RelayRecord } from './client-types.ts';
 import { Comeback } from './comeback.ts';
 import { Duties } from './duties.ts';
-import { LineHealth, OPEN_WITHIN } from './line-health.ts';
+import { LineHealth } from './line-health.ts';
+import { LinePhase } from './line-phase.ts';
 import type { Outbox } from './outbox.ts';
 import { PresencePace } from './presence-pace.ts';
 import type { Problem } from './problem.ts';
@@ -10,7 +11,6 @@ import {
   CloseCode,
   type Frame,
   type Joined,
-  MAX_SNAPSHOT,
   type Reject,
   type ReplicaId,
   retryReason,
@@ -21,13 +21,6 @@ import { RelayKnowledge } from './relay-knowledge.ts';
 import { Speech } from './speech.ts';
 import { Standing } from './standing.ts';
 import { Uplink } from './uplink.ts';
-
-type Phase = 'stopped' | 'waiting' | 'connecting' | 'greeting' | 'joining' | 'catching-up' | 'live';
-
-/** Room for what a snapshot carries beside its file, in bytes. */
-const HEAD = 1024 * 1024;
-/** A connection that held this long, in milliseconds, starts the backoff anew. */
-const STEADY = 5_000;
 
 /**
  * One room's side of the protocol, as a pure state machine: events in, effects out. Knows no sockets, timers, clocks or
@@ -42,13 +35,9 @@ export class SyncClient {
   readonly #catchUp = new CatchUp();
   readonly #speech: Speech;
   readonly #duties: Duties;
-  #phase: Phase = 'stopped';
+  readonly #phase = new LinePhase();
   readonly #relay: RelayKnowledge;
   readonly #standing: Standing;
-  /** While the line is not joined: when to do what is next. */
-  #deadline: number | null = null;
-  #liveSince = 0;
-  #greetedAt = 0;
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -61,8 +50,8 @@ export class SyncClient {
   }
 
   get remote(): 'offline' | 'connecting' | 'live' {
-    if (this.#phase === 'live') return 'live';
-    return this.#phase === 'stopped' || this.#comeback.hasFailed ? 'offline' : 'connecting';
+    if (this.#phase.is('live')) return 'live';
+    return this.#phase.is('stopped') || this.#comeback.hasFailed ? 'offline' : 'connecting';
   }
 
   /** Changes that the relay has not said to have on disk. */
@@ -86,7 +75,7 @@ export class SyncClient {
   }
 
   get problem(): Problem | null {
-    return this.#standing.problem(this.#outbox) ?? this.#comeback.problem;
+    return this.#standing.problem(this.#outbox) ?? this.#comeback.problem ?? this.#duties.problem;
   }
 
   get relay(): RelayRecord {
@@ -100,7 +89,7 @@ export class SyncClient {
 
   /** When to call `handle` with `wake`, in the milliseconds of `now`. Null: never. */
   get deadline(): number | null {
-    if (!this.#isJoined) return this.#deadline;
+    if (!this.#isJoined) return this.#phase.deadline;
     return Math.min(this.#health.deadline, this.#presence.dueAt, this.#uplink.pacedUntil);
   }
 
@@ -116,29 +105,29 @@ export class SyncClient {
   }
 
   get #isJoined(): boolean {
-    return this.#phase === 'catching-up' || this.#phase === 'live';
+    return this.#phase.isJoined;
   }
 
   #react(event: ClientEvent, now: number, effects: Effect[]): void {
     switch (event.type) {
       case 'start':
-        if (this.#phase === 'stopped' && this.#standing.refusal !== 'erased') this.#connect(now, effects);
+        if (this.#phase.is('stopped') && this.#standing.refusal !== 'erased') this.#connect(now, effects);
         break;
       case 'stop':
         this.#stop(effects);
         break;
       case 'nudge':
-        if (this.#phase === 'waiting') this.#connect(now, effects);
+        if (this.#phase.is('waiting')) this.#connect(now, effects);
         else this.#ask(now, effects);
         break;
       case 'opened':
-        if (this.#phase === 'connecting') this.#greet(event.token ?? null, now, effects);
+        if (this.#phase.is('connecting')) this.#greet(event.token ?? null, now, effects);
         break;
       case 'heard':
         this.#health.heard(event.bytes, now);
         break;
       case 'frame':
-        if (this.#phase === 'stopped' || this.#phase === 'waiting') break;
+        if (this.#phase.isDown) break;
         this.#health.heard(event.bytes ?? 0, now);
         this.#hear(event.frame, now, effects);
         break;
@@ -165,7 +154,7 @@ export class SyncClient {
         this.#presence.show(event.state);
         break;
       case 'token':
-        if (this.#phase !== 'connecting') effects.push(...this.#speech.token(event.token));
+        if (!this.#phase.is('connecting')) effects.push(...this.#speech.token(event.token));
         break;
       case 'snapshot':
       case 'hash':
@@ -178,19 +167,17 @@ export class SyncClient {
   }
 
   #hear(frame: Frame, now: number, effects: Effect[]): void {
-    if (this.#phase === 'greeting' && frame.type !== 'welcome') return;
+    if (this.#phase.is('greeting') && frame.type !== 'welcome') return;
     switch (frame.type) {
       case 'welcome':
-        if (this.#phase === 'greeting') this.#welcome(frame, now, effects);
+        if (this.#phase.is('greeting')) this.#welcome(frame, now, effects);
         break;
       case 'joined':
         this.#joined(frame, now, effects);
         break;
       case 'caught-up':
         this.#catchUp.end();
-        if (this.#phase !== 'catching-up') break;
-        this.#phase = 'live';
-        this.#liveSince = now;
+        this.#phase.caughtUp(now);
         break;
       case 'ops':
         effects.push({ type: 'apply', changes: frame.changes });
@@ -235,9 +222,7 @@ export class SyncClient {
   }
 
   #greet(token: string | null, now: number, effects: Effect[]): void {
-    this.#phase = 'greeting';
-    this.#deadline = now + OPEN_WITHIN;
-    this.#greetedAt = now;
+    this.#phase.greet(now);
     this.#health.begin(now);
     effects.push(...this.#speech.hello(token));
   }
@@ -245,16 +230,14 @@ export class SyncClient {
   #welcome({ version, limits, user }: Welcome, now: number, effects: Effect[]): void {
     this.#speech.version = version;
     this.#standing.user = user;
-    this.#phase = 'joining';
-    this.#deadline = now + OPEN_WITHIN;
-    this.#health.sample(now - this.#greetedAt, now);
+    this.#health.sample(this.#phase.join(now), now);
     this.#uplink.begin(limits, now);
     this.#presence.limit(limits.presence);
     effects.push(...this.#speech.join(this.relay.epoch));
   }
 
   #joined({ epoch, role, version }: Joined, now: number, effects: Effect[]): void {
-    if (this.#phase === 'joining') this.#phase = 'catching-up';
+    this.#phase.enter();
     this.#catchUp.begin();
     this.#standing.entered(role);
     this.#comeback.entered();
@@ -277,7 +260,7 @@ export class SyncClient {
         this.#ask(now, effects);
         break;
       case 'rate':
-        if (this.#phase === 'joining') {
+        if (this.#phase.is('joining')) {
           effects.push({ type: 'disconnect' });
           this.#lost(CloseCode.tryLater, retryReason(reject.retryAfter, reject.detail), now, effects);
           break;
@@ -290,7 +273,7 @@ export class SyncClient {
         this.#stop(effects);
         break;
       default:
-        if (this.#phase === 'joining') {
+        if (this.#phase.is('joining')) {
           this.#refuse({ kind: 'not-allowed', detail: reject.detail }, now, effects);
           break;
         }
@@ -316,19 +299,17 @@ export class SyncClient {
       effects.push(...this.#speech.attest(event));
       return;
     }
-    const { bytes } = event;
-    // No receiver takes more. The relay then keeps the history.
-    if (bytes.length + HEAD > MAX_SNAPSHOT) return;
+    if (!this.#duties.mayBring(event.bytes.length)) return;
     effects.push(...this.#speech.snapshot(event));
     // It may be long on its way: the answer to what is asked behind it tells that it is through.
-    this.#health.burdened(bytes.length);
+    this.#health.burdened(event.bytes.length);
     this.#ask(now, effects);
   }
 
   #wake(now: number, effects: Effect[]): void {
     if (this.#isJoined) this.#flush(now, effects);
-    else if (this.#deadline === null || now < this.#deadline) return;
-    else if (this.#phase === 'waiting') this.#connect(now, effects);
+    else if (now < (this.#phase.deadline ?? Number.POSITIVE_INFINITY)) return;
+    else if (this.#phase.is('waiting')) this.#connect(now, effects);
     else this.#abandon(now, effects);
   }
 
@@ -343,7 +324,7 @@ export class SyncClient {
     if (verdict === 'ask') this.#ask(now, effects);
     if (!this.#health.isAsking && this.#catchUp.asksAgain(this.#options.source.version))
       this.#ask(now, effects);
-    const isIdle = this.#phase === 'live' && this.#standing.mayWrite && this.#outbox.size === 0;
+    const isIdle = this.#phase.is('live') && this.#standing.mayWrite && this.#outbox.size === 0;
     if (isIdle && this.#duties.takeDue()) effects.push({ type: 'snapshot' });
   }
 
@@ -353,17 +334,15 @@ export class SyncClient {
   }
 
   #connect(now: number, effects: Effect[]): void {
-    this.#phase = 'connecting';
-    this.#deadline = now + OPEN_WITHIN;
+    this.#phase.connect(now);
     effects.push({ type: 'connect', fresh: this.#comeback.tokenRefused });
   }
 
   #stop(effects: Effect[]): void {
-    if (this.#phase === 'stopped') return;
-    if (this.#phase !== 'waiting') effects.push({ type: 'disconnect' });
+    if (this.#phase.is('stopped')) return;
+    if (!this.#phase.is('waiting')) effects.push({ type: 'disconnect' });
     if (this.#isJoined) effects.push({ type: 'alone' });
-    this.#phase = 'stopped';
-    this.#deadline = null;
+    this.#phase.stop();
     this.#comeback.steady();
     this.#standing.forget();
   }
@@ -376,12 +355,11 @@ export class SyncClient {
   }
 
   #lost(code: number, reason: string, now: number, effects: Effect[], why?: Problem): void {
-    if (this.#phase === 'stopped' || this.#phase === 'waiting') return;
+    if (this.#phase.isDown) return;
     if (this.#isJoined) effects.push({ type: 'alone' });
-    if (this.#phase === 'live' && now >= this.#liveSince + STEADY) this.#comeback.steady();
+    if (this.#phase.isSteady(now)) this.#comeback.steady();
     this.#duties.lost();
-    this.#phase = 'waiting';
-    this.#deadline = now + this.#comeback.lost(code, reason, why);
+    this.#phase.wait(now + this.#comeback.lost(code, reason, why));
   }
 
   #ask(now: number, effects: Effect[]): void {

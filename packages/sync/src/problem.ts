@@ -30,6 +30,11 @@ export type Problem =
   | { readonly kind: 'damaged' }
   /** So many changes of others could not be read. */
   | { readonly kind: 'unreadable'; readonly count: number }
+  /**
+   * The relay asked for one snapshot in place of a long history, and it came to more than any receiver takes. The relay
+   * keeps the history: nothing is lost, but who opens the document takes longer.
+   */
+  | { readonly kind: 'history-too-long'; readonly bytes: number; readonly most: number }
   /** This browser stores nothing. */
   | { readonly kind: 'no-store'; readonly detail: string }
   | { readonly kind: 'storage-full' }

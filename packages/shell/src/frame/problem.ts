@@ -28,6 +28,8 @@ export function problemText(problem: Problem): string {
       return words.problemDamaged;
     case 'unreadable':
       return words.problemUnreadable(problem.count);
+    case 'history-too-long':
+      return words.problemHistoryTooLong(inMegabytes(problem.bytes), inMegabytes(problem.most));
     case 'no-store':
       return words.problemNoStore;
     case 'storage-full':

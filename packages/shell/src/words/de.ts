@@ -88,6 +88,8 @@ const german: typeof english = {
       one: 'Eine Änderung von jemand anderem konnte nicht gelesen werden.',
       other: '# Änderungen von anderen konnten nicht gelesen werden.',
     }),
+  problemHistoryTooLong: (size, most) =>
+    `Der Verlauf dieses Dokuments ist zu lang geworden, um ihn zusammenzufassen (${size} MB, höchstens ${most} MB). Nichts geht verloren, aber das Öffnen dauert länger.`,
   problemNoStore: 'Dieser Browser speichert nichts.',
   problemStorageFull: 'Der Speicher dieses Geräts ist voll. Neue Änderungen werden hier nicht aufbewahrt.',
   problemNewerApp:

@@ -77,6 +77,8 @@ export const english = {
       one: 'A change of somebody else could not be read.',
       other: '# changes of others could not be read.',
     }),
+  problemHistoryTooLong: (size: string, most: string) =>
+    `The history of this document has grown too long to be put together (${size} MB, ${most} MB at most). Nothing is lost, but it takes longer to open.`,
   problemNoStore: 'This browser stores nothing.',
   problemStorageFull: 'The storage of this device is full. New changes are not kept here.',
   problemNewerApp:
