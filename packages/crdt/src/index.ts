@@ -23,6 +23,7 @@ export {
   textPatches,
   treePatches,
 } from './doc/events.ts';
+export { at, blame, compare, diff, history, recall, revertTo } from './doc/history.ts';
 export type { DocOptions } from './doc/options.ts';
 export type { Blame, Compared } from './doc/past.ts';
 export { ReadOnlyError } from './doc/read-only-error.ts';

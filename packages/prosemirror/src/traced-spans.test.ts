@@ -1,4 +1,4 @@
-import { Doc, object, text } from '@concord/crdt';
+import { compare, Doc, object, text } from '@concord/crdt';
 import { expect, test } from 'vitest';
 import { tracedSpans } from './traced-spans.ts';
 
@@ -21,7 +21,7 @@ test('what came, went and was formatted, piece by piece, with the writer of what
     const block = body.spans().at(-1);
     if (block?.type === 'block') body.setAttr(block.id, 'type', 'quote');
   });
-  const steps = ana.compare('body', since, ana.version);
+  const steps = compare(ana, 'body', since, ana.version);
   const read = tracedSpans(before, ana.view.body, steps).map(({ span, trace, replica }) => [
     span.type === 'text' ? span.text : span.type,
     trace,

@@ -1,4 +1,4 @@
-import type { TextSpan } from '@concord/crdt';
+import { compare, type TextSpan } from '@concord/crdt';
 import { type TracedSpan, tracedSpans } from '@concord/prosemirror';
 import { type AppHistory, type PastProps, type Thing, tracesOf, useTrace } from '@concord/shell';
 import { type CSSProperties, type ReactNode, useMemo } from 'react';
@@ -24,7 +24,7 @@ function thingsOf(view: BlocksView): Thing[] {
 function PastPage({ session, live, since, version, before, authorOf }: Props) {
   const { rows, traces } = useMemo(() => {
     const { view } = session.doc;
-    const pieces = tracedSpans(before.stream, view.stream, live.doc.compare('stream', since, version));
+    const pieces = tracedSpans(before.stream, view.stream, compare(live.doc, 'stream', since, version));
     const shown = pieces.filter(({ span, trace }) => trace !== 'removed' || span.type !== 'block');
     const bySpan = new Map<TextSpan, TracedSpan>(shown.map((piece) => [piece.span, piece]));
     const stream = { ...view.stream, origin: view.stream.origin, spans: shown.map(({ span }) => span) };

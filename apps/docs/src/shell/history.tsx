@@ -1,3 +1,4 @@
+import { compare } from '@concord/crdt';
 import { blockNodes, schemaCodec, type TracedSpan, tracedSpans } from '@concord/prosemirror';
 import type { AppHistory, PastProps } from '@concord/shell';
 import type { Node } from '@tiptap/pm/model';
@@ -21,7 +22,7 @@ function pageOf({ session, live, since, version, before, authorOf }: Props): {
   marks: DecorationSet;
 } {
   const { body } = session.doc.view;
-  const pieces = shown(tracedSpans(before.body, body, live.doc.compare('body', since, version)));
+  const pieces = shown(tracedSpans(before.body, body, compare(live.doc, 'body', since, version)));
   const blocks = blockNodes(
     codec,
     pieces.map(({ span }) => span),

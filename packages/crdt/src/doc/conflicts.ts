@@ -2,6 +2,7 @@ import type { Id, ReplicaId } from '../core/ids.ts';
 import type { VersionVector } from '../core/version.ts';
 import type { SchemaNode } from '../schema/schema.ts';
 import type { Doc } from './doc.ts';
+import { history } from './history.ts';
 import { Knowledge } from './knowledge.ts';
 import type { HistoryOp } from './walk.ts';
 
@@ -68,7 +69,7 @@ export async function conflictsOf<S extends SchemaNode>(
   if (!knowledge.isContested) return [];
   let count = 0;
   // What comes during a pause is left to the next time.
-  const changes = [...doc.history()];
+  const changes = [...history(doc)];
   for (const change of changes) {
     knowledge.learn(change);
     if (++count % STRETCH === 0) await pause?.();

@@ -20,7 +20,6 @@ import { lacking } from './merge.ts';
 import { namedVersions, plainVersion, type VersionsMut } from './named-versions.ts';
 import type { ChangeOptions, DocOptions, SaveOptions, UndoOptions } from './options.ts';
 import { type ApplyReport, Outcome } from './outcome.ts';
-import { type Blame, type Compared, type Difference, Past } from './past.ts';
 import { ReadOnlyError } from './read-only-error.ts';
 import { saveFile } from './save.ts';
 import type { Damage } from './sections.ts';
@@ -28,8 +27,20 @@ import { StateHash } from './state-hash.ts';
 import { Targets } from './target.ts';
 import type { Direction } from './undo.ts';
 import { decodeUndo, encodeUndo } from './undo-codec.ts';
-import { emitEach } from './undoer.ts';
-import { HistoryChange } from './walk.ts';
+
+/** What a document is made of, for those who tell its past (`history.ts`). */
+export interface Inside {
+  readonly log: Log;
+  readonly targets: Targets;
+  readonly env: TypeEnv;
+  readonly root: Container;
+  /** Where the named versions are kept. */
+  readonly versions: LeafContainer;
+  run(edit: () => void, label: string): EncodedChange | null;
+}
+
+/** @internal For `history.ts` alone. */
+export let insideOf: <S extends SchemaNode>(doc: Doc<S>) => Inside;
 
 /** A document from a file, and what could not be had. */
 export interface OpenedDoc<S extends SchemaNode> {
@@ -58,7 +69,6 @@ export class Doc<S extends SchemaNode> implements Host {
   readonly #root: Container;
   readonly #versions: LeafContainer;
   readonly #targets: Targets;
-  readonly #past: Past;
   #readOnly = false;
   readonly #cutter: Cutter;
   readonly #intake: Intake;
@@ -83,7 +93,6 @@ export class Doc<S extends SchemaNode> implements Host {
     this.#root = schema.create('', this, { stale() {} });
     this.#versions = new LeafContainer(VERSIONS_TYPE, VERSIONS, this, { stale() {} });
     this.#targets = new Targets((path) => (path === VERSIONS ? this.#versions : this.#resolve(path)));
-    this.#past = new Past(this.#log, this.#targets, this.env);
     this.#cutter = new Cutter(this.#log, this.#targets);
     this.#intake = new Intake(this.#log, this.#targets, this.#cutter);
     this.draft = new Draft(this.#log);
@@ -96,6 +105,17 @@ export class Doc<S extends SchemaNode> implements Host {
       clock: new Clock(options.now),
       admit: options.admit,
       rebuild: (until) => this.#rebuild(until),
+    });
+  }
+
+  static {
+    insideOf = (doc) => ({
+      log: doc.#log,
+      targets: doc.#targets,
+      env: doc.env,
+      root: doc.#root,
+      versions: doc.#versions,
+      run: (edit, label) => doc.#run(edit, undefined, label),
     });
   }
 
@@ -204,47 +224,6 @@ export class Doc<S extends SchemaNode> implements Host {
       throw new RangeError('the history that is lacking there was left out here');
     for (const author of this.#log.authors()) this.#cutter.name(author, author.next);
     return this.#log.since(version, until).map((piece) => changeOf(this.#cutter, this.#log, piece));
-  }
-
-  /** The changes that are in `until`, by default all, and not in `since`, in a causal order: who, when, where, what. */
-  *history(since: VersionVector = NONE, until?: VersionVector): Generator<HistoryChange> {
-    for (const piece of this.#log.since(since, until))
-      yield new HistoryChange(this.#log, this.#targets, piece);
-  }
-
-  /** The document as it was at `version`. Throws RangeError if its history was left out. */
-  at(version: VersionVector): View<S> {
-    return this.#past.view(this.#root, version) as View<S>;
-  }
-
-  /** Makes `at` and `compare` quick for `versions`, given the oldest first: a bit with each step of the generator. */
-  recall(versions: readonly VersionVector[]): Generator<void> {
-    return this.#past.recall(versions);
-  }
-
-  /** The containers that differ between two versions. Throws RangeError if the history was left out. */
-  diff(a: VersionVector, b: VersionVector): readonly Difference[] {
-    return this.#past.diff(a, b);
-  }
-
-  /** Who wrote the elements [from, to) of the text at `path`. Throws RangeError if there is none. */
-  blame(path: string, from: number, to: number): readonly Blame[] {
-    return this.#past.blame(this.#leafAt(path), from, to);
-  }
-
-  /** What of the text at `path` was kept, came and went between two versions. Throws RangeError if there is none. */
-  compare(path: string, a: VersionVector, b: VersionVector): readonly Compared[] {
-    return this.#past.compare(this.#leafAt(path), a, b);
-  }
-
-  /** Makes one change after which the document shows what it showed at `version`. Throws RangeError without history. */
-  revertTo(
-    version: VersionVector,
-    { label = 'Restore' }: Pick<ChangeOptions, 'label'> = {},
-  ): EncodedChange | null {
-    this.#log.needHistory();
-    const parts = this.#past.restore(version, this.#versions);
-    return this.#run(() => emitEach(this.draft, parts), undefined, label);
   }
 
   /** Versions that somebody gave a name, on whatever replica. */
@@ -368,12 +347,6 @@ export class Doc<S extends SchemaNode> implements Host {
     return this.#root.resolve(path === '' ? [] : path.split('/'));
   }
 
-  #leafAt(path: string): LeafContainer {
-    const leaf = this.#resolve(path);
-    if (leaf === null) throw new RangeError(`nothing at ${path}`);
-    return leaf;
-  }
-
   #run<M>(edit: (root: M) => void, root: M, label: string | null): EncodedChange | null {
     if (this.#readOnly || this.isLocked) throw new ReadOnlyError(this.isLocked);
     return this.#local.run(this.#peer < 0 ? this.peer : this.#peer, edit, root, label);
@@ -389,7 +362,6 @@ export class Doc<S extends SchemaNode> implements Host {
   #rebuild(until?: VersionVector): void {
     const all = this.changesSince(NONE, until).map((change) => change.bytes);
     this.#log.clear();
-    this.#past.forget();
     for (const leaf of this.#leaves()) leaf.reset();
     const outcome = new Outcome();
     for (const bytes of all) this.#intake.take(bytes, outcome);

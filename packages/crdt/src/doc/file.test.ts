@@ -6,6 +6,7 @@ import { leaf, object, record } from '../schema/schema.ts';
 import { forSeeds } from '../testing/random.ts';
 import { tapeType } from '../testing/tape.ts';
 import { Doc } from './doc.ts';
+import { at } from './history.ts';
 import { readSections, writeSections } from './sections.ts';
 
 const schema = object({
@@ -148,7 +149,7 @@ describe('a saved document', () => {
     expect(shallow.stateHash()).toBe(doc.stateHash());
     expect(doc.save({ history: false }).length).toBeLessThan(doc.save().length);
     expect(() => shallow.changesSince(new Map())).toThrow(RangeError);
-    expect(() => shallow.at(new Map())).toThrow(RangeError);
+    expect(() => at(shallow, new Map())).toThrow(RangeError);
     expect(shallow.hasHistory()).toBe(false);
     expect(shallow.hasHistory(doc.version)).toBe(true);
     shallow.change((root) => {

@@ -7,6 +7,7 @@ import { forSeeds, type Random } from '../testing/random.ts';
 import { tapeType } from '../testing/tape.ts';
 import { Doc } from './doc.ts';
 import type { DocEvent } from './events.ts';
+import { history } from './history.ts';
 
 const schema = object({ a: leaf(tapeType), b: leaf(tapeType), title: lww(''), votes: counter() });
 type TapeDoc = Doc<typeof schema>;
@@ -43,7 +44,7 @@ describe('typing into a journaled container', () => {
   it('begins anew after a minute, after others were seen, in another container, and with a name', () => {
     const [a, b] = [replica(1), replica(2)];
     const ranges = () =>
-      [...a.history()].filter((c) => c.replica === a.replica).map(({ from, to }) => [from, to]);
+      [...history(a)].filter((c) => c.replica === a.replica).map(({ from, to }) => [from, to]);
     a.change((root) => root.a.append('x'));
     a.change((root) => root.a.append('x'));
     now += 61_000;
@@ -107,7 +108,7 @@ describe('a change of several ops', () => {
       ['votes', 1],
     ]);
     expect(all(other)).toEqual(all(doc));
-    expect([...other.history()].flatMap((c) => c.ops().map(({ path, seq }) => [path, seq]))).toEqual([
+    expect([...history(other)].flatMap((c) => c.ops().map(({ path, seq }) => [path, seq]))).toEqual([
       ['a', 0],
       ['a', 1],
       ['title', 2],

@@ -26,6 +26,8 @@ export class Log {
   readonly #version = new Map<ReplicaId, number>();
   #snapshot: VersionVector | null = null;
   readonly #stale: Author[] = [];
+  /** How often it was made anew. */
+  cleared = 0;
 
   constructor(peers = new Peers()) {
     this.peers = peers;
@@ -41,6 +43,7 @@ export class Log {
 
   /** Forgets everything but what peers are called. */
   clear(): void {
+    this.cleared++;
     this.heap.reset();
     this.#authors.length = 0;
     this.#heads = [];

@@ -47,9 +47,11 @@ const AT_ONCE = 500;
 /** Tells the past of one log. */
 export class Past {
   readonly #log: Log;
+  /** Which making of the log. */
+  readonly #cleared: number;
   readonly #targets: Targets;
   readonly #env: TypeEnv;
-  #leaves = new Map<LeafContainer, LeafPast>();
+  readonly #leaves = new Map<LeafContainer, LeafPast>();
   /** What of the log is in `#leaves`. */
   #indexed: VersionVector = new Map();
   /** Taking in what is not, if somebody began to. */
@@ -57,15 +59,14 @@ export class Past {
 
   constructor(log: Log, targets: Targets, env: TypeEnv) {
     this.#log = log;
+    this.#cleared = log.cleared;
     this.#targets = targets;
     this.#env = env;
   }
 
-  /** The log is made anew. */
-  forget(): void {
-    this.#leaves = new Map();
-    this.#indexed = new Map();
-    this.#indexing = null;
+  /** The log was made anew since: this tells of another one. */
+  get isOver(): boolean {
+    return this.#log.cleared !== this.#cleared;
   }
 
   /**
@@ -74,7 +75,7 @@ export class Past {
    */
   *recall(versions: readonly VersionVector[]): Generator<void> {
     this.#log.needHistory();
-    while (this.#log.snapshot !== this.#indexed) {
+    while (!this.isOver && this.#log.snapshot !== this.#indexed) {
       this.#indexing ??= this.#takeIn();
       if (this.#indexing.next().done) this.#indexing = null;
       yield;
@@ -83,6 +84,7 @@ export class Past {
     for (const [leaf, past] of [...this.#leaves]) {
       if (leaf.type.journal === undefined) continue;
       for (const each of nexts) {
+        if (this.isOver) return;
         past.view(each);
         yield;
       }

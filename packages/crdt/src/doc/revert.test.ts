@@ -22,6 +22,7 @@ import { forSeeds, type Random } from '../testing/random.ts';
 import { viewText } from '../testing/replicas.ts';
 import { ROOT, TRASH } from '../types/tree/op.ts';
 import { Doc } from './doc.ts';
+import { revertTo } from './history.ts';
 
 const schema = object({
   title: lww('untitled'),
@@ -121,7 +122,7 @@ describe('going back to a version', () => {
         if (roll < 7) act(doc, random);
         else if (roll === 7) doc.undo();
         else if (roll === 8) doc.redo();
-        else if (roll === 9 && seen.length > 0) doc.revertTo(random.pick(seen).version);
+        else if (roll === 9 && seen.length > 0) revertTo(doc, random.pick(seen).version);
         else sync(random.pick(docs), doc);
         now += random.int(40_000);
         seen.push({ version: doc.version, view: doc.view });
@@ -132,7 +133,7 @@ describe('going back to a version', () => {
         const before = look(doc.view);
         const { version, view } = random.pick(seen);
         doc.closeUndoStep();
-        const made = doc.revertTo(version, { label: 'Back' });
+        const made = revertTo(doc, version, { label: 'Back' });
         expect(look(doc.view)).toBe(look(view));
         if (look(doc.view) !== before) expect(doc.undoLabel).toBe('Back');
         if (made !== null && random.chance(0.6)) {

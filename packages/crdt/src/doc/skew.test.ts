@@ -5,6 +5,7 @@ import { list, lww, text } from '../schema/builders.ts';
 import { leaf, object } from '../schema/schema.ts';
 import { textType } from '../types/text/text.ts';
 import { Doc } from './doc.ts';
+import { at } from './history.ts';
 
 const newer = object({ title: lww(''), body: text(), items: list<string>() });
 const older = object({ title: lww('') });
@@ -74,6 +75,6 @@ describe('apps of two versions', () => {
     old.apply(bytesOf(doc.changesSince(NONE)));
     const loaded = Doc.load(newer, old.save());
     expect(loaded.view).toEqual(doc.view);
-    expect(loaded.at(loaded.version)).toEqual(doc.view);
+    expect(at(loaded, loaded.version)).toEqual(doc.view);
   });
 });

@@ -1,6 +1,7 @@
 import type { Id, ReplicaId } from '../core/ids.ts';
 import type { EncodedChange } from '../doc/change.ts';
 import { Doc } from '../doc/doc.ts';
+import { history } from '../doc/history.ts';
 import { type AnyCrdtType, OPTIONAL_CHILD, type SchemaNode } from '../schema/schema.ts';
 import { enableWinsFlagType } from '../types/flag.ts';
 import { keysType } from '../types/keys.ts';
@@ -33,7 +34,7 @@ export function decodedChanges(
   const doc = new Doc(schema);
   const { rejected, parked } = doc.apply(changes.map(({ bytes }) => bytes));
   if (rejected.length > 0 || parked > 0) throw new Error(`${parked} parked, ${JSON.stringify(rejected)}`);
-  return [...doc.history()].map((change) => ({
+  return [...history(doc)].map((change) => ({
     replica: change.replica,
     from: change.from,
     to: change.to,

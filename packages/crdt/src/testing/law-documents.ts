@@ -1,6 +1,7 @@
 import type { CrdtType } from '../core/crdt-type.ts';
 import type { VersionVector } from '../core/version.ts';
 import { Doc } from '../doc/doc.ts';
+import { at } from '../doc/history.ts';
 import { type Leaf, leaf, type ObjectNode, object, type SchemaNode } from '../schema/schema.ts';
 import type { LawCounter } from './law-report.ts';
 import type { Random } from './random.ts';
@@ -74,7 +75,7 @@ export function checkInDocuments<State, Op, View, Mut, Patch>(
   for (const each of all.docs) expectTaken(each.apply(random.shuffle(all.sent)));
   for (const [version, shown] of random.shuffle(past).slice(0, 3))
     laws.check('past versions', () => {
-      const is = viewText(doc.at(version));
+      const is = viewText(at(doc, version));
       if (is !== shown) throw new Error(`${is} instead of ${shown}`);
     });
   for (const twin of all.docs) laws.check('reordering', () => expectSame(twin, doc));

@@ -1,4 +1,11 @@
-import type { Doc, HistoryChange, ReplicaId, SchemaNode, VersionVector } from '@concord/crdt';
+import {
+  type Doc,
+  type HistoryChange,
+  history,
+  type ReplicaId,
+  type SchemaNode,
+  type VersionVector,
+} from '@concord/crdt';
 
 /** A stretch of a document's life that reads as one: what somebody did, or several at the same time, without a pause. */
 export type Moment = {
@@ -99,7 +106,7 @@ export class Moments<S extends SchemaNode> {
   async #run(): Promise<void> {
     while (this.#doc.version !== this.#seen) {
       const version = this.#doc.version;
-      const changes = this.#doc.history(this.#seen);
+      const changes = history(this.#doc, this.#seen);
       const first = changes.next();
       if (!first.done) {
         this.#complete = false;

@@ -1,3 +1,4 @@
+import { revertTo } from '@concord/crdt';
 import { announce, Banner, Button, toast } from '@concord/ui';
 import { RotateCcw } from 'lucide-react';
 import { use, useMemo } from 'react';
@@ -38,7 +39,7 @@ export default function PastView({ look }: { look: Look }) {
   const { App } = app;
   const { Past } = history;
   const restore = (): void => {
-    const made = live.doc.revertTo(look.version, { label: words.restoreStep });
+    const made = revertTo(live.doc, look.version, { label: words.restoreStep });
     lookAt(null);
     toast({ key: 'history', title: made ? words.restored : words.same });
     announce(made ? words.restored : words.same);

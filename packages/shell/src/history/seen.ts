@@ -1,4 +1,4 @@
-import type { HistoryChange, ReplicaId, View } from '@concord/crdt';
+import { at, history as changesIn, type HistoryChange, type ReplicaId, type View } from '@concord/crdt';
 import type { Session } from '@concord/sync';
 import type { TitledSchema } from '../titled.ts';
 import type { AppHistory, Look, Trace } from './history.ts';
@@ -21,10 +21,10 @@ export function seenOf(live: Session<TitledSchema>, history: AppHistory<TitledSc
   if (seen === undefined) {
     const { version, since, replicas } = look;
     // The earlier one first: the later one is made from it.
-    const before = live.doc.at(since);
-    const view = live.doc.at(version);
+    const before = at(live.doc, since);
+    const view = at(live.doc, version);
     const [only] = replicas.length === 1 ? replicas : [];
-    const writers = only === undefined ? writersOf(live.doc.history(since, version)) : null;
+    const writers = only === undefined ? writersOf(changesIn(live.doc, since, version)) : null;
     seen = {
       before,
       session: stillSession(live, view, version),

@@ -1,4 +1,4 @@
-import type { Doc, SchemaNode, VersionVector } from '@concord/crdt';
+import { type Doc, recall, type SchemaNode, type VersionVector } from '@concord/crdt';
 import { useEffect, useRef } from 'react';
 import { useShell } from '../shell.tsx';
 import type { TitledSchema } from '../titled.ts';
@@ -22,13 +22,13 @@ export function wayBack(index: number): number[] {
   return [...way, ...Array.from({ length: index - from }, (_, i) => from + i)];
 }
 
-/** Does something of `doc.recall` whenever the page has nothing else to do. Gives the end of it. */
+/** Does something of `recall` whenever the page has nothing else to do. Gives the end of it. */
 function recallIdly<S extends SchemaNode>(
   doc: Doc<S>,
   versions: readonly VersionVector[],
   done: () => void,
 ): () => void {
-  const steps = doc.recall(versions);
+  const steps = recall(doc, versions);
   let stop = () => {};
   const run = (): void => {
     const until = performance.now() + SLICE;

@@ -1,4 +1,4 @@
-import type { Doc, ReplicaId, SchemaNode, TextMut } from '@concord/crdt';
+import { blame, type Doc, history, type ReplicaId, type SchemaNode, type TextMut } from '@concord/crdt';
 import type { Subject } from '../comments/subject.ts';
 
 /** What one author wrote of something. */
@@ -30,16 +30,16 @@ export function writingOf<S extends SchemaNode>(
   const first = from < to ? from : Math.max(0, from - 1);
   const { text } = Reflect.get(doc.view as object, path) as { readonly text: string };
   const pieces: Written[] = [];
-  for (const blame of doc.blame(path, first, Math.min(length, Math.max(to, first + 1)))) {
-    const words = text.slice(blame.from, blame.to);
+  for (const by of blame(doc, path, first, Math.min(length, Math.max(to, first + 1)))) {
+    const words = text.slice(by.from, by.to);
     const last = pieces.at(-1);
-    if (last?.replica === blame.replica && blame.time - last.time < 60_000)
+    if (last?.replica === by.replica && by.time - last.time < 60_000)
       pieces[pieces.length - 1] = {
         ...last,
         text: (last.text ?? '') + words,
         edits: last.edits + words.length,
       };
-    else pieces.push({ replica: blame.replica, time: blame.time, text: words, edits: words.length });
+    else pieces.push({ replica: by.replica, time: by.time, text: words, edits: words.length });
   }
   return pieces.map((piece) => ({ ...piece, text: shortened(piece.text ?? '') }));
 }
@@ -49,7 +49,7 @@ const shortened = (text: string): string => (text.length > SHORT ? `${text.slice
 function writersOf<S extends SchemaNode>(doc: Doc<S>, key: string): Written[] {
   const segment = encodeURIComponent(key);
   const writers = new Map<ReplicaId, { time: number; edits: number }>();
-  for (const { replica, paths, time, from, to } of doc.history()) {
+  for (const { replica, paths, time, from, to } of history(doc)) {
     if (!paths.some((path) => path.split('/').includes(segment))) continue;
     const known = writers.get(replica);
     writers.delete(replica);

@@ -1,4 +1,4 @@
-import type { Doc, ReplicaId, SchemaNode, VersionVector } from '@concord/crdt';
+import { type Doc, history, type ReplicaId, type SchemaNode, type VersionVector } from '@concord/crdt';
 
 /** Somebody put a thing elsewhere. */
 export interface Move {
@@ -32,7 +32,7 @@ export function movesSince<S extends SchemaNode>(
 ): readonly Move[] {
   const moves = new Map<string, Move>();
   let looked = 0;
-  for (const change of doc.history(since)) {
+  for (const change of history(doc, since)) {
     if (++looked > MOST_CHANGES) break;
     const { replica } = change;
     if (replica === doc.replica || !change.paths.includes(path)) continue;
