@@ -147,7 +147,7 @@ export class Editing {
   }
 
   duplicate(id: string): void {
-    const copy = this.change(words.duplicate, (root) =>
+    const copy = this.change(this.#step(words.duplicate, id), (root) =>
       model.isShown(root, id) ? model.duplicateBlock(root, id) : null,
     );
     if (copy !== null) focusBlock(copy, 'end');
@@ -229,7 +229,9 @@ export class Editing {
   // Changing and moving them
 
   turnInto(id: string, type: BlockType): void {
-    this.change(words.turnIntoType(words.types[type].name), (root) => model.turnInto(root, id, type));
+    this.change(this.#step(words.turnIntoType(words.types[type].name), id), (root) =>
+      model.turnInto(root, id, type),
+    );
   }
 
   /** Takes the `count` characters from `from` away, and makes the block what they asked for. */
@@ -237,7 +239,7 @@ export class Editing {
     const block = this.block(id);
     if (block === undefined) return;
     const rest = block.text.length - count;
-    const next = this.change(words.turnIntoType(words.types[type].name), (root) => {
+    const next = this.change(this.#step(words.turnIntoType(words.types[type].name), id), (root) => {
       model.deleteText(root, id, from, count);
       if (type !== 'divider' || rest === 0) model.turnInto(root, id, type);
       if (attrs.checked !== undefined) model.setBlockAttr(root, id, 'checked', attrs.checked || null);
@@ -251,24 +253,34 @@ export class Editing {
   }
 
   setChecked(id: string, checked: boolean): void {
-    this.change(checked ? words.check : words.uncheck, (root) =>
+    this.change(this.#step(checked ? words.check : words.uncheck, id), (root) =>
       model.setBlockAttr(root, id, 'checked', checked || null),
     );
   }
 
   setCollapsed(id: string, collapsed: boolean): void {
-    this.change(collapsed ? words.collapse : words.expand, (root) =>
+    this.change(this.#step(collapsed ? words.collapse : words.expand, id), (root) =>
       model.setBlockAttr(root, id, 'collapsed', collapsed || null),
     );
   }
 
   indent(id: string): void {
-    if (this.change(words.indent, (root) => model.isShown(root, id) && model.indentBlock(root, id)))
+    if (
+      this.change(
+        this.#step(words.indent, id),
+        (root) => model.isShown(root, id) && model.indentBlock(root, id),
+      )
+    )
       this.#tellLevel(id);
   }
 
   outdent(id: string): void {
-    if (this.change(words.outdent, (root) => model.isShown(root, id) && model.outdentBlock(root, id)))
+    if (
+      this.change(
+        this.#step(words.outdent, id),
+        (root) => model.isShown(root, id) && model.outdentBlock(root, id),
+      )
+    )
       this.#tellLevel(id);
   }
 

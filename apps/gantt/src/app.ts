@@ -3,6 +3,7 @@ import './view/gantt.css';
 
 export { ganttComments as comments } from './shell/comments.ts';
 export { ganttWhereabouts as whereabouts } from './shell/presence.ts';
+export { revealChange as reveal } from './shell/reveal.ts';
 export { App } from './view/app.tsx';
 
 export const history = () => import('./shell/history.ts');

@@ -116,6 +116,10 @@ function ringProblem(
 /** A task's name as sentences say it. */
 export const nameOf = (plan: Plan, key: string): string => plan.byKey.get(key)?.name || words.untitledTask;
 
+/** What people call a link: its ends. */
+export const linkName = (plan: Plan, { from, to }: Pick<Link, 'from' | 'to'>): string =>
+  `${nameOf(plan, from)} → ${nameOf(plan, to)}`;
+
 /** The way from the links that a task has to those that a text asks for. */
 export interface LinkEdits {
   readonly remove: readonly OpId[];

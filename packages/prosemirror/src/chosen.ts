@@ -11,8 +11,8 @@ export function chosenIndices({ doc, selection }: EditorState, start = 0): Indic
   return from < to ? { from, to } : null;
 }
 
-/** Brings a stretch of the text into view, and the caret to its start if `focus`. */
-export function revealIndices(view: EditorView, at: Indices, focus: boolean, start = 0): void {
+/** Brings a stretch of the text into view, and the caret to its start if `focus`. Gives the block that it begins in. */
+export function revealIndices(view: EditorView, at: Indices, focus: boolean, start = 0): Element | null {
   const { doc, tr } = view.state;
   const pos = positionAt(doc, Math.max(start, at.from), start);
   if (focus) {
@@ -22,4 +22,7 @@ export function revealIndices(view: EditorView, at: Indices, focus: boolean, sta
   const { node } = view.domAtPos(pos);
   const element = node instanceof Element ? node : node.parentElement;
   element?.scrollIntoView({ block: 'nearest' });
+  const place = doc.resolve(pos);
+  const block = place.depth > 0 ? view.nodeDOM(place.before()) : null;
+  return block instanceof Element ? block : null;
 }

@@ -1,3 +1,4 @@
+import type { DocEvent } from '@concord/crdt';
 import type { Session } from '@concord/sync';
 import type { ComponentType } from 'react';
 import type { CommentSubjects } from './comments/subject.ts';
@@ -35,6 +36,11 @@ export type ViewDefinition<S extends TitledSchema> = {
   readonly comments?: CommentSubjects<Session<S>>;
   /** Where people are: without it nobody can be followed. */
   readonly whereabouts?: Whereabouts<Session<S>>;
+  /**
+   * Brings what an undo or redo changed into view, and calls `flash` with what shows it, if anything here does. Asked
+   * once the change is drawn.
+   */
+  readonly reveal?: (session: Session<S>, event: DocEvent, flash: (element: Element) => void) => void;
   /** What its past looks like; fetched when somebody asks for it. */
   readonly history?: () => Promise<{ readonly default: AppHistory<S> }>;
   /** How what two people changed at the same time is told. Loaded when it is first looked for. */

@@ -27,4 +27,5 @@ export type { Identity } from './local/identity.ts';
 export { EditFields, EditOnly, NothingYet, useMayEdit, useMode } from './mode.tsx';
 export { mountApp } from './mount-app.tsx';
 export { textWords } from './undo/text-words.ts';
+export { keysIn } from './undo/use-reveal.ts';
 export { stepOn } from './undo/use-undo-toasts.ts';

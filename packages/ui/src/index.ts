@@ -18,6 +18,7 @@ export * from './components/select.tsx';
 export { type ToastOptions, toast } from './components/toast.tsx';
 export * from './components/toolbar.tsx';
 export { Tooltip, type TooltipProps } from './components/tooltip.tsx';
+export { flash } from './flash.ts';
 export * from './frame/app-frame.tsx';
 export { type Kind, LogoMark } from './frame/logo.tsx';
 export { SidePanel, type SidePanelProps } from './frame/side-panel.tsx';

@@ -19,7 +19,7 @@ function starts(root: BlocksMut): readonly { readonly id: string; readonly start
 }
 
 /** The block in which a place of the stream lies. */
-function blockAt(
+export function blockAt(
   root: BlocksMut,
   index: number,
 ): { readonly id: string; readonly start: number } | undefined {

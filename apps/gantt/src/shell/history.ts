@@ -1,6 +1,6 @@
 import { type AppHistory, type Thing, tracesOf } from '@concord/shell';
 import { today } from '../civil.ts';
-import { nameOf } from '../model.ts';
+import { linkName, nameOf } from '../model.ts';
 import { derivePlan } from '../plan.ts';
 import { type GanttSchema, type PlanView, ROWS } from '../schema.ts';
 import { words } from '../words.ts';
@@ -12,7 +12,7 @@ function thingsOf(view: PlanView): Thing[] {
     return { key, name: nameOf(plan, key), group: ROWS, look: view.tasks[key] };
   });
   const links = view.links.edges.map(({ id, from, to, ...look }): Thing => {
-    return { key: id, name: `${nameOf(plan, from)} → ${nameOf(plan, to)}`, group: 'links', look };
+    return { key: id, name: linkName(plan, { from, to }), group: 'links', look };
   });
   return [...tasks, ...links];
 }

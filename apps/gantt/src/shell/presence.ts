@@ -2,7 +2,7 @@ import type { Whereabouts } from '@concord/shell';
 import type { Session } from '@concord/sync';
 import { HEADER_HEIGHT, ROW_HEIGHT } from '../chart/scale.ts';
 import { today } from '../civil.ts';
-import { derivePlan } from '../plan.ts';
+import { derivePlan, type Row } from '../plan.ts';
 import { decodeWhereabouts } from '../presence.ts';
 import type { GanttSchema } from '../schema.ts';
 
@@ -17,17 +17,23 @@ export const ganttWhereabouts: Whereabouts<Session<GanttSchema>> = {
   reveal({ doc }, data) {
     const { task } = decodeWhereabouts(data);
     const row = task === null ? undefined : derivePlan(doc.view, today()).byKey.get(task);
-    const [pane] = panes();
-    if (!row || !pane) return false;
-    const top = (row.number - 1) * ROW_HEIGHT;
-    const room = pane.clientHeight - HEADER_HEIGHT - ROW_HEIGHT;
-    if (top < pane.scrollTop || top > pane.scrollTop + room) pane.scrollTop = Math.max(0, top - room / 2);
-    // Once the rows there are drawn.
-    requestAnimationFrame(() =>
-      document
-        .querySelector(`.cc-gantt-overlay [data-key="${CSS.escape(row.key)}"]`)
-        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
-    );
-    return true;
+    return row !== undefined && revealRow(row);
   },
 };
+
+/** Scrolls to a task, and calls `then` once its row is drawn. False where no pane shows tasks. */
+export function revealRow({ key, number }: Row, then = (): void => undefined): boolean {
+  const [pane] = panes();
+  if (!pane) return false;
+  const top = (number - 1) * ROW_HEIGHT;
+  const room = pane.clientHeight - HEADER_HEIGHT - ROW_HEIGHT;
+  if (top < pane.scrollTop || top > pane.scrollTop + room) pane.scrollTop = Math.max(0, top - room / 2);
+  // Once the rows there are drawn.
+  requestAnimationFrame(() => {
+    document
+      .querySelector(`.cc-gantt-overlay [data-key="${CSS.escape(key)}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    then();
+  });
+  return true;
+}

@@ -1,4 +1,4 @@
-import { EditOnly, useMayEdit } from '@concord/shell';
+import { EditOnly, stepOn, useMayEdit } from '@concord/shell';
 import { classNames, presenceColour } from '@concord/ui';
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
 import { BAR_HEIGHT, HEADER_HEIGHT, longDate, ROW_HEIGHT, type Scale, spanOf, xOf } from '../chart/scale.ts';
@@ -167,10 +167,10 @@ function useBarKeys(row: Row): (event: KeyboardEvent) => void {
     if (!mayEdit && (by !== undefined || event.key === 'Delete')) return;
     if (by !== undefined && event.shiftKey) {
       const duration = Math.max(row.milestone ? 0 : 1, row.duration + by);
-      edit(words.setDuration, (root) => editTask(root, row.key, { duration }));
+      edit(stepOn(words.setDuration, nameOf(plan, row.key)), (root) => editTask(root, row.key, { duration }));
     } else if (by !== undefined) {
       const start = plan.calendar.dayOf(plan.calendar.instantOf(row.start) + by);
-      edit(words.moveTask, (root) => editTask(root, row.key, { start }));
+      edit(stepOn(words.moveTask, nameOf(plan, row.key)), (root) => editTask(root, row.key, { start }));
     } else if (go !== undefined) {
       const next = plan.rows[row.number - 1 + go];
       if (next) select({ key: next.key, column: 'name' }, 'chart');

@@ -1,8 +1,8 @@
-import { EditFields, EditOnly } from '@concord/shell';
+import { EditFields, EditOnly, stepOn } from '@concord/shell';
 import { Button, Dialog, Select } from '@concord/ui';
 import { Unlink } from 'lucide-react';
 import type { Link } from '../links.ts';
-import { addLink, linkProblem, nameOf, removeLink, setLag } from '../model.ts';
+import { addLink, linkName, linkProblem, removeLink, setLag } from '../model.ts';
 import { MOST_DAYS, type Plan } from '../plan.ts';
 import type { LinkType } from '../schedule.ts';
 import { useViewState } from '../store.ts';
@@ -21,7 +21,7 @@ export function LinkDialog() {
   return (
     <Dialog
       title={words.link}
-      {...(link && { description: `${nameOf(plan, link.from)} → ${nameOf(plan, link.to)}` })}
+      {...(link && { description: linkName(plan, link) })}
       size="small"
       open={link !== undefined}
       onOpenChange={(open) => {
@@ -45,7 +45,7 @@ function LinkForm({ link, plan }: { link: Link; plan: Plan }) {
       tell(new RangeError(problem));
       return;
     }
-    edit(words.changeLink, (root) => {
+    edit(stepOn(words.changeLink, linkName(plan, link)), (root) => {
       removeLink(root, link.id);
       openLink(addLink(root, link.from, link.to, type, link.lag));
     });
@@ -67,7 +67,7 @@ function LinkForm({ link, plan }: { link: Link; plan: Plan }) {
         onCommit={(text) => {
           const lag = /^[-−+]?\d+$/.test(text) ? Number(text.replace('−', '-')) : Number.NaN;
           if (!(Math.abs(lag) <= MOST_DAYS)) throw new RangeError(words.badLag);
-          edit(words.setLag, (root) => setLag(root, link.id, lag));
+          edit(stepOn(words.setLag, linkName(plan, link)), (root) => setLag(root, link.id, lag));
         }}
       />
       <EditOnly>
@@ -78,7 +78,7 @@ function LinkForm({ link, plan }: { link: Link; plan: Plan }) {
             icon={<Unlink />}
             onClick={() => {
               openLink(null);
-              edit(words.removeLink, (root) => removeLink(root, link.id));
+              edit(stepOn(words.removeLink, linkName(plan, link)), (root) => removeLink(root, link.id));
             }}
           >
             {words.removeLink}

@@ -1,8 +1,8 @@
-import { EditOnly } from '@concord/shell';
+import { EditOnly, stepOn } from '@concord/shell';
 import { Badge, Button, Dialog } from '@concord/ui';
 import { Unlink } from 'lucide-react';
 import { type Link, ringOf } from '../links.ts';
-import { nameOf, removeLink } from '../model.ts';
+import { linkName, nameOf, removeLink } from '../model.ts';
 import { useViewState } from '../store.ts';
 import { words } from '../words.ts';
 import { linkWords } from './arrows.tsx';
@@ -69,7 +69,9 @@ function RemoveButton({ link }: { link: Link }) {
       <Button
         size="small"
         icon={<Unlink />}
-        onClick={() => edit(words.removeLink, (root) => removeLink(root, link.id))}
+        onClick={() =>
+          edit(stepOn(words.removeLink, linkName(plan, link)), (root) => removeLink(root, link.id))
+        }
       >
         <span className="cc-gantt-cases__name">
           {words.removeNamed(nameOf(plan, link.from), nameOf(plan, link.to))}

@@ -1,10 +1,10 @@
-import { EditOnly, useMayEdit } from '@concord/shell';
+import { EditOnly, stepOn, useMayEdit } from '@concord/shell';
 import { Button } from '@concord/ui';
 import { Plus } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, type RefObject, useRef, useState } from 'react';
 import { HEADER_HEIGHT, ROW_HEIGHT } from '../chart/scale.ts';
 import { COLUMN_LIST, type Column, columnBeside, isColumn, TABLE_WIDTH } from '../columns.ts';
-import { addTask, moveTask } from '../model.ts';
+import { addTask, moveTask, nameOf } from '../model.ts';
 import type { Row } from '../plan.ts';
 import { type Cell, useViewState } from '../store.ts';
 import { words } from '../words.ts';
@@ -132,7 +132,7 @@ function useReorder(scroller: RefObject<HTMLDivElement | null>) {
       setDrop(null);
       if (!drop || drop.index === row.number || drop.index === row.number - 1) return;
       const before = plan.rows[drop.index]?.key ?? null;
-      edit(words.moveTask, (root) => moveTask(root, row.key, before));
+      edit(stepOn(words.moveTask, nameOf(plan, row.key)), (root) => moveTask(root, row.key, before));
     },
     onPointerCancel() {
       pointer.current = null;

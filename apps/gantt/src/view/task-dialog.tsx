@@ -1,10 +1,10 @@
-import { CommentButton, EditFields, EditOnly } from '@concord/shell';
+import { CommentButton, EditFields, EditOnly, stepOn } from '@concord/shell';
 import { Badge, Button, Checkbox, Dialog, IconButton, Select } from '@concord/ui';
 import { Trash2, X } from 'lucide-react';
 import { longDate } from '../chart/scale.ts';
 import { formatDay } from '../civil.ts';
 import type { Column } from '../columns.ts';
-import { editTask, nameOf, removeLink } from '../model.ts';
+import { editTask, linkName, nameOf, removeLink } from '../model.ts';
 import type { Plan, Row } from '../plan.ts';
 import { COLOURS } from '../schema.ts';
 import { useViewState } from '../store.ts';
@@ -61,6 +61,8 @@ function TaskForm({ row }: { row: Row }) {
   const commands = useRowCommands();
   const links = plan.links.filter((link) => link.from === row.key || link.to === row.key);
 
+  const step = (label: string): string => stepOn(label, nameOf(plan, row.key));
+
   /** The dialog's fields read what the cells of the table read. */
   const asCell = (column: Column) => (text: string) => {
     const change = readCell(plan, row, column, text);
@@ -88,7 +90,7 @@ function TaskForm({ row }: { row: Row }) {
           label={words.milestone}
           checked={row.milestone}
           onChange={(milestone) => {
-            edit(words.changeMilestone, (root) => editTask(root, row.key, { milestone }));
+            edit(step(words.changeMilestone), (root) => editTask(root, row.key, { milestone }));
           }}
         />
       </EditFields>
@@ -97,7 +99,7 @@ function TaskForm({ row }: { row: Row }) {
           clear={
             row.constraint === null
               ? null
-              : () => edit(words.setStart, (root) => editTask(root, row.key, { start: null }))
+              : () => edit(step(words.setStart), (root) => editTask(root, row.key, { start: null }))
           }
           name={words.clearStart}
         >
@@ -107,7 +109,7 @@ function TaskForm({ row }: { row: Row }) {
             value={row.constraint === null ? '' : formatDay(row.constraint)}
             onCommit={(text) => {
               const start = text === '' ? null : readDay(text);
-              edit(words.setStart, (root) => editTask(root, row.key, { start }));
+              edit(step(words.setStart), (root) => editTask(root, row.key, { start }));
             }}
           />
         </Cleared>
@@ -115,7 +117,7 @@ function TaskForm({ row }: { row: Row }) {
           clear={
             row.deadline === null
               ? null
-              : () => edit(words.setDeadline, (root) => editTask(root, row.key, { deadline: null }))
+              : () => edit(step(words.setDeadline), (root) => editTask(root, row.key, { deadline: null }))
           }
           name={words.clearDeadline}
         >
@@ -125,7 +127,7 @@ function TaskForm({ row }: { row: Row }) {
             value={row.deadline === null ? '' : formatDay(row.deadline)}
             onCommit={(text) => {
               const deadline = text === '' ? null : readDay(text);
-              edit(words.setDeadline, (root) => editTask(root, row.key, { deadline }));
+              edit(step(words.setDeadline), (root) => editTask(root, row.key, { deadline }));
             }}
           />
         </Cleared>
@@ -155,7 +157,9 @@ function TaskForm({ row }: { row: Row }) {
                   label={words.removeThe(linkWords(plan, link))}
                   size="small"
                   icon={<X />}
-                  onClick={() => edit(words.removeLink, (root) => removeLink(root, link.id))}
+                  onClick={() =>
+                    edit(stepOn(words.removeLink, linkName(plan, link)), (root) => removeLink(root, link.id))
+                  }
                 />
               </EditOnly>
             </li>
@@ -168,7 +172,7 @@ function TaskForm({ row }: { row: Row }) {
           value={row.colour ?? 'none'}
           options={colourOptions()}
           onChange={(value) => {
-            edit(words.setColour, (root) =>
+            edit(step(words.setColour), (root) =>
               editTask(root, row.key, { colour: value === 'none' ? null : value }),
             );
           }}
@@ -178,7 +182,7 @@ function TaskForm({ row }: { row: Row }) {
         label={words.notes}
         lines
         value={row.notes}
-        onCommit={(notes) => edit(words.editNotes, (root) => editTask(root, row.key, { notes }))}
+        onCommit={(notes) => edit(step(words.editNotes), (root) => editTask(root, row.key, { notes }))}
       />
       <EditOnly>
         <div>

@@ -1,4 +1,4 @@
-import { useMayEdit } from '@concord/shell';
+import { stepOn, useMayEdit } from '@concord/shell';
 import { TrashDrawer } from '@concord/ui/trash';
 import { Trash2 } from 'lucide-react';
 import { restoreTask } from '../model.ts';
@@ -20,7 +20,8 @@ function Panel() {
     name: name || words.untitledTask,
     note: links > 0 ? words.linksWait(links) : null,
     restoreLabel: words.restoreNamed(name || words.untitledTask),
-    onRestore: () => edit(words.restoreTask, (root) => restoreTask(root, key)),
+    onRestore: () =>
+      edit(stepOn(words.restoreTask, name || words.untitledTask), (root) => restoreTask(root, key)),
   }));
   return (
     <TrashDrawer

@@ -1,9 +1,9 @@
-import { useMayEdit } from '@concord/shell';
+import { stepOn, useMayEdit } from '@concord/shell';
 import { announce, toast } from '@concord/ui';
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { HEADER_HEIGHT, ROW_HEIGHT, type Scale, spanOf } from '../chart/scale.ts';
 import { linkBetween } from '../links.ts';
-import { addLink, daysBetween, editTask, linkProblem, nameOf } from '../model.ts';
+import { addLink, daysBetween, editTask, linkName, linkProblem, nameOf } from '../model.ts';
 import { type Plan, previewEdit, type Row } from '../plan.ts';
 import { type Drag, useViewState } from '../store.ts';
 import { words } from '../words.ts';
@@ -208,15 +208,19 @@ function drop(drag: Drag, { plan, session, edit }: Planner): void {
         if (drag.start !== row.start) toast({ key: 'held', title: heldWords(plan, row) });
         return;
       }
-      edit(words.moveTask, (root) => editTask(root, key, { start: drag.start }));
+      edit(stepOn(words.moveTask, nameOf(plan, key)), (root) => editTask(root, key, { start: drag.start }));
       break;
     }
     case 'resize':
       if (drag.duration === row.duration) return;
-      edit(words.setDuration, (root) => editTask(root, key, { duration: drag.duration }));
+      edit(stepOn(words.setDuration, nameOf(plan, key)), (root) =>
+        editTask(root, key, { duration: drag.duration }),
+      );
       break;
     case 'progress':
-      edit(words.setProgress, (root) => editTask(root, key, { progress: drag.progress }));
+      edit(stepOn(words.setProgress, nameOf(plan, key)), (root) =>
+        editTask(root, key, { progress: drag.progress }),
+      );
       return;
     case 'link':
       if (drag.target) dropLink(drag.key, drag.end, drag.target, { plan, edit });
@@ -235,7 +239,11 @@ function dropLink(
   const type = linkBetween(end, target.end);
   const problem = linkProblem(plan, key, target.key, type);
   if (problem) toast({ key: 'refused', title: problem, tone: 'danger' });
-  else if (edit(words.addLink, (root) => addLink(root, key, target.key, type)))
+  else if (
+    edit(stepOn(words.addLink, linkName(plan, { from: key, to: target.key })), (root) =>
+      addLink(root, key, target.key, type),
+    )
+  )
     announce(words.linked(nameOf(plan, key), nameOf(plan, target.key), type));
 }
 

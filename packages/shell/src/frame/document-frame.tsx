@@ -19,6 +19,7 @@ import {
 import { forgetGrant, linkTo, loadGrant } from '../sharing/grant.ts';
 import { useShell } from '../shell.tsx';
 import { NetworkChip } from '../status/network-chip.tsx';
+import { useReveal } from '../undo/use-reveal.ts';
 import { stepName, useUndoToasts } from '../undo/use-undo-toasts.ts';
 import { words } from '../words.ts';
 import { download, fileName } from './download.ts';
@@ -69,6 +70,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
   const isNow = !shell.past;
   useUndoKeys(isNow ? { undo, redo } : NO_STEPS);
   useUndoToasts(session);
+  useReveal();
 
   useEffect(() => {
     document.title = `${title || words.untitled} · ${KIND_NAMES[address.kind].app}`;
