@@ -118,6 +118,32 @@ describe('compaction', () => {
     expect(await relay.log.find(ROOM)).toMatchObject({ version, floor: version });
   });
 
+  it('[K15] a trimmed replica whose name is damaged is claimed no more, and whoever has its changes brings them again', async () => {
+    const ana = await enter();
+    await write(ana);
+    await answer(ana, COUNT);
+    const bo = await enter();
+    const version = new Map([[ana.replica, COUNT]]);
+    bo.say({ type: 'attest', handle: 1, version, stateHash: 'h' });
+    await settle();
+    await relay.log.trimDue(Date.now() + 1, 10);
+    relay.damage(`UPDATE heads SET replica = '${bo.replica}'`);
+    for (const one of [ana, bo]) one.connection.ended();
+    await settle();
+    // The first who reads it notices.
+    await enter();
+    expect((await relay.log.find(ROOM))?.version.get(bo.replica)).toBe(0);
+    const back = await relay.person(null, ana.replica);
+    await back.join(ROOM, { capabilities: BOTH, version });
+    expect(back.socket.frames.find(({ type }) => type === 'joined')).toMatchObject({ version: new Map() });
+    await write(back);
+    expect((await relay.log.find(ROOM))?.version.get(ana.replica)).toBe(COUNT);
+    const late = await enter();
+    expect(late.socket.frames.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['joined', 'snapshot', 'caught-up']),
+    );
+  });
+
   it('[Z4] after that, newcomers and latecomers get the snapshot and what follows; who cannot take it is told', async () => {
     const ana = await enter();
     await write(ana);
