@@ -4,7 +4,7 @@ import type { VersionVector } from '../core/version.ts';
 import { counter, list, lww, map, text, tree } from '../schema/builders.ts';
 import { object, record, type View } from '../schema/schema.ts';
 import { forSeeds } from '../testing/random.ts';
-import { viewText } from '../testing/replicas.ts';
+import { testReplicaId, viewText } from '../testing/replicas.ts';
 import { Doc } from './doc.ts';
 import { at, blame, compare, diff, history, recall } from './history.ts';
 
@@ -97,6 +97,24 @@ describe('the past', () => {
       for (const { version, view } of [...seen].reverse())
         expect(viewText(at(a, version))).toBe(viewText(view));
     });
+  });
+
+  it('knows nothing of a change that was looked at and refused', () => {
+    const doc: Doc<typeof schema> = new Doc(schema, {
+      replica: testReplicaId(1),
+      admit: () => {
+        const before = new Map(doc.version).set(doc.replica, 5);
+        if (diff(doc, before, doc.version).some(({ path }) => path === 'title')) throw new RangeError();
+      },
+    });
+    doc.change(({ body }) => body.insert(0, 'first'));
+    const first = doc.version;
+    expect(() => doc.change(({ title }) => title.set('no'))).toThrow(RangeError);
+    doc.change(({ body }) => body.insert(5, '!'));
+    const second = doc.version;
+    doc.change(({ body }) => body.delete(0, 6));
+    expect(at(doc, first)).toMatchObject({ title: 'untitled', body: { text: 'first' } });
+    expect(at(doc, second)).toMatchObject({ title: 'untitled', body: { text: 'first!' } });
   });
 
   it('names what differs between two versions', () => {
