@@ -4,7 +4,10 @@ import { DecodeError } from './reader.ts';
 /** What Node offers for raw deflate (RFC 1951), synchronously. */
 interface Zlib {
   deflateRawSync(bytes: Uint8Array, options: { readonly level: number }): Uint8Array;
-  inflateRawSync(bytes: Uint8Array, options: { readonly maxOutputLength: number }): Uint8Array;
+  inflateRawSync(
+    bytes: Uint8Array,
+    options: { readonly maxOutputLength: number; readonly chunkSize: number },
+  ): Uint8Array;
 }
 
 interface Codec {
@@ -50,6 +53,9 @@ function native(): Codec | null {
   if (zlib === undefined) return null;
   return {
     deflate: (bytes) => zlib.deflateRawSync(bytes, { level: 9 }),
-    inflate: (bytes, length) => zlib.inflateRawSync(bytes, { maxOutputLength: length }),
+    // All in one chunk, so that nothing is put together from pieces: larger than needed, for a full one asks for another,
+    // and Node takes none below 64.
+    inflate: (bytes, length) =>
+      zlib.inflateRawSync(bytes, { maxOutputLength: length, chunkSize: length + 64 }),
   };
 }

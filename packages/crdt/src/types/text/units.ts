@@ -25,15 +25,15 @@ export class Units {
     this.#length = end;
   }
 
-  /** Room for `length` units that are filled in later. */
+  /** Makes `length` units of it, for which there is no room until they are filled in: who only reads needs none. */
   reserve(length: number): void {
-    this.#grow(length);
     this.#length = length;
   }
 
   /** Fills in the first `length` units; what the text lacks is lost. */
   fill(text: string, length: number): void {
     if (length > this.#length) this.reserve(length);
+    if (this.#length > this.#units.length) this.#grow(this.#length);
     const units = this.#units;
     for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
     units.fill(LOST, text.length, length);
