@@ -22,6 +22,7 @@ export {
   writtenBy,
 } from './inbox/conflict-views.ts';
 export { entriesOf } from './inbox/entries.ts';
+export { tellAtOnce } from './inbox/tell-at-once.ts';
 export type { Beginning } from './local/beginning.ts';
 export type { Identity } from './local/identity.ts';
 export { EditFields, EditOnly, NothingYet, useMayEdit, useMode } from './mode.tsx';

@@ -69,6 +69,13 @@ export const blocksComments: CommentSubjects<BlocksSession> = {
       });
     };
   },
+  where({ doc: { view } }) {
+    const { byId } = pageOf(view);
+    return (block) => {
+      const parent = byId.get(view.tree.parent[block] ?? '');
+      return parent ? nameOf(parent) : null;
+    };
+  },
   reveal({ doc }, subject, focus) {
     const found = doc.query((root) => {
       if (subject.type === 'item') return { id: subject.id, at: null, start: 0 };

@@ -1,5 +1,6 @@
 import { type DocEvent, TRASH, textPatches, treePatches } from '@concord/crdt';
-import { announce, toast } from '@concord/ui';
+import { tellAtOnce } from '@concord/shell';
+import { announce } from '@concord/ui';
 import { useEffect } from 'react';
 import type { Editing } from '../editing.ts';
 import { focusedBlock } from '../focus.ts';
@@ -34,8 +35,7 @@ export function useRemoteNews(editing: Editing): void {
       for (const patch of treePatches(event, 'tree')) {
         if (patch.type !== 'skipped' || !patch.op.endsWith(`@${doc.replica}`)) continue;
         const { node, parent } = patch;
-        toast({
-          key: `skipped ${node}`,
+        tellAtOnce(`ring ${[node, parent].sort().join(' ')}`, {
           title: words.skipped(nameOf(editing.block(node))),
           description: words.skippedHint(nameOf(editing.block(parent))),
           action: {
@@ -55,8 +55,7 @@ export function useRemoteNews(editing: Editing): void {
         (each) => each.id === focused || Date.now() - (written.get(each.id) ?? -RECENT) < RECENT,
       );
       if (!mine) return false;
-      toast({
-        key: `deleted ${id}`,
+      tellAtOnce(`deleted ${id}`, {
         title: words.othersDeletedMine(author),
         description: words.keptInTrash(nameOf(mine)),
         action: { label: words.restore, onSelect: () => editing.restore(id) },
@@ -86,14 +85,13 @@ export function useRemoteNews(editing: Editing): void {
       if (!first?.spans.some((span) => span.type === 'text')) return;
       const found = blockAt(editing, first.index);
       if (found === null || !doc.query((root) => isTrashed(root, found))) return;
-      toast({
-        key: 'trashed',
+      const top = editing.page.trash.find((each) => subtree(each).some((part) => part.id === found));
+      tellAtOnce(`deleted ${top?.id ?? found}`, {
         title: words.othersInDeleted(author),
         description: words.keptInTrash(nameOf(editing.block(found))),
         action: {
           label: words.restore,
           onSelect: () => {
-            const top = editing.page.trash.find((each) => subtree(each).some((part) => part.id === found));
             if (top) editing.restore(top.id);
             else setState({ trash: true });
           },

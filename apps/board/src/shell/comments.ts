@@ -1,5 +1,5 @@
 import type { CommentSubjects } from '@concord/shell';
-import { cardName } from '../actions.ts';
+import { cardName, listName } from '../actions.ts';
 import { cardOf } from '../dnd/geometry.ts';
 import { focusCard } from '../focus.ts';
 import { layoutOf } from '../layout.ts';
@@ -25,6 +25,12 @@ export const boardComments: CommentSubjects<BoardSession> = {
       const order = subject.type === 'item' ? orders.get(subject.id) : undefined;
       if (subject.type !== 'item' || !order) return null;
       return { order, quote: cardName(view.cards[subject.id]?.title) };
+    };
+  },
+  where({ doc: { view } }) {
+    return (card) => {
+      const list = view.places.parentOf[card];
+      return list === undefined ? null : listName(view.lists[list]?.title);
     };
   },
   reveal(_session, subject, focus) {

@@ -1,5 +1,6 @@
 import type { DocEvent } from '@concord/crdt';
-import { announce, toast } from '@concord/ui';
+import { tellAtOnce } from '@concord/shell';
+import { announce } from '@concord/ui';
 import { useEffect } from 'react';
 import { actionsFor, cardName, listName } from '../actions.ts';
 import { type Deed, deedsOf, OwnDeeds } from '../notes.ts';
@@ -41,7 +42,7 @@ export function useRemoteNotes(session: BoardSession): void {
     /** They put away what this reader was working on. What clashes otherwise stands in the inbox. */
     const tellArchived = (card: string, author: Author): void => {
       if (getState().card === card) return; // its dialog says so
-      toast({
+      tellAtOnce(`archived ${card}`, {
         title: words.othersArchived(author.name, title(card)),
         description: words.yoursKept,
         action: { label: words.restore, onSelect: () => actions.restoreCard(card) },

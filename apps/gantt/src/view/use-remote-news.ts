@@ -1,6 +1,7 @@
 import { type DocEvent, dagPatches } from '@concord/crdt';
+import { tellAtOnce } from '@concord/shell';
 import type { Session } from '@concord/sync';
-import { announce, toast } from '@concord/ui';
+import { announce } from '@concord/ui';
 import { useEffect, useRef } from 'react';
 import { restoreTask } from '../model.ts';
 import type { Plan } from '../plan.ts';
@@ -33,8 +34,7 @@ export function useRemoteNews(session: Session<GanttSchema>, plan: Plan): void {
       const { active, editing, details } = useViewState.getState();
       const mine = gone.find((key) => key === editing?.key || key === details || key === active?.key);
       if (mine) {
-        toast({
-          key: `gone ${mine}`,
+        tellAtOnce(`deleted ${mine}`, {
           title: words.othersDeletedMine(who, name(mine)),
           description: words.keptWithIt,
           action: {

@@ -29,6 +29,8 @@ export interface CommentSubjects<Session> {
   places(session: Session): (subject: Subject) => Place | null;
   /** The container that says where cards, tasks or blocks stand, if people should hear of moves. */
   readonly placesPath?: string;
+  /** Says of each thing where it stands in the document as it is at the call: the list, the parent. Null: nothing to say. */
+  where?(session: Session): (item: string) => string | null;
   /** Brings a subject into view, and the focus to it if `focus`. */
   reveal(session: Session, subject: Subject, focus: boolean): void;
 }

@@ -14,6 +14,8 @@ export type Trace = {
   readonly kind: TraceKind;
   /** What the reader calls it. */
   readonly name: string;
+  /** Of what was moved to somewhere else: where it was and where it is. */
+  readonly between?: { readonly from: string; readonly to: string };
 };
 
 /** What an app shows a past version with. */

@@ -127,9 +127,9 @@ function Changes({ look }: { look: Look }) {
   const say = { added: words.added, removed: words.removed, moved: words.moved, changed: words.edited };
   return (
     <ul className="cc-moment__changes" aria-label={words.changed}>
-      {traces.slice(0, NAMED).map(({ key, kind, name }) => (
+      {traces.slice(0, NAMED).map(({ key, kind, name, between }) => (
         <li key={key} data-trace-kind={kind}>
-          <bdi>{say[kind](name)}</bdi>
+          <bdi>{between ? words.movedBetween(name, between.from, between.to) : say[kind](name)}</bdi>
         </li>
       ))}
       {traces.length > NAMED ? <li>+{traces.length - NAMED}</li> : null}

@@ -20,11 +20,15 @@ export function tracesOf(before: readonly Thing[], after: readonly Thing[]): Tra
   const moved = new Set<string>();
   for (const [group, things] of groups)
     for (const key of movedIn((ordered.get(group) ?? []).map(keyOf), things.map(keyOf))) moved.add(key);
+  const names = new Map([...before, ...after].map((thing) => [thing.key, thing.name]));
   const traces: Trace[] = [];
   for (const { key, name, group, look } of after) {
     const old = was.get(key);
     if (old === undefined) traces.push({ key, name, kind: 'added' });
-    else if (old.group !== group || moved.has(key)) traces.push({ key, name, kind: 'moved' });
+    else if (old.group !== group) {
+      const [from, to] = [names.get(old.group), names.get(group)];
+      traces.push({ key, name, kind: 'moved', ...(from && to && { between: { from, to } }) });
+    } else if (moved.has(key)) traces.push({ key, name, kind: 'moved' });
     else if (old.look !== look && JSON.stringify(old.look) !== JSON.stringify(look))
       traces.push({ key, name, kind: 'changed' });
   }

@@ -4,6 +4,7 @@ import { loadWhenLive } from '../load-when-live.ts';
 import { type Shell, useAuthors, useShell } from '../shell.tsx';
 import type { Entry } from './entries.ts';
 import type { Inbox, InboxState } from './inbox.ts';
+import { wasTold } from './tell-at-once.ts';
 import { words } from './words.ts';
 
 const NOTHING: InboxState = { entries: [], waiting: [] };
@@ -54,15 +55,18 @@ export function useInboxCount(): number {
 /** Looks for conflicts as long as the document is shown, and says once that there are new ones. */
 export function useConflictNotices(): void {
   const inbox = useInbox();
-  const { openPanel, panel } = useShell();
+  const { openPanel, panel, past } = useShell();
+  const isPast = past !== null;
   const nameOf = useAuthors();
   const dismiss = useRef((): void => {});
   const isOpen = panel?.id === 'inbox';
   useEffect(() => {
     if (!inbox) return;
-    const tell = (entries: readonly Entry[]): void => {
+    const tell = (fresh: readonly Entry[]): void => {
+      const entries = fresh.filter(({ once }) => !wasTold(once));
       const [one] = entries;
-      if (one === undefined || isOpen) return;
+      // The past is nobody's news; the button says that something waits.
+      if (one === undefined || isOpen || isPast) return;
       const name = nameOf(one.by)?.name || words.someone;
       dismiss.current = toast({
         key: 'inbox',
@@ -73,10 +77,10 @@ export function useConflictNotices(): void {
       });
     };
     inbox.onNew = tell;
-  }, [inbox, openPanel, isOpen, nameOf]);
+  }, [inbox, openPanel, isOpen, isPast, nameOf]);
   // Who looks needs no notice any more.
   useEffect(() => {
-    if (isOpen) dismiss.current();
-  }, [isOpen]);
+    if (isOpen || isPast) dismiss.current();
+  }, [isOpen, isPast]);
   useEffect(() => inbox?.start(), [inbox]);
 }

@@ -18,9 +18,11 @@ export class Feed {
   readonly #stop: () => void;
   #marker: ReadMarker;
   /** The last move of each thing by somebody else, since moves were last looked at or the page was opened. */
-  readonly #moves = new Map<string, Move>();
+  readonly #moves = new Map<string, Move & { readonly from: string | null }>();
   /** How far the history was searched for moves. */
   #searched: VersionVector;
+  /** Where things stood when moves were last looked for: from there they are moved. */
+  #where: ((item: string) => string | null) | null = null;
   /** Moves before this are no news. */
   readonly #from: number;
   /** Those that were looked at while the page is open. */
@@ -115,9 +117,16 @@ export class Feed {
     const { session, app } = this.#source();
     const path = app.comments?.placesPath;
     if (path === undefined) return;
-    for (const move of movesSince(session.doc, path, this.#searched))
-      if (move.at >= this.#from) this.#moves.set(move.item, move);
+    for (const move of movesSince(session.doc, path, this.#searched)) {
+      const { item, at } = move;
+      if (at < this.#from) continue;
+      // What is moved again before anybody looked comes from where it stood at first.
+      const known = this.#moves.get(item);
+      const isUnread = known !== undefined && !this.#seenMoves.has(idOf(known));
+      this.#moves.set(item, { ...move, from: isUnread ? known.from : (this.#where?.(item) ?? null) });
+    }
     this.#searched = session.doc.version;
+    this.#where = app.comments?.where?.(session) ?? null;
   }
 
   /** The moves of what this user made or commented on, if it is still to be seen. */
@@ -138,13 +147,16 @@ export class Feed {
     const find = app.comments?.places(session) ?? (() => null);
     const peers = session.presence.peers();
     return [...this.#moves.values()].flatMap((move): Notice[] => {
-      const { item, replica, at } = move;
+      const { item, replica, at, from } = move;
       if (isOwn(replica) || !follows(item, isOwn, discussed)) return [];
       const place = find({ type: 'item', id: item });
       if (!place) return [];
       const author = peers.find((peer) => peer.replica === replica) ?? authors[replica];
       const by = isAuthor(author) ? { name: author.name, colour: author.colour } : null;
-      return [{ id: idOf(move), what: 'moved', by, at, quote: place.quote, text: '', to: { item } }];
+      const { quote } = place;
+      const to = this.#where?.(item) ?? null;
+      const between = to === null ? {} : { between: { from, to } };
+      return [{ id: idOf(move), what: 'moved', by, at, quote, ...between, text: '', to: { item } }];
     });
   }
 

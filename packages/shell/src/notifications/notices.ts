@@ -12,6 +12,8 @@ export interface Notice {
   readonly at: number;
   /** What it is about. */
   readonly quote: string;
+  /** Of a move: from where to where, as far as that is known. */
+  readonly between?: { readonly from: string | null; readonly to: string };
   /** What was said. */
   readonly text: string;
   /** Where it leads: a thread, or a thing in the document. */

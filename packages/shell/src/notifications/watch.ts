@@ -17,11 +17,16 @@ export function watch(shell: () => Shell): { readonly feed: Feed; readonly close
 
   const say = (): void => {
     timer = undefined;
+    const { panel, past } = shell();
+    // Not over a past version: it is said when one is back.
+    if (past !== null) {
+      timer = setTimeout(say, QUIET);
+      return;
+    }
     const unread = feed.unread();
     const news = feed.notices().filter(({ id }) => waiting.has(id) && unread.has(id));
     waiting = new Set();
     const [first] = news;
-    const { panel } = shell();
     if (!first || panel?.id === 'notifications') return;
     timer = setTimeout(say, QUIET);
     const one = news.length === 1;

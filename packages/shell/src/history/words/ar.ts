@@ -40,6 +40,7 @@ const arabic: typeof english = {
   added: (name) => `أُضيف: ${name}`,
   removed: (name) => `أُزيل: ${name}`,
   moved: (name) => `نُقل: ${name}`,
+  movedBetween: (name, from, to) => `نُقل: ${name}، من ${from} إلى ${to}`,
   edited: (name) => `تغيّر: ${name}`,
   marks: {
     added: (who) => `أضافه ${who}`,

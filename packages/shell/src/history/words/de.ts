@@ -34,6 +34,7 @@ const german: typeof english = {
   added: (name) => `Hinzugefügt: ${name}`,
   removed: (name) => `Entfernt: ${name}`,
   moved: (name) => `Verschoben: ${name}`,
+  movedBetween: (name, from, to) => `Verschoben: ${name}, von ${from} nach ${to}`,
   edited: (name) => `Geändert: ${name}`,
   marks: {
     added: (who) => `Hinzugefügt von ${who}`,

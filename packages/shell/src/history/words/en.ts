@@ -34,6 +34,7 @@ export const english = {
   added: (name: string) => `Added: ${name}`,
   removed: (name: string) => `Removed: ${name}`,
   moved: (name: string) => `Moved: ${name}`,
+  movedBetween: (name: string, from: string, to: string) => `Moved: ${name}, from ${from} to ${to}`,
   edited: (name: string) => `Changed: ${name}`,
   marks: {
     added: (who: string) => `Added by ${who}`,

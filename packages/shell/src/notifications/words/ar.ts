@@ -16,6 +16,9 @@ const arabic: typeof english = {
       many: '# إشعارًا جديدًا',
       other: '# إشعار جديد',
     }),
+  movedTo: (name, quote, to) => `نقل ${name} «${quote}» إلى «${to}»`,
+  movedWithin: (name, quote, to) => `نقل ${name} «${quote}» داخل «${to}»`,
+  movedBetween: (name, quote, from, to) => `نقل ${name} «${quote}» من «${from}» إلى «${to}»`,
   sentences: {
     mention: (name, quote) => `ذكرك ${name} في تعليق على «${quote}»`,
     reply: (name, quote) => `رد ${name} بشأن «${quote}»`,

@@ -9,6 +9,9 @@ const german: typeof english = {
   show: 'Zeigen',
   someone: 'Jemand',
   news: (count) => plural(count, { one: '# neue Mitteilung', other: '# neue Mitteilungen' }),
+  movedTo: (name, quote, to) => `${name} hat „${quote}“ nach „${to}“ verschoben`,
+  movedWithin: (name, quote, to) => `${name} hat „${quote}“ innerhalb von „${to}“ verschoben`,
+  movedBetween: (name, quote, from, to) => `${name} hat „${quote}“ von „${from}“ nach „${to}“ verschoben`,
   sentences: {
     mention: (name, quote) => `${name} hat Sie in einem Kommentar zu „${quote}“ genannt`,
     reply: (name, quote) => `${name} hat zu „${quote}“ geantwortet`,

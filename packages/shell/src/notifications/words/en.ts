@@ -9,6 +9,10 @@ export const english = {
   show: 'Show',
   someone: 'Someone',
   news: (count: number) => plural(count, { one: '# new notification', other: '# new notifications' }),
+  movedTo: (name: string, quote: string, to: string) => `${name} moved “${quote}” to “${to}”`,
+  movedWithin: (name: string, quote: string, to: string) => `${name} moved “${quote}” within “${to}”`,
+  movedBetween: (name: string, quote: string, from: string, to: string) =>
+    `${name} moved “${quote}” from “${from}” to “${to}”`,
   sentences: {
     mention: (name: string, quote: string) => `${name} named you in a comment on “${quote}”`,
     reply: (name: string, quote: string) => `${name} replied about “${quote}”`,
