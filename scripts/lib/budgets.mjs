@@ -1,4 +1,5 @@
-// Initial JavaScript: what a page's index.html names, each file gzipped. What the view of a document adds is told too.
+// Initial JavaScript: what a page's index.html names, each file gzipped. The view of a
+// document, named there too so that it comes at the same time, is told apart.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -9,14 +10,16 @@ import { fail, ROOT } from './processes.mjs';
 /** kB, of 1,000 bytes. */
 const BUDGETS = { home: 170, board: 170, gantt: 170, docs: 260, blocks: 260 };
 
-/** Fetched at once as well, while the document is opened. */
+/** Fetched beside it, and needed before the document is shown: one file (packages/shell/vite/waves.ts). */
 const VIEW = /apps\/\w+\/src\/app\.ts$|shell\/src\/document-page\.tsx$/;
 
 const kB = (bytes) => (bytes / 1000).toFixed(1);
 
-/** The files that a page's HTML names, as they are called inside its folder. */
+/** The files that a page's HTML names, as they are called inside its folder, but for those of the view. */
 const namedIn = (html) =>
-  [...html.matchAll(/(?:src|href)="[^"]*?(assets\/[^"]+\.js)"/g)].map(([, file]) => file);
+  [...html.matchAll(/(?:src|href)="[^"]*?(assets\/[^"]+\.js)"/g)]
+    .map(([, file]) => file)
+    .filter((file) => !file.startsWith('assets/view-'));
 
 /** Bytes of initial JavaScript of an app that has been built. */
 function initialOf(app) {
@@ -43,8 +46,8 @@ async function modulesOf(app) {
     later.add(name);
     for (const other of chunks.get(name).imports) add(other);
   };
-  for (const { fileName, facadeModuleId } of chunks.values())
-    if (VIEW.test(facadeModuleId ?? '')) add(fileName);
+  for (const { fileName, moduleIds } of chunks.values())
+    if (moduleIds.some((id) => VIEW.test(id))) add(fileName);
   const sizes = (names) =>
     sizesOf(
       [...names].map((name) => {
