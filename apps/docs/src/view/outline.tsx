@@ -1,4 +1,5 @@
 import type { TextView } from '@concord/crdt';
+import { scrollBehaviour } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { TextSelection } from '@tiptap/pm/state';
 import { useMemo } from 'react';
@@ -14,7 +15,7 @@ function goTo(editor: Editor, { block }: OutlineEntry): void {
   editor.view.dispatch(editor.state.tr.setSelection(TextSelection.create(editor.state.doc, pos + 1)));
   editor.view.focus();
   const dom = editor.view.nodeDOM(pos);
-  if (dom instanceof HTMLElement) dom.scrollIntoView({ block: 'start', behavior: 'smooth' });
+  if (dom instanceof HTMLElement) dom.scrollIntoView({ block: 'start', behavior: scrollBehaviour() });
 }
 
 /** The headings beside the page, where there is room. */

@@ -1,3 +1,4 @@
+import { scrollBehaviour } from '@concord/ui';
 import {
   type RefObject,
   useCallback,
@@ -65,7 +66,10 @@ export function Chart({ scrollerRef, handleRef, inView }: ChartProps) {
 
   useImperativeHandle(handleRef, () => ({
     scrollToDay(day) {
-      scrollerRef.current?.scrollTo({ left: xOf(scale, day) - viewport.width / 3, behavior: 'smooth' });
+      scrollerRef.current?.scrollTo({
+        left: xOf(scale, day) - viewport.width / 3,
+        behavior: scrollBehaviour(),
+      });
     },
     fit() {
       const days = plan.finish - plan.start + 3;

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-const css = ['tokens.css', 'presence.css']
+const all = ['tokens.css', 'presence.css']
   .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
-  .join('\n')
-  .replace(/@media[\s\S]*?\n}\n/g, ''); // the plain themes only
+  .join('\n');
+const plain = all.replace(/@media[\s\S]*?\n}\n/g, '');
+/** For who asks for more contrast: what it does not say is as in the plain themes, and comes after it here. */
+const more = `${/@media \(prefers-contrast: more\)[\s\S]*?\n}\n/.exec(all)?.[0]}${plain}`;
 
 type Scheme = 'light' | 'dark';
 
-function token(name: string, scheme: Scheme): string {
+function token(name: string, scheme: Scheme, css = plain): string {
   const value = new RegExp(`--cc-${name}: ([^;]+);`).exec(css)?.[1];
   if (!value) throw new Error(`No token --cc-${name}`);
   const pair = /light-dark\((.+), (.+)\)/.exec(value);
@@ -68,5 +70,26 @@ describe.each(['light', 'dark'] as const)('contrast in %s', (scheme) => {
 
   test.each(SHAPES)('shape %s on %s is at least 3:1', (shape, ground) => {
     expect(contrast(token(shape, scheme), token(ground, scheme))).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe.each(['light', 'dark'] as const)('more contrast in %s', (scheme) => {
+  const ratio = (one: string, other: string) =>
+    contrast(token(one, scheme, more), token(other, scheme, more));
+  const inks = ['text', 'text-muted', 'text-faint', 'accent-text', 'danger-text'];
+  const pairs = grounds.flatMap((ground) => inks.map((ink) => [ink, ground] as const));
+  const controls = [['on-accent', 'accent'] as const, ['on-danger', 'danger'] as const];
+  const told = tones.map((tone) => [`${tone}-text`, `${tone}-soft`] as const);
+
+  test.each([...pairs, ...controls, ...told])('text %s on %s is at least 7:1', (ink, ground) => {
+    expect(ratio(ink, ground)).toBeGreaterThanOrEqual(7);
+  });
+
+  test.each([
+    ['border', 'surface'],
+    ['border-strong', 'surface'],
+    ['focus', 'canvas'],
+  ])('shape %s on %s is at least 4.5:1', (shape, ground) => {
+    expect(ratio(shape, ground)).toBeGreaterThanOrEqual(4.5);
   });
 });
