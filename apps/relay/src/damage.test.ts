@@ -141,6 +141,52 @@ describe('[K15] a name whose index led astray', () => {
   });
 });
 
+describe('[K15] an index of names that led astray in two rooms', () => {
+  it('is made anew for both when either is read, though it may hold no name twice', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'concord-'));
+    const path = join(folder, 'log.sqlite');
+    const rooms = ['docs/a', 'docs/b'].map((room) => ({ room, changes: changesOf(newReplicaId(), 0, 20) }));
+    const append = (log: SqliteLog, to: number): Promise<void> =>
+      log.append(rooms.map(({ room, changes }) => ({ room, epoch: 'e', changes: changes.slice(0, to) })));
+    let log = new SqliteLog(folder);
+    await append(log, 10);
+    await log.close();
+    const whole = readFileSync(path);
+    const [first = [], second = []] = rooms.map(({ changes: [change] }) => {
+      const places: number[] = [];
+      const name = change?.replica ?? '';
+      for (let at = whole.indexOf(name); at >= 0; at = whole.indexOf(name, at + 1)) places.push(at);
+      return places;
+    });
+    let led = 0;
+    for (const at of first.flatMap((a) => second.map((b) => [a, b]))) {
+      const damaged = Buffer.from(whole);
+      for (const one of at) damaged[one + 3] = (damaged[one + 3] ?? 0) ^ 1;
+      writeFileSync(path, damaged);
+      log = new SqliteLog(folder);
+      await append(log, 20);
+      const { n } = log.db.prepare('SELECT count(*) AS n FROM heads NOT INDEXED').get() as { n: number };
+      if (n === 4) led++;
+      for (const { room, changes } of rooms) {
+        const readAll = async (): Promise<Change[]> => {
+          const all: Change[] = [];
+          for await (const page of log.read(room, new Map())) all.push(...page);
+          return all;
+        };
+        const read = await readAll().catch((error: unknown) => {
+          expect(error).toBeInstanceOf(DamagedError);
+          return readAll();
+        });
+        expect(read).toEqual(changes);
+      }
+      if (n === 4) expect(verifyLog(log.db).problems).toEqual([]);
+      await log.close();
+    }
+    expect(led).toBe(1);
+    rmSync(folder, { recursive: true });
+  });
+});
+
 /** What a client may be told: all that is claimed, or an error. What is handed out is what was written. */
 function isHonest({ refused, claimed, read, wrong }: Reading): boolean {
   return wrong === 0 && (refused !== null || read.length === claimed);

@@ -6,33 +6,52 @@ import { transaction, unpackVersion } from './sqlite-rooms.ts';
 /**
  * Puts a room right of which something is damaged. Its index is made afresh; changes that are not what was written, and
  * those behind a hole, are set aside; and its heads claim what is left. Whoever has what is missing brings it again.
+ * Other rooms where a name is there twice are put right with it: all rooms share one index of names.
  */
 export function repair(db: DatabaseSync, room: number): void {
   transaction(db, () => {
-    db.prepare('DELETE FROM arrivals WHERE room = ?').run(room);
-    db.prepare(
-      `INSERT INTO arrivals SELECT ?1, place FROM changes
-       WHERE head IN (SELECT id FROM heads NOT INDEXED WHERE room = ?1) OR room = ?1`,
-    ).run(room);
-    const rows = db.prepare(
-      `SELECT place, head, first, next, crc, bytes FROM arrivals JOIN changes USING (place) WHERE arrivals.room = ?`,
-    );
-    const isOurs = db.prepare('SELECT 1 FROM heads WHERE id = ? AND room = ?');
-    const damaged: number[] = [];
-    const named = new Map<number, ReplicaId>();
-    for (const row of rows.iterate(room) as Iterable<unknown> as Iterable<StoredChange>) {
-      const { place, head, first, next, crc, bytes } = row;
-      const isWhole = bytes instanceof Uint8Array && changeChecksum(room, head, first, next, bytes) === crc;
-      if (!isWhole || !isOurs.get(head, room)) damaged.push(place);
-      else if (!named.has(head)) {
-        const name = replicaIn({ from: first, to: next, bytes });
-        if (name !== null) named.set(head, name);
-      }
-    }
-    for (const place of damaged) setAside(db, room, place);
-    mendHeads(db, room, named);
-    settleHeads(db, room);
+    const rooms = [...new Set([room, ...roomsWithDoubles(db)])];
+    const wrong = rooms.flatMap((one) => mendHeads(db, one, mendChanges(db, one)));
+    // Only now: it fails on names that are there twice.
+    db.exec('REINDEX heads');
+    const rename = db.prepare('UPDATE heads SET replica = ? WHERE id = ?');
+    for (const { id, name } of wrong) rename.run(name, id);
+    for (const one of rooms) settleHeads(db, one);
   });
+}
+
+/** Rooms in which one replica has two heads. */
+function roomsWithDoubles(db: DatabaseSync): number[] {
+  const rows = db
+    .prepare('SELECT DISTINCT room FROM heads NOT INDEXED GROUP BY room, replica HAVING count(*) > 1')
+    .all();
+  return (rows as { room: number }[]).map(({ room }) => room);
+}
+
+/** Makes the room's index afresh, and sets aside what is not as it was written. Returns what heads are called by their changes. */
+function mendChanges(db: DatabaseSync, room: number): ReadonlyMap<number, ReplicaId> {
+  db.prepare('DELETE FROM arrivals WHERE room = ?').run(room);
+  db.prepare(
+    `INSERT INTO arrivals SELECT ?1, place FROM changes
+     WHERE head IN (SELECT id FROM heads NOT INDEXED WHERE room = ?1) OR room = ?1`,
+  ).run(room);
+  const rows = db.prepare(
+    `SELECT place, head, first, next, crc, bytes FROM arrivals JOIN changes USING (place) WHERE arrivals.room = ?`,
+  );
+  const isOurs = db.prepare('SELECT 1 FROM heads WHERE id = ? AND room = ?');
+  const damaged: number[] = [];
+  const named = new Map<number, ReplicaId>();
+  for (const row of rows.iterate(room) as Iterable<unknown> as Iterable<StoredChange>) {
+    const { place, head, first, next, crc, bytes } = row;
+    const isWhole = bytes instanceof Uint8Array && changeChecksum(room, head, first, next, bytes) === crc;
+    if (!isWhole || !isOurs.get(head, room)) damaged.push(place);
+    else if (!named.has(head)) {
+      const name = replicaIn({ from: first, to: next, bytes });
+      if (name !== null) named.set(head, name);
+    }
+  }
+  for (const place of damaged) setAside(db, room, place);
+  return named;
 }
 
 interface HeadRow {
@@ -51,11 +70,16 @@ interface StoredChange {
 }
 
 /**
- * Calls each head what its changes say it is called (`named`), and makes the index of names anew: neither it nor the row has
- * a checksum. Where the index led astray, a replica may have been given a second head: the first one takes its changes. A head
- * without changes keeps its name; if that is wrong, it claims nothing from here on, and clients bring what it stood for.
+ * Makes one of the heads that are one replica's by what their changes say (`named`); returns those whose rows are to be called
+ * otherwise. Neither the row nor the index of names has a checksum: where the index led astray, a replica may have been given
+ * a second head, and the first one takes its changes. A head without changes keeps its name; if that is wrong, it claims
+ * nothing from here on, and clients bring what it stood for.
  */
-function mendHeads(db: DatabaseSync, room: number, named: ReadonlyMap<number, ReplicaId>): void {
+function mendHeads(
+  db: DatabaseSync,
+  room: number,
+  named: ReadonlyMap<number, ReplicaId>,
+): readonly { readonly id: number; readonly name: ReplicaId }[] {
   const rows = db
     .prepare('SELECT id, replica, next FROM heads NOT INDEXED WHERE room = ? ORDER BY id')
     .all(room);
@@ -65,10 +89,9 @@ function mendHeads(db: DatabaseSync, room: number, named: ReadonlyMap<number, Re
   const floor = floorOf(db, room);
   for (const [name, [first, ...others]] of byName)
     for (const other of others) if (first) mergeHeads(db, room, other.id, first.id, floor.get(name) ?? 0);
-  // Only now: it fails on names that are there twice.
-  db.exec('REINDEX heads');
-  const rename = db.prepare('UPDATE heads SET replica = ? WHERE id = ?');
-  for (const [name, [first]] of byName) if (first && first.replica !== name) rename.run(name, first.id);
+  return byName.flatMap(([name, [first]]) =>
+    first && first.replica !== name ? [{ id: first.id, name }] : [],
+  );
 }
 
 /** Gives the changes of one head to another of the same replica: those that go on, in order of arrival. The rest is set aside. */
