@@ -91,10 +91,13 @@ for (const kind of APP_KINDS) {
     await ana.page.waitForURL(new RegExp(`/${kind}/[A-Za-z0-9_-]+$`));
     await ana.isReady();
     await expect(ana.page.getByText(text).first()).toBeVisible();
-    await ana.page.reload();
-    await ana.isReady();
-    await expect(ana.page.getByText(text)).toHaveCount(await ana.page.getByText(text).count());
+    await ana.sees('Saved');
+    const filled = await ana.stateHash();
+    await ana.reload();
+    await expect.poll(() => ana.stateHash()).toBe(filled);
     await expect(ana.page.getByText(text).first()).toBeVisible();
+    await ana.undo();
+    await expect(ana.page.getByText(text)).toHaveCount(0);
   });
 }
 

@@ -103,6 +103,7 @@ for (const kind of APP_KINDS) {
       for (const person of [bo, ana]) {
         await person.workOffline();
         await person.app(kind).add(`${person.name} on the train`);
+        await person.app(kind).shows(`${person.name} on the train`);
         await person.sees(/^Offline · \d+ waiting$/);
         await person.reload();
         await person.app(kind).shows(`${person.name} on the train`);
