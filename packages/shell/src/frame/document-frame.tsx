@@ -13,7 +13,7 @@ import {
   OpenPanel,
   PanelButtons,
   panelCommands,
-  panelEntries,
+  usePanelEntries,
   usePanelsAhead,
 } from '../panels/panel-buttons.tsx';
 import { forgetGrant, linkTo, loadGrant } from '../sharing/grant.ts';
@@ -97,6 +97,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
   );
 
   useCommands(panelCommands(shell));
+  const panels = usePanelEntries(shell);
   usePanelsAhead();
 
   return (
@@ -139,7 +140,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
       }
       menu={useFrameCommands({
         entries,
-        panels: panelEntries(shell),
+        panels,
         history: isNow ? history : { ...history, canUndo: false, canRedo: false },
         onCopyLink: () => void copyLink(linkTo(address, loadGrant(address, as))),
       })}

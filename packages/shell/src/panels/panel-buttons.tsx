@@ -47,14 +47,20 @@ export const PanelButtons = () => (
   </span>
 );
 
-/** All panels as lines of the "More" menu. */
-export const panelEntries = (shell: ReturnType<typeof useShell>): MenuEntry[] =>
-  Object.entries(PANELS).map(([id, { title, icon, keys }]) => ({
-    label: title(),
-    icon,
-    onSelect: toggle(shell, id),
-    ...(keys && { shortcut: keys }),
-  }));
+/** All panels as lines of the "More" menu, with what waits in them: on a narrow screen they are nowhere else. */
+export function usePanelEntries(shell: ReturnType<typeof useShell>): MenuEntry[] {
+  // biome-ignore lint/correctness/useHookAtTopLevel: the panels are the same, in one order, as long as the page is open
+  const counts = Object.values(PANELS).map(({ useCount = NO_COUNT }) => useCount());
+  return Object.entries(PANELS).map(([id, { title, icon, keys }], at) => {
+    const count = counts[at] ?? 0;
+    return {
+      label: count > 0 ? words.panelCount(title(), count) : title(),
+      icon,
+      onSelect: toggle(shell, id),
+      ...(keys && { shortcut: keys }),
+    };
+  });
+}
 
 /** The keys of the panels; their lines in the palette come from the menu. */
 export const panelCommands = (shell: ReturnType<typeof useShell>): Command[] =>
