@@ -101,6 +101,15 @@ export class Writer {
     } else for (let i = from; i < to; i++) this.#bytes[this.#length++] = bytes[i] as number;
   }
 
+  /** The first `count` of `units`, all below 128, a byte each, without a length. */
+  ascii(units: ArrayLike<number>, count: number): void {
+    this.#grow(count);
+    const bytes = this.#bytes;
+    const start = this.#length;
+    for (let i = 0; i < count; i++) bytes[start + i] = units[i] as number;
+    this.#length = start + count;
+  }
+
   /** Bytes with their length in front. */
   bytes(bytes: Uint8Array): void {
     this.varint(bytes.length);

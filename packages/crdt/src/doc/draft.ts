@@ -2,6 +2,7 @@ import { Writer } from '../bytes/index.ts';
 import type { Id } from '../core/ids.ts';
 import type { LeafContainer } from '../schema/container.ts';
 import { ATOMIC, Author, MULTI, OP, RUN } from './author.ts';
+import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import { SEGMENT, writeSegment } from './segments.ts';
 import type { Targets } from './target.ts';
@@ -61,8 +62,9 @@ export class Draft {
     this.#log.heap.reset(this.bodyFrom);
   }
 
-  /** Logs the change, made at `time` (seconds). */
-  commit(time: number, targets: Targets): void {
+  /** Logs the change, made at the time of `clock`. */
+  commit(clock: Clock, targets: Targets): void {
+    const time = clock.seconds;
     const log = this.#log;
     const author = this.#author;
     const width = this.next - this.from;

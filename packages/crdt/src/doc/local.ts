@@ -77,10 +77,10 @@ export class LocalChanges {
     }
     const clock = this.#clock;
     clock.read();
-    draft.commit(clock.seconds, this.#doc.targets);
+    draft.commit(clock, this.#doc.targets);
     const change = new LazyChange(this.#doc.cutter, peer, draft.from, draft.next);
     this.#ask(change, origin);
-    if (label !== null) recordUndo(this.undo, draft, peer, label, clock.now);
+    if (label !== null) recordUndo(this.undo, draft, peer, label, clock);
     if (draft.patches !== null)
       this.#tell({ origin, changes: [change], patches: draft.patches, ...(step && { step }) });
     return change;

@@ -1,4 +1,5 @@
 import type { LeafContainer } from '../schema/container.ts';
+import type { Clock } from './clock.ts';
 
 /** What takes back one segment of a change: ops, or for journaled types the ids that the type is to take back. */
 export interface Part {
@@ -45,7 +46,7 @@ export class UndoStack {
     peer: number,
     from: number,
     to: number,
-    now: number,
+    { now }: Clock,
   ): boolean {
     if (this.redo.length > 0 || now - this.#lastAt > GROUP_MS) return false;
     const step = this.undo[this.undo.length - 1];

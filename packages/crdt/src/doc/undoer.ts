@@ -1,5 +1,6 @@
 import { InvalidOp } from '../core/crdt-type.ts';
 import type { LeafContainer } from '../schema/container.ts';
+import type { Clock } from './clock.ts';
 import type { Draft } from './draft.ts';
 import type { Part, UndoStack } from './undo.ts';
 
@@ -17,16 +18,16 @@ export function partsOf(draft: Draft, peer: number, parts: Part[] = []): Part[] 
 }
 
 /** Puts the change in `draft` on the stack. */
-export function recordUndo(stack: UndoStack, draft: Draft, peer: number, label: string, now: number): void {
+export function recordUndo(stack: UndoStack, draft: Draft, peer: number, label: string, clock: Clock): void {
   if (draft.segments === 1) {
     const container = draft.containers[0] as LeafContainer;
     if (
       container.type.journal !== undefined &&
-      stack.extend(label, container, peer, draft.from, draft.next, now)
+      stack.extend(label, container, peer, draft.from, draft.next, clock)
     )
       return;
   }
-  if (hasParts(draft)) partsOf(draft, peer, stack.stepFor(label, now).parts);
+  if (hasParts(draft)) partsOf(draft, peer, stack.stepFor(label, clock.now).parts);
 }
 
 function hasParts(draft: Draft): boolean {

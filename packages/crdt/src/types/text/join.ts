@@ -39,7 +39,7 @@ export class KeystrokeJoiner implements OpJoiner {
     w.u8(count < 16 ? kind | (count << 4) : kind);
     if (count >= 16) w.varint(count);
     w.copy(this.#from, this.#refAt, this.#refEnd);
-    if (kind <= ROOT) for (let i = 0; i < count; i++) w.u8(this.#units[i] as number);
+    if (kind <= ROOT) w.ascii(this.#units, count);
   }
 
   #first(bytes: Uint8Array, at: number): boolean {

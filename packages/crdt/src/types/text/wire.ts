@@ -84,14 +84,15 @@ function writeInsert(
     else if (parentPeer !== peer || log.refSeq[entry] !== seq - 1) kind = RIGHT;
   }
   const units = insertedUnits(state, entry, done, count);
-  let ascii = true;
-  for (let i = 0; i < count && ascii; i++) ascii = (units[i] as number) < 128;
+  let all = 0;
+  for (let i = 0; i < count; i++) all |= units[i] as number;
+  const ascii = all < 128;
   if (!ascii) w.u8(kind | FLAG);
   else w.u8(count < 16 ? kind | (count << 4) : kind);
   if (ascii && count >= 16) w.varint(count);
   if (kind === RIGHT || kind === LEFT) writeRef(w, peer, seq, parentPeer, log.refSeq[entry] as number, refs);
   if (!ascii) w.string(fromUnits(units, 0, count));
-  else for (let i = 0; i < count; i++) w.u8(units[i] as number);
+  else w.ascii(units, count);
 }
 
 function writeOther(
