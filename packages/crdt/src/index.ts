@@ -14,7 +14,7 @@ export { Peers } from './core/peers.ts';
 export { covers, decodeVersion, encodeVersion, knows, type VersionVector } from './core/version.ts';
 export type { EncodedChange } from './doc/change.ts';
 export { type Conflict, type ConflictOptions, conflictsOf, type Deed } from './doc/conflicts.ts';
-export { Doc, type OpenedDoc } from './doc/doc.ts';
+export { Doc } from './doc/doc.ts';
 export {
   type DocEvent,
   dagPatches,
@@ -23,6 +23,15 @@ export {
   textPatches,
   treePatches,
 } from './doc/events.ts';
+export {
+  loadDoc,
+  loadUndo,
+  mergeFile,
+  type OpenedDoc,
+  openDoc,
+  saveDoc,
+  saveUndo,
+} from './doc/file.ts';
 export { at, blame, compare, diff, history, recall, revertTo } from './doc/history.ts';
 export type { DocOptions } from './doc/options.ts';
 export type { Blame, Compared } from './doc/past.ts';

@@ -1,4 +1,4 @@
-import { Doc, type DocOptions, type SchemaNode } from '@concord/crdt';
+import { Doc, type DocOptions, loadDoc, type SchemaNode } from '@concord/crdt';
 import { DecodeError } from '@concord/crdt/bytes';
 import { covers, type VersionVector } from './protocol/index.ts';
 import type { StoredRoom } from './store.ts';
@@ -45,7 +45,7 @@ export function hashAt<S extends SchemaNode>(doc: Doc<S>, version: VersionVector
 
 function tryLoad<S extends SchemaNode>(schema: S, file: Uint8Array, options: DocOptions): Doc<S> | null {
   try {
-    return Doc.load(schema, file, options);
+    return loadDoc(schema, file, options);
   } catch (error) {
     if (error instanceof DecodeError) return null;
     throw error;

@@ -1,4 +1,4 @@
-import type { Doc, ReplicaId, SchemaNode } from '@concord/crdt';
+import { type Doc, mergeFile, type ReplicaId, type SchemaNode } from '@concord/crdt';
 import { DecodeError } from '@concord/crdt/bytes';
 import { type Change, isWhole, type VersionVector } from './protocol/index.ts';
 
@@ -55,7 +55,7 @@ export class Inbound<S extends SchemaNode> {
       ({ replica, to }) => to <= (version.get(replica) ?? 0),
       () => {
         try {
-          this.#report(this.#doc.merge(file));
+          this.#report(mergeFile(this.#doc, file));
         } catch (error) {
           if (!(error instanceof DecodeError)) throw error;
           this.#unreadable.add(error.message);

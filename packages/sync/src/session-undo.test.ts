@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { saveUndo } from '@concord/crdt';
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -69,7 +70,7 @@ describe.each(stores)('undo and a store (%s)', (_name, make) => {
     const store = make();
     const first = await open({ store });
     say(first, 'one');
-    const undo = first.doc.saveUndo();
+    const undo = saveUndo(first.doc);
     const { replica } = first.doc;
     await first.close();
     const room = await store.open('docs/a');

@@ -1,4 +1,4 @@
-import type { Doc, DocEvent, SchemaNode } from '@concord/crdt';
+import { type Doc, type DocEvent, type SchemaNode, saveDoc } from '@concord/crdt';
 import { watchPage } from './browser.ts';
 import { SyncClient } from './client.ts';
 import type { ClientEvent, Effect } from './client-types.ts';
@@ -169,7 +169,7 @@ export class Session<S extends SchemaNode> {
     const log = new LocalLog({
       store,
       stored: stored.changes.length,
-      snapshot: () => ({ bytes: doc.save(), version: new Map(doc.version) }),
+      snapshot: () => ({ bytes: saveDoc(doc), version: new Map(doc.version) }),
       changed: () => this.#refresh(),
     });
     const client = new SyncClient({
@@ -311,7 +311,7 @@ export class Session<S extends SchemaNode> {
     this.#flush();
     if (this.#open?.client.waiting !== 0) return;
     const version = new Map(doc.version);
-    this.#dispatch({ type: 'snapshot', version, stateHash: doc.stateHash(), bytes: doc.save() });
+    this.#dispatch({ type: 'snapshot', version, stateHash: doc.stateHash(), bytes: saveDoc(doc) });
   }
 
   /** Once after `ms`, unless the session is closed by then. */

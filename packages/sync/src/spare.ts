@@ -1,4 +1,4 @@
-import { type Doc, knows, type ReplicaId, type SchemaNode } from '@concord/crdt';
+import { type Doc, knows, loadUndo, type ReplicaId, type SchemaNode, saveUndo } from '@concord/crdt';
 import { DecodeError } from '@concord/crdt/bytes';
 import { tabMemory } from './browser.ts';
 import type { RoomStore, Spare } from './store.ts';
@@ -28,7 +28,7 @@ export function returnSpare<S extends SchemaNode>(
   name: string,
 ): Promise<void> {
   const { replica, version } = doc;
-  const undo = doc.canUndo || doc.canRedo ? doc.saveUndo() : null;
+  const undo = doc.canUndo || doc.canRedo ? saveUndo(doc) : null;
   tabMemory.set(name, replica);
   return store.returnReplica(replica, { next: version.get(replica) ?? 0, at, undo });
 }
@@ -39,7 +39,7 @@ export function resumeUndo<S extends SchemaNode>(doc: Doc<S>, { undo, replica, n
   // Some of its last changes are not here: undoing what lies below them would not be what the user has in mind.
   if (next > 0 && !knows(doc.version, { replica, seq: next - 1 })) return;
   try {
-    doc.loadUndo(undo);
+    loadUndo(doc, undo);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
   }

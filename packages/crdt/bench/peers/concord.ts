@@ -3,12 +3,14 @@ import {
   Doc,
   dag,
   list,
+  loadDoc,
   type Mut,
   map,
   type OpId,
   object,
   ROOT,
   replicaId,
+  saveDoc,
   text,
   tree,
 } from '../../src/index.ts';
@@ -65,11 +67,11 @@ class ConcordText implements TextDoc {
   }
 
   save(): Uint8Array {
-    return this.#doc.save();
+    return saveDoc(this.#doc);
   }
 
   saveShallow(): Uint8Array {
-    return this.#doc.save({ history: false });
+    return saveDoc(this.#doc, { history: false });
   }
 
   bare(update: Uint8Array): Uint8Array {
@@ -153,7 +155,7 @@ function graph(): GraphDoc {
 export const concord: Peer = {
   text: {
     create: (index) => new ConcordText(new Doc(schema, { replica: author(index) })),
-    load: (file) => new ConcordText(Doc.load(schema, file, { replica: author(99) })),
+    load: (file) => new ConcordText(loadDoc(schema, file, { replica: author(99) })),
   },
   list: listDoc,
   movableList: listDoc,

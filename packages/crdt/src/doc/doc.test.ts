@@ -9,6 +9,7 @@ import { rawChange } from '../testing/raw-change.ts';
 import type { EncodedChange } from './change.ts';
 import { Doc } from './doc.ts';
 import type { DocEvent } from './events.ts';
+import { loadDoc, saveDoc } from './file.ts';
 
 const schema = object({
   title: lww(''),
@@ -111,7 +112,7 @@ describe('views', () => {
         root.cards.at(key).name.set(`name of ${key}`);
       }
     });
-    const copy = Doc.load(schema, doc.save());
+    const copy = loadDoc(schema, saveDoc(doc));
     expect(Object.keys(copy.view.cards)).toEqual(keys);
     for (const key of keys) expect(copy.view.cards[key]?.name).toBe(`name of ${key}`);
     expect(copy.stateHash()).toBe(doc.stateHash());
@@ -204,7 +205,7 @@ describe('delivery', () => {
         expect(doc.parked).toBe(0);
         expect(doc.stateHash()).toBe((docs[0] as (typeof docs)[0]).stateHash());
         expect(doc.view).toEqual((docs[0] as (typeof docs)[0]).view);
-        expect(Doc.load(schema, doc.save()).stateHash()).toBe(doc.stateHash());
+        expect(loadDoc(schema, saveDoc(doc)).stateHash()).toBe(doc.stateHash());
       }
     });
   });
@@ -288,7 +289,7 @@ describe('bytes from outside', () => {
     const old = new Doc(schema);
     expect(old.apply(a.changesSince(new Map()).map((c) => c.bytes)).rejected).toEqual([]);
     expect(old.view.title).toBe('both know');
-    const upgraded = Doc.load(newer, old.save());
+    const upgraded = loadDoc(newer, saveDoc(old));
     expect(upgraded.view.colour).toBe('red');
   });
 

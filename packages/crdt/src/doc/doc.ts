@@ -1,7 +1,6 @@
-import { DecodeError } from '../bytes/index.ts';
 import { type Id, newReplicaId, type ReplicaId } from '../core/ids.ts';
 import type { TypeEnv } from '../core/journal.ts';
-import { knows, type VersionVector } from '../core/version.ts';
+import type { VersionVector } from '../core/version.ts';
 import { type Container, type Host, LeafContainer } from '../schema/container.ts';
 import type { AnyCrdtType, Mut, SchemaNode, View } from '../schema/schema.ts';
 import { mapType } from '../types/map.ts';
@@ -13,22 +12,17 @@ import { Draft } from './draft.ts';
 import type { DocEvent } from './events.ts';
 import { Intake } from './intake.ts';
 import { Listeners } from './listeners.ts';
-import { fill, fillUndo, isCrippled, type OpenedFile, openFile } from './load.ts';
 import { LocalChanges } from './local.ts';
 import { Log } from './log.ts';
-import { lacking } from './merge.ts';
 import { namedVersions, plainVersion, type VersionsMut } from './named-versions.ts';
-import type { ChangeOptions, DocOptions, SaveOptions, UndoOptions } from './options.ts';
+import type { ChangeOptions, DocOptions, UndoOptions } from './options.ts';
 import { type ApplyReport, Outcome } from './outcome.ts';
 import { ReadOnlyError } from './read-only-error.ts';
-import { saveFile } from './save.ts';
-import type { Damage } from './sections.ts';
 import { StateHash } from './state-hash.ts';
 import { Targets } from './target.ts';
-import type { Direction } from './undo.ts';
-import { decodeUndo, encodeUndo } from './undo-codec.ts';
+import type { Direction, UndoStack } from './undo.ts';
 
-/** What a document is made of, for those who tell its past (`history.ts`). */
+/** What a document is made of, for those who save it or tell its past (`file.ts`, `history.ts`). */
 export interface Inside {
   readonly log: Log;
   readonly targets: Targets;
@@ -36,21 +30,18 @@ export interface Inside {
   readonly root: Container;
   /** Where the named versions are kept. */
   readonly versions: LeafContainer;
+  readonly undo: UndoStack;
+  leaves(): readonly LeafContainer[];
   run(edit: () => void, label: string): EncodedChange | null;
+  /** To fill an empty document; `read` tells whether it may be written on. */
+  load(read: (outcome: Outcome) => boolean): void;
 }
 
-/** @internal For `history.ts` alone. */
+/** @internal For `file.ts` and `history.ts` alone. */
 export let insideOf: <S extends SchemaNode>(doc: Doc<S>) => Inside;
-
-/** A document from a file, and what could not be had. */
-export interface OpenedDoc<S extends SchemaNode> {
-  readonly doc: Doc<S>;
-  readonly damage: readonly Damage[];
-}
 
 const DEFAULTS: ChangeOptions = {};
 const NONE: VersionVector = new Map();
-const LIMIT = 512 << 20;
 const VERSIONS = '%versions'; // no field is called that
 const VERSIONS_TYPE = mapType() as unknown as AnyCrdtType;
 
@@ -115,7 +106,10 @@ export class Doc<S extends SchemaNode> implements Host {
       env: doc.env,
       root: doc.#root,
       versions: doc.#versions,
+      undo: doc.#local.undo,
+      leaves: () => doc.#leaves(),
       run: (edit, label) => doc.#run(edit, undefined, label),
+      load: (read) => doc.#load(read),
     });
   }
 
@@ -134,57 +128,6 @@ export class Doc<S extends SchemaNode> implements Host {
       if (own.named === Number.POSITIVE_INFINITY) own.named = own.next;
     }
     return this.#peer;
-  }
-
-  /** A document from what `save` gave. Throws DecodeError if anything in the file is damaged: see `open`. */
-  static load<S extends SchemaNode>(schema: S, bytes: Uint8Array, options: DocOptions = {}): Doc<S> {
-    const { doc, damage } = Doc.open(schema, bytes, options);
-    const [first] = damage;
-    if (first !== undefined) throw new DecodeError(`${first.reason}${first.section && `: ${first.section}`}`);
-    return doc;
-  }
-
-  /**
-   * A document from any bytes: never throws, and says what is damaged. Shows what is whole; if more is damaged than the
-   * undo steps or the end of the file, the document can only be read, and is to be replaced by an older generation and
-   * what others have.
-   */
-  static open<S extends SchemaNode>(schema: S, bytes: Uint8Array, options: DocOptions = {}): OpenedDoc<S> {
-    const file = openFile(bytes, options.limit ?? LIMIT);
-    const doc = new Doc(schema, options, file.peers);
-    doc.#fill(file);
-    return { doc, damage: file.damage };
-  }
-
-  /** Everything this document knows, for `load`. */
-  save({ history = true, undo = false }: SaveOptions = {}): Uint8Array {
-    if (this.#readOnly) throw new Error('a damaged document is not to be saved over a whole one');
-    return saveFile(
-      this.#log,
-      this.#targets,
-      this.#leaves(),
-      history && !this.#log.isTrimmed,
-      undo ? this.saveUndo() : null,
-    );
-  }
-
-  /** The undo steps alone, for a document of the same user that knows at least as much. */
-  saveUndo(): Uint8Array {
-    return encodeUndo(this.#local.undo, this.#log.peers);
-  }
-
-  /** Takes what `saveUndo` gave in the place of its own steps. Throws DecodeError. */
-  loadUndo(bytes: Uint8Array): void {
-    const knowsId = (id: Id): boolean => knows(this.#log.version, id);
-    this.#local.undo.take(decodeUndo(bytes, this.#log.peers, this.#targets, knowsId));
-  }
-
-  /**
-   * Takes in what another replica saved: all that this document lacks of it. Throws DecodeError if it is damaged, or
-   * contradicts itself, or has no history.
-   */
-  merge(file: Uint8Array): ApplyReport {
-    return this.apply(lacking(Doc.load(this.schema, file), this.#log.version));
   }
 
   /** Opened from a damaged file: it can be looked at. */
@@ -327,16 +270,14 @@ export class Doc<S extends SchemaNode> implements Host {
     this.#hash.dirty(container);
   }
 
-  #fill(file: OpenedFile): void {
-    this.#log.isTrimmed = !file.hasHistory;
+  #load(read: (outcome: Outcome) => boolean): void {
     this.#outcome.begin(false);
     this.#outcome.isLoading = true;
     this.#readOnly = true;
-    fill(file, this.#log, this.#targets, this.env, this.#outcome);
+    const isWhole = read(this.#outcome);
     this.#intake.settle(this.#outcome);
     this.#outcome.isLoading = false;
-    this.#readOnly = isCrippled(file);
-    if (!this.#readOnly) fillUndo(file, (bytes) => this.loadUndo(bytes));
+    this.#readOnly = !isWhole;
   }
 
   #leaves(): readonly LeafContainer[] {

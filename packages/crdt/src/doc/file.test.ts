@@ -6,6 +6,7 @@ import { leaf, object, record } from '../schema/schema.ts';
 import { forSeeds } from '../testing/random.ts';
 import { tapeType } from '../testing/tape.ts';
 import { Doc } from './doc.ts';
+import { loadDoc, loadUndo, mergeFile, openDoc, saveDoc, saveUndo } from './file.ts';
 import { at } from './history.ts';
 import { readSections, writeSections } from './sections.ts';
 
@@ -58,7 +59,7 @@ const bytesOf = (doc: FileDoc) =>
 describe('a saved document', () => {
   it('comes back with its state, its history and its bytes', () => {
     const doc = written();
-    const copy = Doc.load(schema, doc.save(), options(1));
+    const copy = loadDoc(schema, saveDoc(doc), options(1));
     expect(copy.view).toEqual(doc.view);
     expect(copy.stateHash()).toBe(doc.stateHash());
     expect(bytesOf(copy)).toEqual(bytesOf(doc));
@@ -70,7 +71,7 @@ describe('a saved document', () => {
   it('is written on by its replica, and by another, as if it had never been saved', () => {
     for (const n of [1, 7]) {
       const doc = written();
-      const copy = Doc.load(schema, doc.save(), options(n));
+      const copy = loadDoc(schema, saveDoc(doc), options(n));
       const other = replica(4);
       sync(doc, other);
       for (const letter of 'going on') {
@@ -83,7 +84,7 @@ describe('a saved document', () => {
       copy.change((root) => root.tape.cross(1));
       sync(copy, other);
       expect(other.view).toEqual(copy.view);
-      expect(Doc.load(schema, copy.save(), options(n)).stateHash()).toBe(other.stateHash());
+      expect(loadDoc(schema, saveDoc(copy), options(n)).stateHash()).toBe(other.stateHash());
     }
   });
 
@@ -91,7 +92,7 @@ describe('a saved document', () => {
     const doc = replica(1);
     for (let i = 0; i < 5000; i++)
       doc.change((root) => root.body.insert(i, 'lorem ipsum '[i % 12] as string));
-    expect(doc.save().length).toBeLessThan(500);
+    expect(saveDoc(doc).length).toBeLessThan(500);
   });
 
   it('keeps what it cannot read, and passes it on byte for byte', () => {
@@ -107,11 +108,11 @@ describe('a saved document', () => {
     });
     const old = new Doc(schema, options(2));
     old.apply(a.changesSince(new Map()).map((c) => c.bytes));
-    const reloaded = Doc.load(schema, old.save(), options(2));
+    const reloaded = loadDoc(schema, saveDoc(old), options(2));
     expect(reloaded.view.title).toBe('both');
-    const upgraded = Doc.load(newer, reloaded.save(), options(3));
+    const upgraded = loadDoc(newer, saveDoc(reloaded), options(3));
     expect(upgraded.view).toEqual(a.view);
-    const twice = Doc.load(newer, upgraded.save(), options(3));
+    const twice = loadDoc(newer, saveDoc(upgraded), options(3));
     expect(twice.view).toEqual(a.view);
     for (const doc of [reloaded, upgraded, twice]) {
       const copy = new Doc(newer, options(4));
@@ -139,15 +140,15 @@ describe('a saved document', () => {
     doc.apply(a.changesSince(new Map()).map((c) => c.bytes));
     expect(() => doc.change((root) => root.title.set('old'))).toThrow('lww@2: it is read-only here');
     doc.change((root) => root.votes.increment(1));
-    expect(() => Doc.load(schema, doc.save()).change((root) => root.title.set('old'))).toThrow('read-only');
+    expect(() => loadDoc(schema, saveDoc(doc)).change((root) => root.title.set('old'))).toThrow('read-only');
   });
 
   it('without history shows the same, can be written on, and tells what came since', () => {
     const doc = written();
-    const shallow = Doc.load(schema, doc.save({ history: false }), options(5));
+    const shallow = loadDoc(schema, saveDoc(doc, { history: false }), options(5));
     expect(shallow.view).toEqual(doc.view);
     expect(shallow.stateHash()).toBe(doc.stateHash());
-    expect(doc.save({ history: false }).length).toBeLessThan(doc.save().length);
+    expect(saveDoc(doc, { history: false }).length).toBeLessThan(saveDoc(doc).length);
     expect(() => shallow.changesSince(new Map())).toThrow(RangeError);
     expect(() => at(shallow, new Map())).toThrow(RangeError);
     expect(shallow.hasHistory()).toBe(false);
@@ -166,8 +167,8 @@ describe('a saved document', () => {
     expect(doc.view).toEqual(shallow.view);
     doc.change((root) => root.body.delete(0, 2));
     sync(doc, shallow);
-    expect(Doc.load(schema, shallow.save(), options(6)).stateHash()).toBe(doc.stateHash());
-    expect(() => replica(8).merge(shallow.save())).toThrow(DecodeError);
+    expect(loadDoc(schema, saveDoc(shallow), options(6)).stateHash()).toBe(doc.stateHash());
+    expect(() => mergeFile(replica(8), saveDoc(shallow))).toThrow(DecodeError);
   });
 
   it('is merged into another, which lacks some of it and has more', () => {
@@ -180,7 +181,7 @@ describe('a saved document', () => {
         .map((c) => c.bytes),
     );
     other.change((root) => root.body.insert(0, 'mine '));
-    expect(other.merge(doc.save())).toMatchObject({ rejected: [], parked: 0 });
+    expect(mergeFile(other, saveDoc(doc))).toMatchObject({ rejected: [], parked: 0 });
     sync(other, doc);
     expect(other.stateHash()).toBe(doc.stateHash());
   });
@@ -196,10 +197,10 @@ describe('undo steps', () => {
     doc.change((root) => root.items.delete(0), { label: 'Delete' });
     const after = doc.view;
     doc.undo();
-    const inFile = Doc.load(schema, doc.save({ undo: true }), options(11));
-    const beside = Doc.load(schema, doc.save(), options(12));
+    const inFile = loadDoc(schema, saveDoc(doc, { undo: true }), options(11));
+    const beside = loadDoc(schema, saveDoc(doc), options(12));
     expect(beside.canUndo).toBe(false);
-    beside.loadUndo(doc.saveUndo());
+    loadUndo(beside, saveUndo(doc));
     for (const copy of [inFile, beside]) {
       expect([copy.undoLabel, copy.redoLabel]).toEqual(['Title', 'Delete']);
       copy.undo();
@@ -225,18 +226,18 @@ describe('undo steps', () => {
 
   it('of a file that does not know what they are about are left out', () => {
     const doc = written();
-    const early = doc.save();
+    const early = saveDoc(doc);
     doc.change((root) => root.body.insert(0, 'later'), { label: 'later' });
-    const copy = Doc.load(schema, early, options(13));
-    copy.loadUndo(doc.saveUndo());
+    const copy = loadDoc(schema, early, options(13));
+    loadUndo(copy, saveUndo(doc));
     expect(copy.undoLabel).not.toBe('later');
-    expect(() => copy.loadUndo(new Uint8Array([200, 1, 2]))).toThrow(DecodeError);
+    expect(() => loadUndo(copy, new Uint8Array([200, 1, 2]))).toThrow(DecodeError);
   });
 });
 
 describe('damage', () => {
   const doc = written();
-  const file = doc.save({ undo: true });
+  const file = saveDoc(doc, { undo: true });
   const { sections } = readSections(file, 1 << 30);
 
   it('of any single bit is noticed, and never thrown', () => {
@@ -265,7 +266,7 @@ describe('damage', () => {
     for (const name of sections.keys()) {
       // As a flipped bit, and as bytes with a right checksum that say nothing.
       for (const broken of [flipIn(file, name), other(name)]) {
-        const { doc: copy, damage } = Doc.open(schema, broken);
+        const { doc: copy, damage } = openDoc(schema, broken);
         if (damage.length > 0) seen.push(name);
         if (name !== 'meta' && !name.includes('.')) expect(copy.view.body.text).toBe(doc.view.body.text);
         if (name === 'undo') expect(copy.isReadOnly).toBe(false);
@@ -273,7 +274,7 @@ describe('damage', () => {
           expect(() => copy.change((root) => root.title.set('x'))).toThrow('read-only');
         expect(copy.view).toBeDefined();
         expect(JSON.stringify(copy.view)).toContain('title');
-        expect(() => Doc.load(schema, flipIn(file, name))).toThrow(DecodeError);
+        expect(() => loadDoc(schema, flipIn(file, name))).toThrow(DecodeError);
       }
     }
     expect(new Set(seen).size).toBe(sections.size);
@@ -281,7 +282,7 @@ describe('damage', () => {
 
   it('at the end cuts off no more than what is missing', () => {
     for (let length = file.length - 1; length > 0; length -= 13) {
-      const { doc: copy, damage } = Doc.open(schema, file.subarray(0, length));
+      const { doc: copy, damage } = openDoc(schema, file.subarray(0, length));
       expect(damage.length).toBeGreaterThan(0);
       expect(copy.view).toBeDefined();
       if (length > file.length - 20) {
@@ -289,7 +290,7 @@ describe('damage', () => {
         expect(copy.isReadOnly).toBe(false);
       }
     }
-    expect(Doc.open(schema, new Uint8Array(20)).damage[0]?.reason).toBe('not a Concord document');
+    expect(openDoc(schema, new Uint8Array(20)).damage[0]?.reason).toBe('not a Concord document');
   });
 
   it('of any kind, with or without right checksums, neither throws nor hangs (fuzz)', () => {
@@ -302,7 +303,7 @@ describe('damage', () => {
       const [, bytes] = random.pick(parts);
       for (let n = random.int(3); n >= 0 && bytes.length > 0; n--)
         bytes[random.int(bytes.length)] = random.int(256);
-      const { doc: copy, damage } = Doc.open(schema, writeSections(parts), options(20));
+      const { doc: copy, damage } = openDoc(schema, writeSections(parts), options(20));
       expect(copy.view).toBeDefined();
       if (damage.length > 0 || copy.isReadOnly) return;
       opened++;
@@ -315,7 +316,7 @@ describe('damage', () => {
   it('that claims to be large takes no room', () => {
     const bomb = writeSections([['meta', new Uint8Array(50 << 20)]]);
     expect(bomb.length).toBeLessThan(100_000);
-    expect(Doc.open(schema, bomb, { limit: 1 << 20 }).damage).toContainEqual({
+    expect(openDoc(schema, bomb, { limit: 1 << 20 }).damage).toContainEqual({
       section: 'meta',
       reason: 'larger than the limit when inflated',
     });

@@ -5,6 +5,7 @@ import { replicaId } from '../core/ids.ts';
 import { lww, text } from '../schema/builders.ts';
 import { object } from '../schema/schema.ts';
 import { Doc } from './doc.ts';
+import { loadDoc, saveDoc } from './file.ts';
 
 const schema = object({ title: lww(''), body: text() });
 const ANA = replicaId('00000000000000aa');
@@ -51,7 +52,7 @@ describe('changes made to do harm', () => {
     doc.change((root) => root.body.insert(0, 'b'));
     const other = new Doc(schema);
     other.apply(doc.changesSince(new Map()).map(({ bytes }) => bytes));
-    const loaded = Doc.load(schema, doc.save());
+    const loaded = loadDoc(schema, saveDoc(doc));
     for (const each of [doc, other, loaded]) {
       each.change((root) => root.body.insert(1, 'x'));
       expect(each.view.body.text).toBe('bxa');
@@ -66,7 +67,7 @@ describe('changes made to do harm', () => {
     doc.change((root) => root.body.insert(0, 'a'));
     doc.apply(forged({ from: 0, width: 1, names, target: 0 }));
     expect(() => doc.change((root) => root.body.insert(0, 'a'))).toThrow('text@9');
-    expect(() => Doc.load(schema, doc.save()).change((root) => root.body.insert(0, 'a'))).toThrow('text@9');
+    expect(() => loadDoc(schema, saveDoc(doc)).change((root) => root.body.insert(0, 'a'))).toThrow('text@9');
   });
 
   it('take no longer per name when they name many strategies', () => {

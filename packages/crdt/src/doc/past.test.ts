@@ -6,6 +6,7 @@ import { object, record, type View } from '../schema/schema.ts';
 import { forSeeds } from '../testing/random.ts';
 import { testReplicaId, viewText } from '../testing/replicas.ts';
 import { Doc } from './doc.ts';
+import { loadDoc, saveDoc } from './file.ts';
 import { at, blame, compare, diff, history, recall } from './history.ts';
 
 const schema = object({
@@ -65,7 +66,7 @@ describe('the past', () => {
         looks++;
       }
       expect(viewText(at(doc, doc.version))).toBe(text);
-      const loaded = Doc.load(schema, doc.save());
+      const loaded = loadDoc(schema, saveDoc(doc));
       for (const { version, view } of seen.slice(0, 10))
         expect(viewText(at(loaded, version))).toBe(viewText(view));
     });
@@ -219,7 +220,7 @@ describe('the past', () => {
     sync(a, b);
     expect(Object.keys(b.versions)).toEqual(['Draft']);
     expect(at(b, b.versions.Draft as VersionVector).body.text).toBe('first');
-    const loaded = Doc.load(schema, b.save());
+    const loaded = loadDoc(schema, saveDoc(b));
     expect(loaded.versions).toEqual(b.versions);
     expect(a.canUndo && a.undoLabel).toBe('Edit');
     b.nameVersion('Draft', null);

@@ -5,6 +5,7 @@ import { list, lww, text } from '../schema/builders.ts';
 import { leaf, object } from '../schema/schema.ts';
 import { textType } from '../types/text/text.ts';
 import { Doc } from './doc.ts';
+import { loadDoc, mergeFile, openDoc, saveDoc } from './file.ts';
 import { at } from './history.ts';
 
 const newer = object({ title: lww(''), body: text(), items: list<string>() });
@@ -35,7 +36,7 @@ function written(): Doc<typeof newer> {
 describe('apps of two versions', () => {
   it('an older app that opens the file of a newer one saves, hands on and goes on with all that is in it', () => {
     const doc = written();
-    const old = Doc.load(older, doc.save(), options(2));
+    const old = loadDoc(older, saveDoc(doc), options(2));
     const byWire = new Doc(older, options(3));
     byWire.apply(bytesOf(doc.changesSince(NONE)));
     expect(old.stateHash()).toBe(byWire.stateHash());
@@ -50,13 +51,13 @@ describe('apps of two versions', () => {
       }),
     ).toThrow('taken back');
     const merged = new Doc(older, options(4));
-    merged.merge(doc.save());
-    for (const each of [old, Doc.load(older, old.save()), merged]) {
+    mergeFile(merged, saveDoc(doc));
+    for (const each of [old, loadDoc(older, saveDoc(old)), merged]) {
       expect(each.view).toEqual({ title: 'old' });
       const copy = new Doc(newer, options(9));
       copy.apply(bytesOf(each.changesSince(NONE)));
       expect(copy.stateHash()).toBe(doc.stateHash());
-      expect(Doc.load(newer, each.save()).stateHash()).toBe(doc.stateHash());
+      expect(loadDoc(newer, saveDoc(each)).stateHash()).toBe(doc.stateHash());
     }
   });
 
@@ -64,7 +65,7 @@ describe('apps of two versions', () => {
     const type = { ...textType(), kind: 'text@2' as const };
     const doc = new Doc(object({ title: lww(''), body: leaf(type) }), options(1));
     doc.change((root) => root.body.insert(0, 'a'));
-    const { doc: old, damage } = Doc.open(older, doc.save());
+    const { doc: old, damage } = openDoc(older, saveDoc(doc));
     expect(damage[0]?.reason).toBe('only a newer app can read text@2');
     expect(old.isReadOnly).toBe(true);
   });
@@ -73,7 +74,7 @@ describe('apps of two versions', () => {
     const doc = written();
     const old = new Doc(older, options(2));
     old.apply(bytesOf(doc.changesSince(NONE)));
-    const loaded = Doc.load(newer, old.save());
+    const loaded = loadDoc(newer, saveDoc(old));
     expect(loaded.view).toEqual(doc.view);
     expect(at(loaded, loaded.version)).toEqual(doc.view);
   });

@@ -7,6 +7,7 @@ import { list, lww, text } from '../schema/builders.ts';
 import { object } from '../schema/schema.ts';
 import { forSeeds, type Random } from '../testing/random.ts';
 import { Doc } from './doc.ts';
+import { loadDoc, mergeFile, saveDoc } from './file.ts';
 import { at } from './history.ts';
 import { readSections, writeSections } from './sections.ts';
 
@@ -73,7 +74,7 @@ describe('versions and slices', () => {
     old.apply(bytesOf(doc.changesSince(NONE)));
     type(doc, 'def');
     old.apply(bytesOf(doc.changesSince(NONE)));
-    for (const each of [old, Doc.load(older, old.save())]) {
+    for (const each of [old, loadDoc(older, saveDoc(old))]) {
       const changes = each.changesSince(NONE);
       expect(changes.map(({ replica, from, to }) => ({ replica, from, to }))).toEqual(
         bytesOf(changes).map(changeHeader),
@@ -117,8 +118,8 @@ describe('versions and slices', () => {
         if (random.chance(0.6)) pass(random.pick(all), random.pick(all), true);
         if (random.chance(0.1)) {
           const at = 2 + random.int(3);
-          const file = (all[at] as AnyDoc).save();
-          all[at] = at === 3 ? Doc.load(older, file, options(4)) : Doc.load(schema, file, options(at + 1));
+          const file = saveDoc(all[at] as Doc<typeof schema>);
+          all[at] = at === 3 ? loadDoc(older, file, options(4)) : loadDoc(schema, file, options(at + 1));
         }
       }
       for (let round = 0; round < 2; round++)
@@ -148,7 +149,7 @@ it('a file that was made to do harm, all checksums right, merges or is refused, 
     made.apply(bytesOf(peer.changesSince(made.version)));
     made.change((root) => root.items.insert(0, 'item'));
   }
-  const { sections } = readSections(made.save(), Number.POSITIVE_INFINITY);
+  const { sections } = readSections(saveDoc(made), Number.POSITIVE_INFINITY);
   const whole = [...sections].map(([name, section]) => [name, section.read()] as const);
   let refused = 0;
   forSeeds(600, (random) => {
@@ -160,14 +161,14 @@ it('a file that was made to do harm, all checksums right, merges or is refused, 
     });
     const doc = replica(3);
     try {
-      doc.merge(writeSections(forged));
+      mergeFile(doc, writeSections(forged));
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
       refused++;
     }
     doc.change((root) => root.body.insert(0, 'goes on'));
     expect(doc.view.body.text.startsWith('goes on')).toBe(true);
-    expect(Doc.load(schema, doc.save()).stateHash()).toBe(doc.stateHash());
+    expect(loadDoc(schema, saveDoc(doc)).stateHash()).toBe(doc.stateHash());
   });
   expect(refused).toBeGreaterThan(50);
 });

@@ -5,6 +5,7 @@ import { leaf, object } from '../schema/schema.ts';
 import { forSeeds, type Random } from '../testing/random.ts';
 import { tapeType } from '../testing/tape.ts';
 import { Doc } from './doc.ts';
+import { loadDoc, saveDoc } from './file.ts';
 import { history } from './history.ts';
 
 const schema = object({
@@ -55,7 +56,7 @@ it('damaged changes among good ones neither throw nor hang, and whoever has the 
     // What was taken, read or not, goes on to others as it is, cut anew, and through a file.
     const copy = replica(4);
     copy.apply(bytesOf(doc));
-    const loaded = Doc.load(schema, doc.save());
+    const loaded = loadDoc(schema, saveDoc(doc));
     const unread = [...history(doc)].filter((change) => change.ops().length === 0).length;
     met.unread = (met.unread ?? 0) + unread;
     for (const other of [copy, loaded]) {

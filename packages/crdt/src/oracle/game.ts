@@ -1,5 +1,6 @@
 import type { ReplicaId } from '../core/ids.ts';
 import { Doc } from '../doc/doc.ts';
+import { loadDoc, saveDoc } from '../doc/file.ts';
 import type { Random } from '../testing/random.ts';
 import { testReplicaId, viewText } from '../testing/replicas.ts';
 import { ROOT, type TreeOp } from '../types/tree/op.ts';
@@ -183,7 +184,7 @@ export class Game {
   }
 
   #reload(player: Player): void {
-    const loaded = Doc.load(everyType, player.doc.save(), this.#options(player.replica));
+    const loaded = loadDoc(everyType, saveDoc(player.doc), this.#options(player.replica));
     expectView('after load', loaded.view, player.doc.view);
     expectText('hash after load', loaded.stateHash(), player.doc.stateHash());
     player.doc = loaded;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Doc } from '../doc/doc.ts';
+import { loadDoc, saveDoc } from '../doc/file.ts';
 import { forSeeds, type Random } from '../testing/random.ts';
 import { testReplicaId, viewText } from '../testing/replicas.ts';
 import { containerViews, documentView, opLog } from './document.ts';
@@ -51,7 +52,7 @@ function play(random: Random): void {
     else if (kind < 17 && sent.length > 0) {
       const batch = Array.from({ length: 1 + random.int(5) }, () => random.pick(sent));
       expect(doc.apply(batch).rejected).toEqual([]);
-    } else if (kind === 17) players[index] = listen(Doc.load(everyRegister, doc.save(), options(index)));
+    } else if (kind === 17) players[index] = listen(loadDoc(everyRegister, saveDoc(doc), options(index)));
     else check(player);
     if (kind < 11) for (const { bytes } of doc.changesSince(before)) sent.push(bytes);
   }

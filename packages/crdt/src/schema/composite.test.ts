@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Doc } from '../doc/doc.ts';
+import { loadDoc, saveDoc } from '../doc/file.ts';
 import { seededRandom } from '../testing/random.ts';
 import { testReplicaId } from '../testing/replicas.ts';
 import { counter, lww } from './builders.ts';
@@ -116,7 +117,7 @@ describe('compositions', () => {
     }
     settle(docs);
     const [doc] = docs as [Doc<typeof schema>];
-    const loaded = Doc.load(schema, doc.save());
+    const loaded = loadDoc(schema, saveDoc(doc));
     expect(loaded.view).toEqual(doc.view);
     expect(loaded.stateHash()).toBe(doc.stateHash());
 

@@ -1,6 +1,7 @@
 import type { CrdtType } from '../core/crdt-type.ts';
 import type { VersionVector } from '../core/version.ts';
 import { Doc } from '../doc/doc.ts';
+import { loadDoc, saveDoc } from '../doc/file.ts';
 import { at } from '../doc/history.ts';
 import { type Leaf, leaf, type ObjectNode, object, type SchemaNode } from '../schema/schema.ts';
 import type { LawCounter } from './law-report.ts';
@@ -88,7 +89,7 @@ export function checkInDocuments<State, Op, View, Mut, Patch>(
   laws.check('idempotence', () => checkAgain(doc, random.shuffle(all.sent)));
   for (const history of [true, false]) {
     laws.check('save and load', () => {
-      const loaded = Doc.load(all.schema, doc.save({ history }), all.options(history ? 7 : 8));
+      const loaded = loadDoc(all.schema, saveDoc(doc, { history }), all.options(history ? 7 : 8));
       expectSame(loaded, doc);
       all.edit(other);
       for (const twin of [loaded, doc]) expectTaken(twin.apply(all.sent));

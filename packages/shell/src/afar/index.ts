@@ -1,4 +1,4 @@
-import { Doc, lww, object } from '@concord/crdt';
+import { type Doc, lww, object, openDoc, saveDoc } from '@concord/crdt';
 import { indexedDbStore, type Session } from '@concord/sync';
 import { type DocumentAddress, newDocumentId } from '../local/address.ts';
 import { loadIdentity } from '../local/identity.ts';
@@ -42,7 +42,7 @@ export async function importDocument(
   file: Uint8Array,
   title: string,
 ): Promise<DocumentAddress> {
-  const { doc, damage } = Doc.open(titled, file);
+  const { doc, damage } = openDoc(titled, file);
   if (doc.isReadOnly || damage.length > 0) throw new NotADocument(damage[0]?.reason ?? 'damaged');
   return keep(kind, doc, doc.view.title || title);
 }
@@ -66,7 +66,7 @@ async function keep(
 ): Promise<DocumentAddress> {
   const address = { kind, id: newDocumentId() };
   const held = await deviceStore().open(roomOf(address));
-  await held.compact(doc.save(), doc.version);
+  await held.compact(saveDoc(doc), doc.version);
   await held.close();
   await renameDocument(address, title);
   return address;

@@ -1,3 +1,4 @@
+import { saveDoc } from '@concord/crdt';
 import { usePeople, useStatus, useUndo, useView } from '@concord/react';
 import { AppFrame, Banner, Button, ErrorBoundary, type MenuEntry, toast, useCommands } from '@concord/ui';
 import { Download } from 'lucide-react';
@@ -81,7 +82,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
   const offline = status.workOffline;
   const workOffline = (chosen: boolean): void => session.setOffline(chosen);
   const exportData = (): void =>
-    download(fileName(title, `${address.kind}.concord`), session.doc.save() as Uint8Array<ArrayBuffer>);
+    download(fileName(title, `${address.kind}.concord`), saveDoc(session.doc) as Uint8Array<ArrayBuffer>);
   const retitle = (text: string): void =>
     void session.doc.change((root) => root.title.set(text), { label: words.rename });
   const entries: MenuEntry[] = [

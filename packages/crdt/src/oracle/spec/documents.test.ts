@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Doc } from '../../doc/doc.ts';
+import { loadDoc, saveDoc } from '../../doc/file.ts';
 import { counter, lww, map, text } from '../../schema/builders.ts';
 import { object } from '../../schema/schema.ts';
 import { seededRandom } from '../../testing/random.ts';
@@ -156,7 +157,7 @@ describe('every type', () => {
     const between = new Doc(narrow, { replica: testReplicaId(1) });
     between.apply(author.changesSince(between.version).map(({ bytes }) => bytes));
     expect(between.view).toEqual({ title: 't' });
-    for (const carrier of [between, Doc.load(narrow, between.save(), { replica: testReplicaId(2) })]) {
+    for (const carrier of [between, loadDoc(narrow, saveDoc(between), { replica: testReplicaId(2) })]) {
       const reader = new Doc(wide, { replica: testReplicaId(3) });
       reader.apply(carrier.changesSince(reader.version).map(({ bytes }) => bytes));
       expect(reader.view).toEqual({ title: 't', votes: 7 });
@@ -189,7 +190,7 @@ describe('bytes', () => {
     bob.change((root) => root.body.mark(0, 5, 'bold', true));
     ann.change((root) => root.body.delete(1, 2));
     meet([ann, bob]);
-    const loaded = Doc.load(schema, ann.save(), { replica: testReplicaId(7) });
+    const loaded = loadDoc(schema, saveDoc(ann), { replica: testReplicaId(7) });
     expect([loaded.stateHash(), loaded.view]).toEqual([ann.stateHash(), ann.view]);
     loaded.change((root) => root.body.insert(1, 'x'));
     const fresh = new Doc(schema, { replica: testReplicaId(8) });
@@ -202,20 +203,20 @@ describe('bytes', () => {
     doc.change((root) => root.body.insert(0, 'some text'));
     doc.change((root) => root.title.set('title'));
     doc.change((root) => root.body.delete(2, 3));
-    const file = doc.save();
+    const file = saveDoc(doc);
     for (let bit = 0; bit < file.length * 8; bit++) {
       const damaged = Uint8Array.from(file);
       damaged[bit >> 3] = (damaged[bit >> 3] as number) ^ (1 << (bit & 7));
-      expect(() => Doc.load(schema, damaged), `bit ${bit}`).toThrow();
+      expect(() => loadDoc(schema, damaged), `bit ${bit}`).toThrow();
     }
   });
 
   test('[E2] a file that ends early is noticed', () => {
     const [doc] = pair(schema);
     doc.change((root) => root.body.insert(0, 'some text'));
-    const file = doc.save();
+    const file = saveDoc(doc);
     for (let length = 0; length < file.length; length++) {
-      expect(() => Doc.load(schema, file.subarray(0, length)), `${length} bytes`).toThrow();
+      expect(() => loadDoc(schema, file.subarray(0, length)), `${length} bytes`).toThrow();
     }
   });
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Doc } from '../../doc/doc.ts';
+import { loadDoc, saveDoc } from '../../doc/file.ts';
 import { text } from '../../schema/builders.ts';
 import { object } from '../../schema/schema.ts';
 import { testReplicaId } from '../../testing/replicas.ts';
@@ -49,7 +50,7 @@ describe.skipIf(!existsSync(FOLDER))('real editing sessions (skipped without ../
       for (const { patches } of txns) type(author, patches);
       const reader = new Doc(schema, { replica: testReplicaId(1) });
       reader.apply(author.changesSince(reader.version).map(({ bytes }) => bytes));
-      const loaded = Doc.load(schema, author.save(), { replica: testReplicaId(2) });
+      const loaded = loadDoc(schema, saveDoc(author), { replica: testReplicaId(2) });
       for (const doc of [author, reader, loaded]) expect(doc.view.body.text === endContent).toBe(true);
       expect([reader.stateHash(), loaded.stateHash()]).toEqual([author.stateHash(), author.stateHash()]);
     },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Doc } from '../../doc/doc.ts';
+import { loadDoc, loadUndo, saveDoc, saveUndo } from '../../doc/file.ts';
 import { forSeeds, type Random } from '../../testing/random.ts';
 import { testReplicaId, viewText } from '../../testing/replicas.ts';
 import { edit, Intent } from '../edits.ts';
@@ -47,8 +48,8 @@ function game(random: Random): Everything {
 /** As after a reload: all that the store has, and the steps beside it. */
 function reload(doc: Everything): Everything {
   const options = { replica: doc.replica, now: clock() };
-  const again = Doc.load(everyType, doc.save(), options);
-  again.loadUndo(doc.saveUndo());
+  const again = loadDoc(everyType, saveDoc(doc), options);
+  loadUndo(again, saveUndo(doc));
   return again;
 }
 
@@ -108,10 +109,10 @@ describe('undo across a reload', () => {
     const now = clock();
     const ann = new Doc(everyType, { replica: testReplicaId(0), now });
     ann.change((root) => root.body.insert(0, 'known'), { label: 'known' });
-    const known = ann.save();
+    const known = saveDoc(ann);
     ann.change((root) => root.body.insert(5, ' lost'), { label: 'lost' });
-    const again = Doc.load(everyType, known, { replica: testReplicaId(0), now });
-    again.loadUndo(ann.saveUndo());
+    const again = loadDoc(everyType, known, { replica: testReplicaId(0), now });
+    loadUndo(again, saveUndo(ann));
     expect([again.undo()?.label, again.view.body.text, again.canUndo]).toEqual(['known', '', false]);
   });
 });
