@@ -55,7 +55,7 @@ class ConcordText implements TextDoc {
   }
 
   apply(update: Uint8Array): void {
-    this.#doc.apply([update]);
+    this.#doc.apply(update);
   }
 
   applyAll(updates: readonly Uint8Array[]): void {

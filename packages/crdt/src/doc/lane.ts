@@ -24,7 +24,9 @@ export class Lane {
   readonly #joined = new Writer(64);
   readonly #refs = new AuthorRefs();
   #author: Author | null = null;
-  #name = new Uint8Array(8);
+  /** What it is called on the wire, as two numbers. */
+  #low = 0;
+  #high = 0;
   /** Where the body of a change begins that `isNext`. */
   at = 0;
 
@@ -37,7 +39,9 @@ export class Lane {
   follow(author: Author): void {
     if (author === this.#author) return;
     this.#author = author;
-    this.#name = this.#log.peers.bytes(author.peer) as Uint8Array<ArrayBuffer>;
+    const name = this.#log.peers.bytes(author.peer);
+    this.#low = fourAt(name, 0);
+    this.#high = fourAt(name, 4);
   }
 
   /** The author, if its next change may extend its last entry, which is a run. */
@@ -52,8 +56,7 @@ export class Lane {
   isNext(bytes: Uint8Array, next: number): boolean {
     const { length } = bytes;
     if (length < 11 || bytes[0] !== NEXT) return false;
-    const name = this.#name;
-    for (let i = 0; i < 8; i++) if (bytes[i + 1] !== name[i]) return false;
+    if (fourAt(bytes, 1) !== this.#low || fourAt(bytes, 5) !== this.#high) return false;
     let from = 0;
     let at = 9;
     for (let shift = 0; shift < 28 && at < length; shift += 7) {
@@ -134,4 +137,14 @@ export class Lane {
     if (patches !== null && known === undefined && patches.length > 0) outcome.patches?.set(path, patches);
     return true;
   }
+}
+
+/** The four bytes from `at` on, which must be there, as one number. */
+function fourAt(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at] as number) |
+    ((bytes[at + 1] as number) << 8) |
+    ((bytes[at + 2] as number) << 16) |
+    ((bytes[at + 3] as number) << 24)
+  );
 }
