@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}'],
     passWithNoTests: true,
     // Seeded simulations share two cores with everything else: slow is not broken.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });

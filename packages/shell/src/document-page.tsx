@@ -5,6 +5,7 @@ import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { Comments } from './comments/comments.ts';
 import { CommentsContext } from './comments/use-comments.ts';
 import type { AppDefinition, TitledSchema } from './definition.ts';
+import { AwaitedContext, isAwaited } from './empty-document.tsx';
 import { DocumentFrame } from './frame/document-frame.tsx';
 import { loadPerson } from './local/person.ts';
 import { loadRole, saveRole } from './local/roles.ts';
@@ -80,13 +81,15 @@ export function DocumentPage<S extends TitledSchema>({
       <ModeContext value={mode}>
         <CommentsContext value={comments}>
           <DocumentFrame onIdentity={setIdentity}>
-            {past ? (
-              <Suspense fallback={<Skeleton lines={6} />}>
-                <PastView look={past} />
-              </Suspense>
-            ) : (
-              app
-            )}
+            <AwaitedContext value={isAwaited(status)}>
+              {past ? (
+                <Suspense fallback={<Skeleton lines={6} />}>
+                  <PastView look={past} />
+                </Suspense>
+              ) : (
+                app
+              )}
+            </AwaitedContext>
           </DocumentFrame>
         </CommentsContext>
       </ModeContext>

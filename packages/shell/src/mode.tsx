@@ -1,6 +1,6 @@
 import { ReadOnlyError } from '@concord/crdt';
 import type { Session, Status } from '@concord/sync';
-import { EmptyState, toast } from '@concord/ui';
+import { toast } from '@concord/ui';
 import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect } from 'react';
 import type { Mode, TitledSchema } from './definition.ts';
 import type { SocialSchema } from './social/schema.ts';
@@ -35,13 +35,6 @@ export const EditFields = ({ children }: { children: ReactNode }) => (
   <fieldset role="presentation" className="cc-edit-fields" disabled={!useMayEdit()}>
     {children}
   </fieldset>
-);
-
-/** What an empty document shows to those who can only wait for others to write. */
-export const NothingYet = ({ icon }: { icon?: ReactNode }) => (
-  <EmptyState title={words.nothingYet} icon={icon}>
-    {words.nothingYetMeaning}
-  </EmptyState>
 );
 
 /** Locks both documents as the mode says, so that nothing gets past the interface; a change that tries is told of. */

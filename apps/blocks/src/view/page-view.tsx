@@ -1,9 +1,9 @@
 import {
   download,
   EditOnly,
+  EmptyDocument,
   FrameBanner,
   fileName,
-  NothingYet,
   useFrameMenu,
   useMayEdit,
 } from '@concord/shell';
@@ -69,11 +69,9 @@ export function PageView() {
       <div className="cc-blocks" data-dragging={drag ? '' : undefined}>
         <div className="cc-blocks-sheet">
           {rows.length === 0 ? (
-            mayEdit ? (
+            <EmptyDocument>
               <EmptyPage />
-            ) : (
-              <NothingYet />
-            )
+            </EmptyDocument>
           ) : (
             <>
               <div className="cc-blocks-list">

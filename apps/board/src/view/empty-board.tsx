@@ -1,4 +1,4 @@
-import { NothingYet, useMayEdit } from '@concord/shell';
+import { EmptyDocument } from '@concord/shell';
 import { Button, EmptyState } from '@concord/ui';
 import { Columns3, Sparkles } from 'lucide-react';
 import { flushSync } from 'react-dom';
@@ -12,46 +12,41 @@ import { words } from '../words.ts';
 /** What a board without lists offers. Nothing is made until someone asks: two who open it find one empty board. */
 export function EmptyBoard() {
   const edit = useEdit();
-  const mayEdit = useMayEdit();
   const begin = (label: string, fill: (root: BoardMut) => void): void => {
     flushSync(() => edit(label, fill));
     // The button is gone with the empty board: the keyboard goes on where the first card is added.
     document.querySelector<HTMLElement>('[data-add]')?.focus();
   };
-  if (!mayEdit)
-    return (
-      <div className="cc-board-empty">
-        <NothingYet icon={<Columns3 />} />
-      </div>
-    );
   return (
     <div className="cc-board-empty">
-      <EmptyState
-        title={words.emptyTitle}
-        icon={<Columns3 />}
-        action={
-          <div className="cc-board-empty__ways">
-            <Button
-              variant="primary"
-              icon={<Columns3 />}
-              onClick={() => begin(words.startBoard, addUsualLists)}
-            >
-              {words.startUsual}
-            </Button>
-            <Button
-              icon={<Sparkles />}
-              onClick={() => begin(words.fillSample, (root) => addSampleBoard(root, dateInDays))}
-            >
-              {words.trySample}
-            </Button>
-            <Button variant="ghost" onClick={() => setState({ addingList: true })}>
-              {words.addOwnList}
-            </Button>
-          </div>
-        }
-      >
-        {words.emptyHint}
-      </EmptyState>
+      <EmptyDocument icon={<Columns3 />}>
+        <EmptyState
+          title={words.emptyTitle}
+          icon={<Columns3 />}
+          action={
+            <div className="cc-board-empty__ways">
+              <Button
+                variant="primary"
+                icon={<Columns3 />}
+                onClick={() => begin(words.startBoard, addUsualLists)}
+              >
+                {words.startUsual}
+              </Button>
+              <Button
+                icon={<Sparkles />}
+                onClick={() => begin(words.fillSample, (root) => addSampleBoard(root, dateInDays))}
+              >
+                {words.trySample}
+              </Button>
+              <Button variant="ghost" onClick={() => setState({ addingList: true })}>
+                {words.addOwnList}
+              </Button>
+            </div>
+          }
+        >
+          {words.emptyHint}
+        </EmptyState>
+      </EmptyDocument>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useView } from '@concord/react';
-import { type AppProps, NothingYet, useBeginning, useMayEdit } from '@concord/shell';
+import { type AppProps, EmptyDocument, useBeginning } from '@concord/shell';
 import { Banner, Button, EmptyState } from '@concord/ui';
 import { ChartGantt, Plus, Sparkles } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
@@ -70,33 +70,33 @@ export function App({ session }: AppProps<GanttSchema>) {
 function Empty() {
   const { edit, today } = usePlanner();
   const startEditing = useViewState((state) => state.edit);
-  const mayEdit = useMayEdit();
   const addFirst = (): void => {
     edit(words.addTask, (root) => {
       startEditing({ key: addTask(root, null, today), column: 'name' });
     });
   };
-  if (!mayEdit) return <NothingYet icon={<ChartGantt />} />;
   return (
-    <EmptyState
-      icon={<ChartGantt />}
-      title={words.emptyTitle}
-      action={
-        <div className="cc-gantt-empty__ways">
-          <Button variant="primary" icon={<Plus />} onClick={addFirst}>
-            {words.addFirst}
-          </Button>
-          <Button
-            icon={<Sparkles />}
-            onClick={() => edit(words.addSamplePlan, (root) => addSample(root, today))}
-          >
-            {words.samplePlan}
-          </Button>
-        </div>
-      }
-    >
-      {words.emptyHint}
-    </EmptyState>
+    <EmptyDocument icon={<ChartGantt />}>
+      <EmptyState
+        icon={<ChartGantt />}
+        title={words.emptyTitle}
+        action={
+          <div className="cc-gantt-empty__ways">
+            <Button variant="primary" icon={<Plus />} onClick={addFirst}>
+              {words.addFirst}
+            </Button>
+            <Button
+              icon={<Sparkles />}
+              onClick={() => edit(words.addSamplePlan, (root) => addSample(root, today))}
+            >
+              {words.samplePlan}
+            </Button>
+          </div>
+        }
+      >
+        {words.emptyHint}
+      </EmptyState>
+    </EmptyDocument>
   );
 }
 
