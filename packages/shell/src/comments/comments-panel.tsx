@@ -121,7 +121,7 @@ function Draft({ draft }: { draft: NonNullable<Looking['draft']> }) {
         focus
         onSend={(text) => {
           let active: string | null = null;
-          const written = { by: comments.person, at: Date.now(), text };
+          const written = { by: comments.person, at: Date.now(), text, named: comments.named(text) };
           comments.change((root) => {
             active = startThread(root, subject, quote, written);
           });

@@ -1,6 +1,7 @@
 import type { Session } from '@concord/sync';
 import type { Author, SocialSchema } from '../social/schema.ts';
 import { isAuthor } from '../social/schema.ts';
+import { type Named, namedIn } from './mentions.ts';
 import type { Quoted, Subject } from './subject.ts';
 import { moveThread, type SocialMut, type Thread, threadsOf } from './threads.ts';
 
@@ -158,6 +159,13 @@ export class Comments {
       },
       { undoable: false },
     );
+  }
+
+  /** Whom a text names, of those who ever commented; `before` is whom it named until now. */
+  named(text: string, before?: Named): Named {
+    const { people } = this.#options.social.doc.view;
+    const names = Object.entries(people).flatMap(([id, one]) => (isAuthor(one) ? [[id, one.name]] : []));
+    return namedIn(text, Object.fromEntries(names), before);
   }
 
   /** How somebody who wrote is called. */

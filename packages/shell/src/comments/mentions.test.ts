@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { askedAt, isMentioned, piecesOf } from './mentions.ts';
+import { askedAt, isMentioned, namedIn, piecesOf } from './mentions.ts';
 
 const NAMES = ['Ana', 'Ana María', 'Bo', 'Calm Otter'];
 const named = (text: string) =>
@@ -49,5 +49,19 @@ describe('askedAt', () => {
     ['hi @An', 2, null],
   ])('%j at %d asks for %j', (text, caret, expected) => {
     expect(askedAt(text, caret)).toEqual(expected);
+  });
+});
+
+describe('namedIn', () => {
+  const people = { a: 'Ana', b: 'Bo', c: 'Ana María', d: 'Bo' };
+
+  test('says who is meant: the longest name, and everybody who has it', () => {
+    expect(namedIn('@ana María, ask @bo', people)).toEqual({ b: 'Bo', c: 'Ana María', d: 'Bo' });
+    expect(namedIn('Bo', people)).toEqual({});
+  });
+
+  test('keeps whom it named under a former name, as long as that stands there', () => {
+    expect(namedIn('@Anna and @Bo', { a: 'Ana', b: 'Bo' }, { a: 'Anna' })).toEqual({ a: 'Anna', b: 'Bo' });
+    expect(namedIn('@Bo', { a: 'Ana', b: 'Bo' }, { a: 'Anna' })).toEqual({ b: 'Bo' });
   });
 });

@@ -37,6 +37,24 @@ export function piecesOf(text: string, names: readonly string[]): readonly Piece
 export const isMentioned = (text: string, name: string): boolean =>
   piecesOf(text, [name]).some(({ mention }) => mention);
 
+/** Names by person: who is named in a message, and as what. */
+export type Named = { readonly [person: string]: string };
+
+/** Who a text names, of those known by their names now; and of those whom it named before, who still stand there. */
+export function namedIn(text: string, people: Named, before: Named = {}): Named {
+  const known = [...Object.entries(people), ...Object.entries(before)];
+  const lower = (name: string): string => name.toLocaleLowerCase();
+  const stand = new Set(
+    piecesOf(
+      text,
+      known.map(([, name]) => name),
+    )
+      .filter(({ mention }) => mention)
+      .map((piece) => lower(piece.text.slice(1))),
+  );
+  return Object.fromEntries(known.filter(([, name]) => stand.has(lower(name))));
+}
+
 /** A mention that is being typed: the @ at `from`, and what stands between it and the caret. */
 export interface Asked {
   readonly from: number;

@@ -14,7 +14,7 @@ export function MessageView({ thread, message }: { thread: string; message: Mess
   const { comments, self, mode } = useShell();
   const names = useNames();
   const [editing, setEditing] = useState(false);
-  const { id, by, at, text, edited } = message;
+  const { id, by, at, text, edited, named } = message;
   const author = comments.author(by) ?? { name: words.someone, colour: 9 };
   const isOwn = by === comments.person;
   const remove = (): void => {
@@ -65,14 +65,15 @@ export function MessageView({ thread, message }: { thread: string; message: Mess
           initial={text}
           focus
           onSend={(next) => {
-            comments.change((root) => editMessage(root, thread, id, next, Date.now()));
+            const written = { text: next, at: Date.now(), named: comments.named(next, named) };
+            comments.change((root) => editMessage(root, thread, id, written));
             setEditing(false);
           }}
           onCancel={() => setEditing(false)}
         />
       ) : (
         <p className="cc-message__text" dir="auto">
-          {piecesOf(text, [...names, self.name]).map((piece, index) =>
+          {piecesOf(text, [...names, self.name, ...Object.values(named)]).map((piece, index) =>
             piece.mention ? (
               // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no names
               <strong key={index} className="cc-message__name">

@@ -90,7 +90,9 @@ export function ThreadCard({ placed, active, focus }: ThreadCardProps) {
             send={words.sendReply}
             folds
             onSend={(text) =>
-              comments.change((root) => reply(root, id, { by: comments.person, at: Date.now(), text }))
+              comments.change((root) =>
+                reply(root, id, { by: comments.person, at: Date.now(), text, named: comments.named(text) }),
+              )
             }
           />
           {resolved ? (

@@ -64,7 +64,7 @@ test('a message says that it was edited; a deleted one can be brought back; with
   const { id, threads, change } = begun();
   const message = threads()[0]?.messages[0];
   if (!message) throw new Error('no message');
-  change((root) => editMessage(root, id, message.id, 'Which tone?', 9));
+  change((root) => editMessage(root, id, message.id, { text: 'Which tone?', at: 9 }));
   expect(threads()[0]?.messages[0]).toMatchObject({ text: 'Which tone?', edited: true, at: 1000 });
   change((root) => deleteMessage(root, id, message.id));
   expect(threads()).toEqual([]);
@@ -122,4 +122,15 @@ test('a thread that did not change is the same object', () => {
   change((root) => reply(root, id, { by: 'bo', at: 3000, text: 'Red' }));
   expect(threads()[0]).not.toBe(first);
   expect(threads()[1]).toBe(second);
+});
+
+test('a message keeps whom it names, and an edit says it anew', () => {
+  const { id, threads, change } = begun();
+  let key = '';
+  change((root) => {
+    key = reply(root, id, { by: 'bo', at: 2000, text: '@Cy', named: { cy: 'Cy' } });
+  });
+  expect(threads()[0]?.messages.map(({ named }) => named)).toEqual([{}, { cy: 'Cy' }]);
+  change((root) => editMessage(root, id, key, { text: 'Nobody', at: 3000, named: {} }));
+  expect(threads()[0]?.messages.at(-1)?.named).toEqual({});
 });

@@ -1,5 +1,6 @@
 import type { Json, Mut } from '@concord/crdt';
 import type { SocialSchema, SocialView } from '../social/schema.ts';
+import type { Named } from './mentions.ts';
 import { readSubject, type Subject } from './subject.ts';
 
 /*
@@ -14,6 +15,8 @@ export interface Message {
   readonly at: number;
   readonly text: string;
   readonly edited: boolean;
+  /** Whom it names; what was written before this was kept says so only in its text. */
+  readonly named: Named;
 }
 
 /** Who ended a thread, and when. */
@@ -38,6 +41,7 @@ export interface Written {
   readonly by: string;
   readonly at: number;
   readonly text: string;
+  readonly named?: Named;
 }
 
 export type SocialMut = Mut<SocialSchema>;
@@ -55,6 +59,12 @@ function readResolved(data: Json): Resolved | null {
   return typeof by === 'string' && typeof at === 'number' ? { by, at } : null;
 }
 
+function readNamed(data: Json): Named {
+  if (!isRecord(data)) return {};
+  const isName = (entry: [string, Json]): entry is [string, string] => typeof entry[1] === 'string';
+  return Object.fromEntries(Object.entries(data).filter(isName));
+}
+
 function subjectsOf({ subjects }: ThreadView): readonly Subject[] {
   return Object.entries(subjects)
     .sort(([a], [b]) => Number(a) - Number(b))
@@ -68,7 +78,9 @@ function readThread(id: string, view: ThreadView): Thread | null {
   const seen = known.get(view);
   if (seen !== undefined) return seen;
   const messages = Object.entries(view.messages)
-    .map(([key, { by, at, text, edited }]): Message => ({ id: key, by, at, text, edited: edited > 0 }))
+    .map(([key, { by, at, text, edited, named }]): Message => {
+      return { id: key, by, at, text, edited: edited > 0, named: readNamed(named) };
+    })
     .filter(({ text }) => text !== '')
     .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   const thread =
@@ -119,13 +131,14 @@ export function reply(root: SocialMut, thread: string, written: Written): string
   return id;
 }
 
-function addMessage(root: SocialMut, thread: string, { by, at, text }: Written): string {
+function addMessage(root: SocialMut, thread: string, { by, at, text, named }: Written): string {
   const { messages } = root.threads.at(thread);
   const id = messages.create();
   const message = messages.at(id);
   message.by.set(by);
   message.at.set(at);
   message.text.set(checked(text));
+  if (named) message.named.set(named);
   return id;
 }
 
@@ -133,12 +146,12 @@ export function editMessage(
   root: SocialMut,
   thread: string,
   message: string,
-  text: string,
-  at: number,
+  { text, at, named }: Omit<Written, 'by'>,
 ): void {
   const found = root.threads.at(thread).messages.at(message);
   found.text.set(checked(text));
   found.edited.set(at);
+  if (named) found.named.set(named);
 }
 
 /**

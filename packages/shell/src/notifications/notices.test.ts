@@ -4,12 +4,13 @@ import { noticesOf } from './notices.ts';
 
 const ME = { person: 'me', name: 'Ana' };
 let count = 0;
-const message = (by: string, at: number, text: string): Message => ({
+const message = (by: string, at: number, text: string, named: Message['named'] = {}): Message => ({
   id: `m${count++}`,
   by,
   at,
   text,
   edited: false,
+  named,
 });
 const thread = (messages: readonly Message[], resolved: Thread['resolved'] = null): Thread => ({
   id: `t${count++}`,
@@ -25,6 +26,21 @@ test('a name is a mention, whoever takes part; one’s own words are none', () =
   expect(
     derived([
       thread([message('bo', 1, 'Ask @Ana'), message('me', 2, 'I, @Ana?'), message('bo', 3, '@Ana yes')]),
+    ]),
+  ).toEqual([
+    ['mention', 3],
+    ['mention', 1],
+  ]);
+});
+
+test('who was named under another name is still named; a message that keeps nobody goes by the name', () => {
+  expect(
+    derived([
+      thread([
+        message('bo', 1, '@Anna', { me: 'Anna' }),
+        message('bo', 2, '@Anna'),
+        message('bo', 3, '@Ana'),
+      ]),
     ]),
   ).toEqual([
     ['mention', 3],

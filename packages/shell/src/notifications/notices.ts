@@ -48,12 +48,14 @@ function noticesIn(
   const to = { thread: id };
   let takesPart = false;
   for (const message of messages) {
-    const { by, at, text } = message;
+    const { by, at, text, named } = message;
     if (by === person) {
       takesPart = true;
       continue;
     }
-    const what = isMentioned(text, name) ? 'mention' : takesPart ? 'reply' : null;
+    // By who they are, whatever they are called by now; by the name for whom the writer did not know.
+    const isNamed = Object.hasOwn(named, person) || isMentioned(text, name);
+    const what = isNamed ? 'mention' : takesPart ? 'reply' : null;
     if (what) notices.push({ id: `${id}/${message.id}`, what, by: author(by), at, quote, text, to });
   }
   if (resolved && takesPart && resolved.by !== person) {

@@ -19,6 +19,7 @@ export const isAuthor = (value: Json | undefined): value is Author =>
  * - `people`: who comments, by the id of their browser: what somebody wrote stays theirs under another name.
  * - `threads`: what they say, and of what. `subjects` are JSON of `Subject` (comments/subject.ts), by the number of those
  *   before it. `edited` is 0, or when.
+ *   `named` is who is named in the text: the name that stands there, by the key of `people`.
  */
 export const socialSchema = object({
   authors: map<Author>(),
@@ -28,7 +29,9 @@ export const socialSchema = object({
       subjects: map<Json>(),
       quote: lww(''),
       resolved: lww<Json>(null),
-      messages: record(object({ by: lww(''), at: lww(0), text: lww(''), edited: lww(0) })),
+      messages: record(
+        object({ by: lww(''), at: lww(0), text: lww(''), edited: lww(0), named: lww<Json>(null) }),
+      ),
     }),
   ),
 });
