@@ -45,6 +45,10 @@ export function scaleFor(plan: Plan, zoom: Zoom, viewportWidth: number): Scale {
   return { zoom, dayWidth, first, end, width: (end - first) * dayWidth };
 }
 
+/** The closest zoom that shows the whole plan in so many pixels. */
+export const zoomFor = ({ start, finish }: Plan, width: number): Zoom =>
+  ZOOMS.find((zoom) => (finish - start + 3) * DAY_WIDTH[zoom] <= width) ?? 'month';
+
 /** The left edge of a day, in pixels from the left edge of the canvas. */
 export const xOf = (scale: Scale, day: Day): number => (day - scale.first) * scale.dayWidth;
 

@@ -10,22 +10,14 @@ import {
   useState,
 } from 'react';
 import type { ChartBar, Chart as Painter } from '../chart/frappe-chart.ts';
-import {
-  DAY_WIDTH,
-  dayAt,
-  HEADER_HEIGHT,
-  ROW_HEIGHT,
-  type Scale,
-  scaleFor,
-  xOf,
-  ZOOMS,
-} from '../chart/scale.ts';
+import { dayAt, HEADER_HEIGHT, ROW_HEIGHT, type Scale, scaleFor, xOf, zoomFor } from '../chart/scale.ts';
 import type { Day } from '../civil.ts';
 import type { Plan, Row } from '../plan.ts';
 import { useViewState } from '../store.ts';
 import { words } from '../words.ts';
 import { ChartOverlay } from './chart-overlay.tsx';
 import { usePlanner } from './planner.tsx';
+import { usePrinting } from './use-printing.ts';
 import type { RowsInView } from './use-rows-in-view.ts';
 
 /** How the toolbar moves the chart. */
@@ -41,28 +33,38 @@ export type ChartProps = {
   inView: RowsInView;
 };
 
+/** What a sheet leaves beside the names and dates of the tasks, in pixels: A4, lying. */
+const PAPER_WIDTH = 600;
+
 /** Days of the chart that are drawn: the ones in view and a screen on both sides, in steps of whole weeks. */
 const WEEKS_A_STEP = 4;
 
 /** The chart: frappe-gantt paints grid, header and bars below; everything one can touch lies in the overlay. */
 export function Chart({ scrollerRef, handleRef, inView }: ChartProps) {
   const { plan, today } = usePlanner();
-  const zoom = useViewState((state) => state.zoom);
+  const printing = usePrinting();
+  const chosen = useViewState((state) => state.zoom);
+  const zoom = printing ? zoomFor(plan, PAPER_WIDTH) : chosen;
   const showCritical = useViewState((state) => state.showCritical);
   const viewport = useViewport(scrollerRef);
-  const scale = useMemo(() => scaleFor(plan, zoom, viewport.width), [plan, zoom, viewport.width]);
+  const width = printing ? PAPER_WIDTH : viewport.width;
+  const scale = useMemo(() => scaleFor(plan, zoom, width), [plan, zoom, width]);
   useSteadyScroll(scrollerRef, scale);
 
   const step = 7 * WEEKS_A_STEP;
   const firstInView = scale.first + Math.floor(viewport.left / scale.dayWidth);
   const daysInView = Math.ceil(viewport.width / scale.dayWidth);
-  const first = Math.max(scale.first, alignDown(firstInView - daysInView, scale.first, step));
-  const end = Math.min(scale.end, alignDown(firstInView + 2 * daysInView, scale.first, step) + step);
+  const first = printing
+    ? scale.first
+    : Math.max(scale.first, alignDown(firstInView - daysInView, scale.first, step));
+  const end = printing
+    ? scale.end
+    : Math.min(scale.end, alignDown(firstInView + 2 * daysInView, scale.first, step) + step);
 
   const rows = plan.rows.slice(inView.from, inView.to);
   const bars = rows.map((row) => barOf(row, showCritical));
   const height = HEADER_HEIGHT + (Math.ceil((plan.rows.length + 25) / 25) * 25 + 5) * ROW_HEIGHT;
-  const host = usePainter({ zoom, first, end, height, bars });
+  const host = usePainter({ zoom, first, end, height, bars }, printing);
 
   useImperativeHandle(handleRef, () => ({
     scrollToDay(day) {
@@ -72,8 +74,7 @@ export function Chart({ scrollerRef, handleRef, inView }: ChartProps) {
       });
     },
     fit() {
-      const days = plan.finish - plan.start + 3;
-      const best = ZOOMS.find((each) => days * DAY_WIDTH[each] <= viewport.width) ?? 'month';
+      const best = zoomFor(plan, viewport.width);
       useViewState.getState().setZoom(best);
       const next = scaleFor(plan, best, viewport.width);
       requestAnimationFrame(() => scrollerRef.current?.scrollTo({ left: xOf(next, plan.start - 1) }));
@@ -155,7 +156,10 @@ function weekendGradient(plan: Plan, scale: Scale): string {
 }
 
 /** Keeps one painter for the life of the component, and draws once a frame at most, never during a drag. */
-function usePainter(window: Parameters<Painter['show']>[0]): RefObject<HTMLDivElement | null> {
+function usePainter(
+  window: Parameters<Painter['show']>[0],
+  atOnce: boolean,
+): RefObject<HTMLDivElement | null> {
   const host = useRef<HTMLDivElement>(null);
   const painter = useRef<Painter | null>(null);
   const latest = useRef(window);
@@ -178,6 +182,7 @@ function usePainter(window: Parameters<Painter['show']>[0]): RefObject<HTMLDivEl
     };
   }, []);
   useLayoutEffect(() => {
+    if (atOnce) painter.current?.show(latest.current);
     if (frame.current !== 0) return;
     frame.current = requestAnimationFrame(() => {
       frame.current = 0;

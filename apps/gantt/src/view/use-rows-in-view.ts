@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import { HEADER_HEIGHT, ROW_HEIGHT } from '../chart/scale.ts';
+import { usePrinting } from './use-printing.ts';
 
 /** Rows drawn beyond both edges, so that a short scroll finds them there. */
 const BEYOND = 8;
@@ -12,12 +13,16 @@ export interface RowsInView {
   readonly to: number;
 }
 
-/** Which rows to draw for two panes that scroll as one: the same number of rows wherever they are, if there are enough. */
+/**
+ * Which rows to draw for two panes that scroll as one: the same number of rows wherever they are, if there are enough; on
+ * paper all of them.
+ */
 export function useRowsInView(
   table: RefObject<HTMLElement | null>,
   chart: RefObject<HTMLElement | null>,
   count: number,
 ): RowsInView {
+  const printing = usePrinting();
   const [height, setHeight] = useState(600);
   const [top, setTop] = useState(0);
 
@@ -52,6 +57,7 @@ export function useRowsInView(
     };
   }, [table, chart, read]);
 
+  if (printing) return { from: 0, to: count };
   const size = Math.ceil((height - HEADER_HEIGHT) / ROW_HEIGHT) + STEP + 2 * BEYOND;
   const from = Math.max(0, Math.min(top - BEYOND, count - size));
   return { from, to: Math.min(count, from + size) };

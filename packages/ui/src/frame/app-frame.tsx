@@ -89,7 +89,7 @@ export function AppFrame(props: AppFrameProps) {
     languageEntry(),
   ];
   return (
-    <div className="cc-frame" data-kind={kind}>
+    <div className="cc-frame" data-kind={kind} data-title={title}>
       <a className="cc-skip" href="#content">
         {words.skipToContent}
       </a>
