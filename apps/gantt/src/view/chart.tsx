@@ -155,7 +155,7 @@ function weekendGradient(plan: Plan, scale: Scale): string {
   return `linear-gradient(to right, ${stops.join(', ')})`;
 }
 
-/** Keeps one painter for the life of the component, and draws once a frame at most, never during a drag. */
+/** Keeps one painter for the life of the component, and draws once a frame at most, after it, never during a drag. */
 function usePainter(
   window: Parameters<Painter['show']>[0],
   atOnce: boolean,
@@ -164,6 +164,7 @@ function usePainter(
   const painter = useRef<Painter | null>(null);
   const latest = useRef(window);
   const frame = useRef(0);
+  const painted = useRef<ReturnType<typeof setTimeout>>(undefined);
   latest.current = window;
 
   // A chunk of its own: the table is there, and can be used, before it has come.
@@ -176,6 +177,7 @@ function usePainter(
     return () => {
       gone = true;
       cancelAnimationFrame(frame.current);
+      clearTimeout(painted.current);
       frame.current = 0;
       painter.current?.destroy();
       painter.current = null;
@@ -185,8 +187,11 @@ function usePainter(
     if (atOnce) painter.current?.show(latest.current);
     if (frame.current !== 0) return;
     frame.current = requestAnimationFrame(() => {
-      frame.current = 0;
-      painter.current?.show(latest.current);
+      // A new row draws the whole window: what was pressed is answered by the table before that.
+      painted.current = setTimeout(() => {
+        frame.current = 0;
+        painter.current?.show(latest.current);
+      });
     });
   });
   return host;
