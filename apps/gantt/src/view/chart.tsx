@@ -163,6 +163,7 @@ function usePainter(
   const host = useRef<HTMLDivElement>(null);
   const painter = useRef<Painter | null>(null);
   const latest = useRef(window);
+  const shown = useRef(window);
   const frame = useRef(0);
   const painted = useRef<ReturnType<typeof setTimeout>>(undefined);
   latest.current = window;
@@ -186,12 +187,18 @@ function usePainter(
   useLayoutEffect(() => {
     if (atOnce) painter.current?.show(latest.current);
     if (frame.current !== 0) return;
+    const draw = (): void => {
+      frame.current = 0;
+      shown.current = latest.current;
+      painter.current?.show(latest.current);
+    };
     frame.current = requestAnimationFrame(() => {
-      // A new row draws the whole window: what was pressed is answered by the table before that.
-      painted.current = setTimeout(() => {
-        frame.current = 0;
-        painter.current?.show(latest.current);
-      });
+      const { zoom, first, end } = shown.current;
+      const isMoved =
+        zoom !== latest.current.zoom || first !== latest.current.first || end !== latest.current.end;
+      // The canvas has moved already. But a new row draws the whole window: the table answers what was pressed first.
+      if (isMoved) draw();
+      else painted.current = setTimeout(draw);
     });
   });
   return host;
