@@ -63,6 +63,9 @@ const EDITS: Record<AppKind, (person: Person, turn: number) => Promise<{ key: st
     return { key: 'Enter', words: `Card ${turn}.` };
   },
   gantt: async (person, turn) => {
+    // Rows beyond the window are not drawn: the plan stays short.
+    const last = `Task ${turn - 1}.`;
+    if ((await person.gantt.row(last).count()) > 0) await person.gantt.delete(last);
     await person.gantt.draftTask(`Task ${turn}.`);
     return { key: 'Enter', words: `Task ${turn}.` };
   },
