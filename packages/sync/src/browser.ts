@@ -21,10 +21,23 @@ export const tabMemory = {
     try {
       sessionStorage.setItem(name, value);
     } catch {
-      // Forbidden, or no page at all: the next best will do.
+      // Forbidden, full, or no page at all: the next best will do.
+    }
+  },
+  remove(name: string): void {
+    try {
+      sessionStorage.removeItem(name);
+    } catch {
+      // Nothing was kept either.
     }
   },
 };
+
+/** Whether this page stands where the same page stood a moment ago. */
+export function isReload(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation');
+  return navigation !== undefined && 'type' in navigation && navigation.type === 'reload';
+}
 
 /** Listens to the page, if there is one. Returns the way to stop. */
 export function watchPage(events: PageEvents): () => void {

@@ -34,13 +34,13 @@ export async function fromDevice<S extends SchemaNode>(options: DeviceOptions<S>
     restore(schema, stored, { ...options.doc, replica });
   try {
     const store = await options.store.open(options.room);
-    const spare = await takeSpare(store, options.memory);
+    const { replica: spare, steps } = await takeSpare(store, options.memory);
     const stored = await store.load();
     let restored = open(stored, spare?.replica ?? mint(random));
     // Some changes under this id never reached the store, but may have reached others: minting them again would fork.
     if (spare && (restored.doc.version.get(spare.replica) ?? 0) !== spare.next)
       restored = open(stored, mint(random));
-    if (spare) resumeUndo(restored.doc, spare);
+    if (steps) resumeUndo(restored.doc, steps);
     return { ...restored, store, stored, problem: null };
   } catch (error) {
     const store = await memoryStore().open(options.room);

@@ -2,7 +2,7 @@
 import { saveUndo } from '@concord/crdt';
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Store } from './store.ts';
 import { indexedDbStore } from './stores/indexed-db.ts';
 import { memoryStore } from './stores/memory.ts';
@@ -122,6 +122,109 @@ describe('which id a tab takes', () => {
     expect(back.doc.replica).toBe(early.doc.replica);
     expect(labels(back)).toEqual(['say early', null]);
     await back.close();
+  });
+});
+
+describe('a page that was gone before its store had written', () => {
+  beforeEach(() => sessionStorage.clear());
+  afterEach(() => vi.restoreAllMocks());
+
+  /** Writes all but what is put back, as a browser that aborts what a page began while it went away. */
+  function hasty(): Store {
+    const inner = memoryStore();
+    const open = async (room: string) => ({
+      ...(await inner.open(room)),
+      returnReplica: () => Promise.reject(new DOMException('the page is gone', 'AbortError')),
+    });
+    return { ...inner, open };
+  }
+
+  const reloaded = (): void => {
+    vi.spyOn(performance, 'getEntriesByType').mockReturnValue([
+      Object.assign({}, performance.mark('x'), { type: 'reload' }),
+    ]);
+  };
+
+  async function left(store: Store): Promise<void> {
+    const gone = await open({ store });
+    say(gone, 'one');
+    await settled();
+    window.dispatchEvent(new Event('pagehide'));
+    await gone.close();
+  }
+
+  it('[D31] goes on with its steps after the reload, under another id', async () => {
+    const store = hasty();
+    await left(store);
+    reloaded();
+    const next = await open({ store });
+    expect(labels(next)).toEqual(['say one', null]);
+    next.doc.undo();
+    expect(next.doc.view.words).toEqual([]);
+    await next.close();
+  });
+
+  it('[D31] leaves them to the reload alone, and to its first session', async () => {
+    const store = hasty();
+    await left(store);
+    const kept = { ...sessionStorage };
+    const elsewhere = await open({ store });
+    expect(labels(elsewhere)).toEqual([null, null]);
+    await elsewhere.close();
+    for (const [name, value] of Object.entries(kept)) sessionStorage.setItem(name, value);
+    reloaded();
+    const first = await open({ store });
+    const twin = await open({ store });
+    expect([labels(first), labels(twin)]).toEqual([
+      ['say one', null],
+      [null, null],
+    ]);
+    for (const session of [first, twin]) await session.close();
+  });
+
+  it('[D33] gets its steps when the changes that the relay alone had have come, unless something else was done', async () => {
+    const inner = memoryStore();
+    const store: Store = {
+      ...inner,
+      open: async (room) => ({ ...(await inner.open(room)), append: async () => {} }),
+    };
+    for (const isBusy of [false, true]) {
+      const gone = await open({ store, room: `docs/${isBusy}` });
+      say(gone, 'one');
+      say(gone, 'two');
+      const [one, two] = gone.doc.changesSince(new Map()).map(({ bytes }) => bytes);
+      await gone.close();
+      const next = await open({ store, room: `docs/${isBusy}` });
+      expect(next.doc.replica).not.toBe(gone.doc.replica);
+      next.doc.apply([one as Uint8Array]);
+      expect(labels(next)).toEqual([null, null]);
+      if (isBusy) say(next, 'mine');
+      next.doc.apply([two as Uint8Array]);
+      expect(labels(next)).toEqual([isBusy ? 'say mine' : 'say two', null]);
+      await next.close();
+    }
+  });
+
+  it('[D33] what is no steps in the memory of the tab hurts nobody', async () => {
+    const store = hasty();
+    await left(store);
+    const name = Object.keys(sessionStorage).find((key) => key.endsWith('/undo')) ?? '';
+    const kept = sessionStorage.getItem(name) ?? '';
+    expect(kept).toContain('[');
+    reloaded();
+    for (const wrong of [
+      '',
+      '{',
+      '[]',
+      '[1,2,3,4]',
+      kept.replace(/,\d+,/, ',7,'),
+      kept.replace(/"\]$/, '@"]'),
+    ]) {
+      sessionStorage.setItem(name, wrong);
+      const next = await open({ store });
+      expect(labels(next)).toEqual([null, null]);
+      await next.close();
+    }
   });
 });
 
