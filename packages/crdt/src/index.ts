@@ -33,7 +33,7 @@ export {
   saveUndo,
 } from './doc/file.ts';
 export { at, blame, compare, diff, history, recall, revertTo } from './doc/history.ts';
-export type { DocOptions } from './doc/options.ts';
+export type { DocOptions, MadeBy } from './doc/options.ts';
 export type { Blame, Compared } from './doc/past.ts';
 export { ReadOnlyError } from './doc/read-only-error.ts';
 export type { HistoryChange } from './doc/walk.ts';

@@ -1,15 +1,17 @@
+import type { MadeBy } from '@concord/crdt';
+
 /**
  * What is wrong, for the frame to put into words in the reader's language. `detail`: what the relay or the browser said of
  * it, in whatever language; it may be empty.
  */
 export type Problem =
   /**
-   * A change, or what an undo or a redo came to, was larger than any relay takes. It was not made: the document and its
-   * undo steps are as they were before.
+   * What was to be made was larger than any relay takes. It was not made: the document and its undo steps are as they
+   * were before. A step that is too large stays what comes next, until `Session.skipStep`.
    */
   | {
       readonly kind: 'too-large';
-      readonly origin: 'local' | 'undo';
+      readonly by: MadeBy;
       readonly bytes: number;
       readonly most: number;
     }

@@ -259,11 +259,32 @@ it('[D34] an undo larger than any relay takes is not made, says so, and stays wh
   const { version } = doc;
   expect(() => doc.undo()).toThrow(/at most/);
   await settled();
-  expect(session.status.get().problem).toMatchObject({ kind: 'too-large', origin: 'undo' });
+  expect(session.status.get().problem).toMatchObject({ kind: 'too-large', by: 'undo' });
   expect([doc.view.title, doc.version, doc.undoLabel]).toEqual(['', version, 'clear']);
   say(session, 'small');
   await settled();
   expect(session.status.get().problem).toBeUndefined();
   expect(doc.undo()).toEqual({ label: 'say small' });
+  await session.close();
+});
+
+it('[D35] a step larger than any relay takes can be skipped: it stays done, and older ones come next', async () => {
+  const session = await open({ clock: { now: () => 1, after: () => () => {} } });
+  const { doc } = session;
+  say(session, 'old');
+  const set = (title: string): unknown => doc.change((root) => root.title.set(title), { label: 'clear' });
+  doc.change((root) => root.title.set('x'.repeat(5_000_000)), { undoable: false });
+  for (const title of ['y'.repeat(5_000_000), '']) set(title);
+  expect(session.skipStep()).toBeNull();
+  expect(() => doc.undo()).toThrow(/at most/);
+  const told: unknown[] = [];
+  doc.subscribe(({ changes }) => told.push([changes.length, ...[doc.undoLabel]]));
+  expect(session.skipStep()).toBe('clear');
+  // Who shows the steps hears of it.
+  expect(told).toEqual([[0, 'say old']]);
+  expect(session.status.get().problem).toBeUndefined();
+  expect(session.skipStep()).toBeNull();
+  expect(doc.undo()).toEqual({ label: 'say old' });
+  expect([doc.view.title, doc.view.words]).toEqual(['', []]);
   await session.close();
 });

@@ -1,4 +1,4 @@
-import { type Doc, type DocEvent, type SchemaNode, saveDoc } from '@concord/crdt';
+import { type Doc, type DocEvent, type MadeBy, type SchemaNode, saveDoc } from '@concord/crdt';
 import { watchPage } from './browser.ts';
 import { SyncClient } from './client.ts';
 import type { ClientEvent, Effect } from './client-types.ts';
@@ -69,7 +69,7 @@ export class Session<S extends SchemaNode> {
   #early: TabMessage[] = [];
   #storeProblem: Problem | null = null;
   /** The last change was too large and was not made. */
-  #tooLarge: Problem | null = null;
+  #tooLarge: Extract<Problem, { kind: 'too-large' }> | null = null;
   /** The copy on this device was found damaged, and the relay has not made it good yet. */
   #isDamaged = false;
   #offline = false;
@@ -123,6 +123,16 @@ export class Session<S extends SchemaNode> {
     return this.#open?.client.health.samples ?? [];
   }
 
+  /** Leaves the step that was too large to be undone or redone as it is, and forgets it: those before it come next. */
+  skipStep(): string | null {
+    const by = this.#tooLarge?.by;
+    if (by !== 'undo' && by !== 'redo') return null;
+    this.#tooLarge = null;
+    const label = this.doc.forgetStep(by);
+    this.#refresh();
+    return label;
+  }
+
   /**
    * Forgets the copy on this device: for a document that was erased on the server. What is in memory stays until the
    * session is closed, and is not written any more.
@@ -162,7 +172,7 @@ export class Session<S extends SchemaNode> {
       store: this.#options.store,
       random,
       memory: this.#memory,
-      doc: { now: () => this.#clock.now(), admit: (change, origin) => this.#admit(change, origin) },
+      doc: { now: () => this.#clock.now(), admit: (change, by) => this.#admit(change, by) },
     });
     this.#isDamaged = !isWhole;
     this.#storeProblem = problem;
@@ -194,10 +204,10 @@ export class Session<S extends SchemaNode> {
   }
 
   /** A change that no relay takes would keep all later ones of this replica from it. So it is not made at all. */
-  #admit({ bytes }: Change, origin: 'local' | 'undo'): void {
+  #admit({ bytes }: Change, by: MadeBy): void {
     const most = MAX_MESSAGE - HEAD;
     const isTooLarge = bytes.length > most;
-    this.#tooLarge = isTooLarge ? { kind: 'too-large', origin, bytes: bytes.length, most } : null;
+    this.#tooLarge = isTooLarge ? { kind: 'too-large', by, bytes: bytes.length, most } : null;
     if (!isTooLarge) return;
     // Told when the document is as it was.
     queueMicrotask(() => this.#refresh());

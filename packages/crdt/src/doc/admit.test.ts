@@ -48,10 +48,10 @@ describe('a change that is not admitted', () => {
 
   it('may be an undo, a redo or a return to a version: each is refused alike, and its step stays', () => {
     const kept = { most: Number.POSITIVE_INFINITY };
-    const origins: string[] = [];
+    const makers: string[] = [];
     const doc = new Doc(schema, {
-      admit: ({ bytes }, origin) => {
-        origins.push(origin);
+      admit: ({ bytes }, by) => {
+        makers.push(by);
         if (bytes.length > kept.most) throw new RangeError(`${bytes.length} bytes`);
       },
     });
@@ -90,10 +90,31 @@ describe('a change that is not admitted', () => {
     refuses(() => doc.redo());
     for (const label of ['long', 'cut', 'last']) expect(doc.redo()).toEqual({ label });
     expect(doc.view.title).toBe('last');
-    expect(new Set(origins)).toEqual(new Set(['local', 'undo']));
+    expect(new Set(makers)).toEqual(new Set(['edit', 'undo', 'redo', 'revert']));
     const other = new Doc(schema);
     expect(other.apply(doc.changesSince(new Map()).map(({ bytes }) => bytes)).rejected).toEqual([]);
     expect(other.stateHash()).toBe(doc.stateHash());
+  });
+
+  it('[U7] may be forgotten as a step to undo or redo: it stays done, and the one before it comes next', () => {
+    const doc = careful(400);
+    const step = (title: string): void => {
+      doc.change((root) => root.title.set(title), { label: title });
+      doc.closeUndoStep();
+    };
+    for (const title of ['one', 'two', 'three', 'four']) step(title);
+    doc.undo();
+    expect(doc.forgetStep('redo')).toBe('four');
+    expect(doc.forgetStep('redo')).toBeNull();
+    expect(doc.forgetStep('undo')).toBe('three');
+    expect([doc.view.title, doc.undoLabel]).toEqual(['three', 'two']);
+    expect(doc.undo()).toEqual({ label: 'two' });
+    expect([doc.view.title, doc.undoLabel, doc.redoLabel]).toEqual(['one', 'one', 'two']);
+    doc.redo();
+    expect(doc.view.title).toBe('three');
+    while (doc.canUndo) doc.undo();
+    expect(doc.view.title).toBe('');
+    expect(doc.forgetStep('undo')).toBeNull();
   });
 
   it('is made up for by smaller ones, which others take (fuzz)', () => {

@@ -32,7 +32,8 @@ export interface Inside {
   readonly versions: LeafContainer;
   readonly undo: UndoStack;
   leaves(): readonly LeafContainer[];
-  run(edit: () => void, label: string): EncodedChange | null;
+  /** Makes one change that returns to an earlier version. */
+  revert(edit: () => void, label: string): EncodedChange | null;
   /** To fill an empty document; `read` tells whether it may be written on. */
   load(read: (outcome: Outcome) => boolean): void;
 }
@@ -108,7 +109,7 @@ export class Doc<S extends SchemaNode> implements Host {
       versions: doc.#versions,
       undo: doc.#local.undo,
       leaves: () => doc.#leaves(),
-      run: (edit, label) => doc.#run(edit, undefined, label),
+      revert: (edit, label) => doc.#run(edit, undefined, label, 'revert'),
       load: (read) => doc.#load(read),
     });
   }
@@ -250,6 +251,14 @@ export class Doc<S extends SchemaNode> implements Host {
     return this.#travel('redo', options);
   }
 
+  /**
+   * Forgets the newest step to undo or to redo: what it did stays as it is, and the one before it comes next. For a step
+   * that `admit` never lets through. Returns its label; null if there is none.
+   */
+  forgetStep(direction: Direction): string | null {
+    return this.#local.forget(direction);
+  }
+
   /** The next change starts an undo step of its own. */
   closeUndoStep(): void {
     this.#local.undo.close();
@@ -288,9 +297,14 @@ export class Doc<S extends SchemaNode> implements Host {
     return this.#root.resolve(path === '' ? [] : path.split('/'));
   }
 
-  #run<M>(edit: (root: M) => void, root: M, label: string | null): EncodedChange | null {
+  #run<M>(
+    edit: (root: M) => void,
+    root: M,
+    label: string | null,
+    by: 'edit' | 'revert' = 'edit',
+  ): EncodedChange | null {
     if (this.#readOnly || this.isLocked) throw new ReadOnlyError(this.isLocked);
-    return this.#local.run(this.#peer < 0 ? this.peer : this.#peer, edit, root, label);
+    return this.#local.run(this.#peer < 0 ? this.peer : this.#peer, edit, root, label, by);
   }
 
   #travel(direction: Direction, options: UndoOptions): { readonly label: string } | null {

@@ -78,7 +78,7 @@ export function revertTo<S extends SchemaNode>(
   const inside = insideOf(doc);
   inside.log.needHistory();
   const parts = pastOf(doc, inside).restore(version, inside.versions);
-  return inside.run(() => emitEach(doc.draft, parts), label);
+  return inside.revert(() => emitEach(doc.draft, parts), label);
 }
 
 function pastOf(doc: object, { log, targets, env }: Inside): Past {

@@ -7,7 +7,7 @@ import type { Draft } from './draft.ts';
 import type { DocEvent } from './events.ts';
 import type { Listeners } from './listeners.ts';
 import { Log } from './log.ts';
-import type { DocOptions, UndoOptions } from './options.ts';
+import type { DocOptions, MadeBy, UndoOptions } from './options.ts';
 import { Targets } from './target.ts';
 import { type Direction, type Part, UndoStack } from './undo.ts';
 import { partsOf, recordUndo, takeBack } from './undoer.ts';
@@ -45,7 +45,13 @@ export class LocalChanges {
   }
 
   /** One change by `peer`: what `edit` does with `root`. `label` null keeps it out of the undo stack. */
-  run<M>(peer: number, edit: (root: M) => void, root: M, label: string | null): EncodedChange | null {
+  run<M>(
+    peer: number,
+    edit: (root: M) => void,
+    root: M,
+    label: string | null,
+    by: 'edit' | 'revert',
+  ): EncodedChange | null {
     const draft = this.#draft;
     if (draft.isOpen) throw new Error('change inside a change');
     draft.begin(peer, label !== null || this.#log.isTrimmed, this.#listeners.any);
@@ -54,7 +60,7 @@ export class LocalChanges {
     } catch (error) {
       this.#fail(peer, error);
     }
-    return this.#commit(peer, 'local', label);
+    return this.#commit(peer, by, label);
   }
 
   travel(peer: number, direction: Direction, { scope = '' }: UndoOptions): { readonly label: string } | null {
@@ -63,13 +69,15 @@ export class LocalChanges {
     );
   }
 
+  /** Forgets the newest step of one stack, and tells of it: it stays done. Returns its label. */
+  forget(direction: Direction): string | null {
+    const label = this.undo.forget(direction);
+    if (label !== null) this.#listeners.dispatch({ origin: 'local', changes: [], patches: new Map() });
+    return label;
+  }
+
   /** Logs the running change and tells of it; `label` null keeps it out of the undo stack. */
-  #commit(
-    peer: number,
-    origin: 'local' | 'undo',
-    label: string | null,
-    step?: DocEvent['step'],
-  ): EncodedChange | null {
+  #commit(peer: number, by: MadeBy, label: string | null, step?: DocEvent['step']): EncodedChange | null {
     const draft = this.#draft;
     if (draft.ops === 0) {
       draft.isOpen = false;
@@ -79,19 +87,20 @@ export class LocalChanges {
     clock.read();
     draft.commit(clock, this.#doc.targets);
     const change = new LazyChange(this.#doc.cutter, peer, draft.from, draft.next);
-    this.#ask(change, origin);
+    this.#ask(change, by);
     if (label !== null) recordUndo(this.undo, draft, peer, label, clock);
+    const origin = by === 'undo' || by === 'redo' ? 'undo' : 'local';
     if (draft.patches !== null)
       this.#tell({ origin, changes: [change], patches: draft.patches, ...(step && { step }) });
     return change;
   }
 
   /** Asks whether the change may be. If not, all is made anew without it. */
-  #ask(change: EncodedChange, origin: 'local' | 'undo'): void {
+  #ask(change: EncodedChange, by: MadeBy): void {
     const { admit } = this.#doc;
     if (admit === undefined || this.#log.isTrimmed) return;
     try {
-      admit(change, origin);
+      admit(change, by);
     } catch (error) {
       this.#doc.rebuild(new Map(this.#log.snapshot).set(change.replica, change.from));
       throw error;
@@ -109,7 +118,7 @@ export class LocalChanges {
     if (ops > 0 && this.#log.isTrimmed) {
       // There is nothing to begin anew from: what was done is taken back by another change.
       const parts = partsOf(this.#draft, peer);
-      this.#commit(peer, 'local', null);
+      this.#commit(peer, 'edit', null);
       this.#takeBack(peer, parts.reverse());
       throw error;
     }
@@ -129,7 +138,7 @@ export class LocalChanges {
       this.#fail(peer, error);
     }
     const redo = draft.ops === 0 ? [] : partsOf(draft, peer);
-    this.#commit(peer, 'undo', null, step);
+    this.#commit(peer, step?.direction ?? 'undo', null, step);
     return redo;
   }
 }

@@ -9,11 +9,14 @@ export interface DocOptions {
   /** The most that a file may come to when it is inflated, in bytes. Default: 512 MiB. */
   readonly limit?: number;
   /**
-   * Is shown each change that is made here, before it counts; `undo`: by an undo or a redo. If it throws, the document and
-   * its undo steps are as they were before, and the error goes on. Not asked where there is no history to go back by.
+   * Is shown each change that is made here, before it counts, and what makes it. If it throws, the document and its undo
+   * steps are as they were before, and the error goes on. Not asked where there is no history to go back by.
    */
-  readonly admit?: (change: EncodedChange, origin: 'local' | 'undo') => void;
+  readonly admit?: (change: EncodedChange, by: MadeBy) => void;
 }
+
+/** What makes a change here: an edit, an undo, a redo, or a return to an earlier version. */
+export type MadeBy = 'edit' | 'undo' | 'redo' | 'revert';
 
 export interface SaveOptions {
   /** False leaves out what is only needed to tell the past, or to bring others up to date. Default true. */

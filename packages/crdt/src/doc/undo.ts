@@ -84,6 +84,13 @@ export class UndoStack {
     this.#lastAt = Number.NEGATIVE_INFINITY;
   }
 
+  /** Drops the newest step of one stack and returns its label: what it did stays, and those before it come next. */
+  forget(direction: Direction): string | null {
+    const step = (direction === 'undo' ? this.undo : this.redo).pop();
+    this.close();
+    return step?.label ?? null;
+  }
+
   /**
    * Takes the newest step of one stack that touches what is below `scope`; `run` gets its parts in the order to take
    * them back, and returns what takes that back, for the other stack. If it throws, both stacks are as they were.

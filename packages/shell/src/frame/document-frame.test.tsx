@@ -5,7 +5,7 @@ import type { Peer, Session, Status } from '@concord/sync';
 import { UiProvider } from '@concord/ui';
 import { act, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Comments } from '../comments/comments.ts';
 import { CommentsContext } from '../comments/use-comments.ts';
 import { listRecents } from '../local/recents.ts';
@@ -53,6 +53,7 @@ let status: ReturnType<typeof source<Status>>;
 let peers: ReturnType<typeof source<readonly Peer[]>>;
 let offline: boolean[];
 let revealed: unknown[];
+let skipped: number;
 let appRenders: number;
 
 function App() {
@@ -77,8 +78,10 @@ beforeEach(async () => {
   peers = source<readonly Peer[]>([]);
   offline = [];
   revealed = [];
+  skipped = 0;
   appRenders = 0;
   const session = {
+    skipStep: () => `Paste${skipped++ === 0 ? '' : ' again'}`,
     doc,
     status,
     presence: {
@@ -172,12 +175,21 @@ test('what is not kept on this device, not allowed, or gone from the server is s
   const full = { kind: 'storage-full' } as const;
   await act(() => status.set({ ...saved, local: 'unavailable', problem: full }));
   expect(host.textContent).toContain('New changes are not kept here. Keep this page open');
-  const tooLarge = { kind: 'too-large', origin: 'local', bytes: 9_000_000, most: 8_388_544 } as const;
+  const tooLarge = { kind: 'too-large', by: 'edit', bytes: 9_000_000, most: 8_388_544 } as const;
   await act(() => status.set({ ...saved, problem: tooLarge }));
   expect(host.textContent).toContain('(9 MB, 8.4 MB at most). Nothing was changed');
-  await act(() => status.set({ ...saved, problem: { ...tooLarge, origin: 'undo' } }));
-  expect(host.textContent).toContain(
-    'too large to be taken back or made again at once (9 MB, 8.4 MB at most)',
+  await act(() => status.set({ ...saved, problem: { ...tooLarge, by: 'revert' } }));
+  expect(host.textContent).toContain('differs by too much to be restored in one step (9 MB, 8.4 MB at most)');
+  for (const by of ['undo', 'redo'] as const) {
+    await act(() => status.set({ ...saved, problem: { ...tooLarge, by } }));
+    const again = by === 'undo' ? 'taken back' : 'made again';
+    expect(host.textContent).toContain(`too large to be ${again} at once (9 MB, 8.4 MB at most)`);
+    const skip = [...host.querySelectorAll('button')].find((each) => each.textContent === 'Skip this step');
+    await act(() => skip?.click());
+  }
+  expect(skipped).toBe(2);
+  await vi.waitFor(() =>
+    expect(document.body.textContent).toContain('Skipped: Paste again. It stays as it is.'),
   );
   const held = { kind: 'held', why: 'refused', detail: '' } as const;
   await act(() => status.set({ ...saved, problem: held }));

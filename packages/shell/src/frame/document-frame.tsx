@@ -91,6 +91,12 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
     { type: 'check', label: words.workOffline, checked: offline, onChange: workOffline },
     { label: words.exportData, icon: <Download />, onSelect: exportData },
   ];
+  // A step that never fits would keep those before it from being undone.
+  const isStuck = problem?.kind === 'too-large' && (problem.by === 'undo' || problem.by === 'redo');
+  const skip = (): void => {
+    const label = session.skipStep();
+    if (label !== null) toast({ key: 'undo', title: words.skipped(stepName(label)) });
+  };
   const people = useMemo(
     () =>
       peers.map(({ replica, name, colour, away = false }) => ({ id: replica as string, name, colour, away })),
@@ -189,7 +195,18 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
               {said} {words.keepOpen}
             </Banner>
           ) : problem?.kind === 'too-large' || problem?.kind === 'held' ? (
-            <Banner tone="danger">{said}</Banner>
+            <Banner
+              tone="danger"
+              action={
+                isStuck ? (
+                  <Button size="small" onClick={skip}>
+                    {words.skipStep}
+                  </Button>
+                ) : undefined
+              }
+            >
+              {said}
+            </Banner>
           ) : null}
           {status.refusal === 'forbidden' ? (
             <Banner

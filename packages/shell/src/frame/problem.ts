@@ -1,15 +1,21 @@
+import type { MadeBy } from '@concord/crdt';
 import type { Problem } from '@concord/sync';
 import { formatLocale } from '@concord/ui';
 import { words } from '../words.ts';
+
+/** The sentence for each thing that can be too large to be made. */
+const TOO_LARGE: Readonly<Record<MadeBy, () => (size: string, most: string) => string>> = {
+  edit: () => words.problemTooLarge,
+  undo: () => words.problemUndoTooLarge,
+  redo: () => words.problemRedoTooLarge,
+  revert: () => words.problemRevertTooLarge,
+};
 
 /** What is wrong, in words for a person. */
 export function problemText(problem: Problem): string {
   switch (problem.kind) {
     case 'too-large':
-      return (problem.origin === 'undo' ? words.problemUndoTooLarge : words.problemTooLarge)(
-        inMegabytes(problem.bytes),
-        inMegabytes(problem.most),
-      );
+      return TOO_LARGE[problem.by]()(inMegabytes(problem.bytes), inMegabytes(problem.most));
     case 'held':
       return problem.why === 'too-large' ? words.problemHeldTooLarge : words.problemHeld;
     case 'refused':

@@ -68,7 +68,13 @@ const german: typeof english = {
   problemTooLarge: (size, most) =>
     `Das war zu groß, um es in einem Schritt zu teilen (${size} MB, höchstens ${most} MB). Nichts wurde verändert: Versuchen Sie es in kleineren Teilen.`,
   problemUndoTooLarge: (size, most) =>
-    `Dieser Schritt ist zu groß, um ihn auf einmal rückgängig zu machen oder zu wiederholen (${size} MB, höchstens ${most} MB). Nichts wurde verändert.`,
+    `Dieser Schritt ist zu groß, um ihn auf einmal rückgängig zu machen (${size} MB, höchstens ${most} MB). Nichts wurde verändert. Überspringen Sie ihn, um Früheres rückgängig zu machen.`,
+  problemRedoTooLarge: (size, most) =>
+    `Dieser Schritt ist zu groß, um ihn auf einmal zu wiederholen (${size} MB, höchstens ${most} MB). Nichts wurde verändert. Überspringen Sie ihn, um Späteres zu wiederholen.`,
+  problemRevertTooLarge: (size, most) =>
+    `Diese Version unterscheidet sich zu sehr, um sie in einem Schritt wiederherzustellen (${size} MB, höchstens ${most} MB). Nichts wurde verändert: Kopieren Sie daraus, was Sie brauchen.`,
+  skipStep: 'Schritt überspringen',
+  skipped: (label) => `Übersprungen: ${label}. Es bleibt, wie es ist.`,
   problemHeld:
     'Der Server nimmt eine Änderung nicht an. Sie bleibt auf diesem Gerät, mit allem, was danach kam.',
   problemHeldTooLarge:

@@ -60,7 +60,13 @@ export const english = {
   problemTooLarge: (size: string, most: string) =>
     `That was too large to be shared in one step (${size} MB, ${most} MB at most). Nothing was changed: try it in smaller parts.`,
   problemUndoTooLarge: (size: string, most: string) =>
-    `That step is too large to be taken back or made again at once (${size} MB, ${most} MB at most). Nothing was changed.`,
+    `That step is too large to be taken back at once (${size} MB, ${most} MB at most). Nothing was changed. Skip it to undo what came before it.`,
+  problemRedoTooLarge: (size: string, most: string) =>
+    `That step is too large to be made again at once (${size} MB, ${most} MB at most). Nothing was changed. Skip it to redo what came after it.`,
+  problemRevertTooLarge: (size: string, most: string) =>
+    `That version differs by too much to be restored in one step (${size} MB, ${most} MB at most). Nothing was changed: copy what you need from it.`,
+  skipStep: 'Skip this step',
+  skipped: (label: string) => `Skipped: ${label}. It stays as it is.`,
   problemHeld: 'The server does not take a change. It is kept on this device, with what was made after it.',
   problemHeldTooLarge:
     'A change is too large for the server. It is kept on this device, with what was made after it.',
