@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'vite';
+import { compressed } from './vite/compressed.ts';
 import { serviceWorker } from './vite/service-worker.ts';
 import { waves } from './vite/waves.ts';
 
@@ -14,7 +15,7 @@ export const appConfig = (kind: 'home' | 'docs' | 'board' | 'blocks' | 'gantt'):
   const { groups, plugin } = waves();
   return defineConfig({
     base: kind === 'home' ? '/' : `/${kind}/`,
-    plugins: [react(), plugin, serviceWorker()],
+    plugins: [react(), plugin, compressed(), serviceWorker()],
     // What counts is the compressed size of a page's first load, not that of one file.
     build: {
       target: BROWSERS,

@@ -17,6 +17,11 @@ beforeAll(async () => {
     mkdirSync(join(folder, app, 'dist', 'assets'), { recursive: true });
     writeFileSync(join(folder, app, 'dist', 'index.html'), `<title>${app}</title>`);
     writeFileSync(join(folder, app, 'dist', 'assets', 'main-1a2b.js'), `// ${app} ${'x'.repeat(3000)}`);
+    writeFileSync(join(folder, app, 'dist', 'assets', 'view-3c4d.js'), `// ${app} ${'y'.repeat(3000)}`);
+    writeFileSync(
+      join(folder, app, 'dist', 'assets', 'view-3c4d.js.br'),
+      `${app}, as its build compressed it`,
+    );
   }
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   const env = { PORT: '0', DATA_DIR: join(folder, 'data'), ALLOWED_ORIGINS: 'https://friend.example' };
@@ -66,6 +71,17 @@ describe('files', () => {
     expect((await get('/docs/assets/main-1a2b.js', { 'if-none-match': String(headers.etag) })).status).toBe(
       304,
     );
+  });
+
+  it('[F2] what a build has compressed travels as it is, to who can read it', async () => {
+    const path = '/docs/assets/view-3c4d.js';
+    const tight = await get(path, { 'accept-encoding': 'gzip, br' });
+    expect([tight.headers['content-encoding'], tight.body]).toEqual([
+      'br',
+      'docs, as its build compressed it',
+    ]);
+    const plain = await get(path);
+    expect([plain.headers['content-encoding'], plain.body.slice(0, 9)]).toEqual([undefined, '// docs y']);
   });
 
   it.each([

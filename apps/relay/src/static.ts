@@ -109,7 +109,11 @@ async function readAsset(path: string): Promise<Asset> {
   const tag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   if (!COMPRESSIBLE.has(extname(path)) || plain.length < 1024) return { tag, plain };
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } };
-  const [br, gz] = await Promise.all([promisify(brotliCompress)(plain, quality), promisify(gzip)(plain)]);
+  const [br, gz] = await Promise.all([
+    // A build lays its best beside the file; the name of the file says which content it is of.
+    readFile(`${path}.br`).catch(() => promisify(brotliCompress)(plain, quality)),
+    promisify(gzip)(plain),
+  ]);
   return { tag, plain, br, gzip: gz };
 }
 
