@@ -2,7 +2,7 @@ import { saveDoc } from '@concord/crdt';
 import { usePeople, useStatus, useUndo, useView } from '@concord/react';
 import { AppFrame, Banner, Button, ErrorBoundary, type MenuEntry, toast, useCommands } from '@concord/ui';
 import { Download } from 'lucide-react';
-import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { FollowPill } from '../follow/follow-pill.tsx';
 import { personMenu } from '../follow/person-menu.tsx';
 import { useAway } from '../follow/use-away.ts';
@@ -233,11 +233,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
           <div className="cc-slot" ref={setBanner} />
         </>
       }
-      side={
-        <Suspense>
-          <OpenPanel />
-        </Suspense>
-      }
+      side={<OpenPanel />}
     >
       <SlotsContext value={slots}>
         <ErrorBoundary onExport={exportData}>{children}</ErrorBoundary>

@@ -1,5 +1,5 @@
-import { type Command, IconButton, type MenuEntry } from '@concord/ui';
-import { useEffect } from 'react';
+import { type Command, IconButton, type MenuEntry, Skeleton } from '@concord/ui';
+import { Suspense, useEffect } from 'react';
 import { useShell } from '../shell.tsx';
 import { words } from '../words.ts';
 import { PANELS } from './index.ts';
@@ -89,9 +89,21 @@ export function usePanelsAhead(): void {
   }, []);
 }
 
-/** The panel that is open. */
+/** The panel that is open. Its place is there with the press: the page would move later, under the reader's eyes. */
 export function OpenPanel() {
-  const { panel } = useShell();
-  const View = panel && PANELS[panel.id]?.View;
-  return View ? <View key={panel.id} /> : null;
+  const shell = useShell();
+  const panel = shell.panel && PANELS[shell.panel.id];
+  if (!panel) return null;
+  const place = (
+    <div className="cc-side" aria-busy="true">
+      <div className="cc-side__body">
+        <Skeleton lines={4} />
+      </div>
+    </div>
+  );
+  return (
+    <Suspense fallback={panel.isDialog ? null : place}>
+      <panel.View key={shell.panel?.id} />
+    </Suspense>
+  );
 }

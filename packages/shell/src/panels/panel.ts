@@ -14,6 +14,8 @@ export type Panel = {
    */
   readonly place: 'bar' | 'waiting' | 'menu';
   readonly View: LazyView<object>;
+  /** It stands above the document, not beside it. */
+  readonly isDialog?: true;
   /** A hook: how many things wait to be looked at here. */
   readonly useCount?: () => number;
   /** A hook that runs as long as the document is open. */

@@ -7,5 +7,6 @@ export const share: Panel = {
   title: () => words.share,
   icon: <UserPlus />,
   place: 'bar',
+  isDialog: true,
   View: lazyView(() => import('../sharing/share-dialog.tsx')),
 };

@@ -1,5 +1,6 @@
 import { Check, ChevronRight } from 'lucide-react';
 import { ContextMenu, DropdownMenu } from 'radix-ui';
+import { startTransition, useState } from 'react';
 import { classNames } from '../class-names.ts';
 import { Kbd } from '../components/kbd.tsx';
 import { ariaShortcut } from '../shortcut.ts';
@@ -89,13 +90,19 @@ const Lines = ({ parts, items }: { parts: Parts; items: readonly MenuEntry[] }) 
 
 /** See Menu. */
 export function MenuParts(props: Omit<MenuProps, 'trigger'> & { lent: Lent }) {
-  const { lent, items, align = 'start', side = 'bottom', open, onOpenChange } = props;
+  const { lent, items, align = 'start', side = 'bottom', open: driven, onOpenChange } = props;
+  const [own, setOwn] = useState(false);
+  // The press is answered before its lines are rendered: twenty of them take a slow phone two tenths of a second.
+  const change = (open: boolean): void => {
+    const set = (): void => {
+      setOwn(open);
+      onOpenChange?.(open);
+    };
+    if (open) startTransition(set);
+    else set();
+  };
   return (
-    <DropdownMenu.Root
-      modal={false}
-      {...(open !== undefined && { open })}
-      {...(onOpenChange && { onOpenChange })}
-    >
+    <DropdownMenu.Root modal={false} open={driven ?? own} onOpenChange={change}>
       <DropdownMenu.Trigger asChild>
         <Borrowed lent={lent} />
       </DropdownMenu.Trigger>
