@@ -11,6 +11,7 @@ import type { Block, Page } from './page.ts';
 import { PageSource } from './page-source.ts';
 import { isCollapsed, type Row, rowsOf } from './rows.ts';
 import type { BlocksMut, BlocksSchema, BlockType } from './schema.ts';
+import { fold, getState } from './store.ts';
 import { words } from './words.ts';
 
 export type BlocksSession = Session<BlocksSchema>;
@@ -44,7 +45,7 @@ export class Editing {
   }
 
   rows(): readonly Row[] {
-    return rowsOf(this.page.blocks);
+    return rowsOf(this.page.blocks, getState().folds);
   }
 
   /** The row above or below in view. */
@@ -94,7 +95,7 @@ export class Editing {
       this.change(words.newBlock, (root) => model.addBlock(root, model.placeOf(root, id), after(block.type)));
       return;
     }
-    const inside = block.children.length > 0 && !isCollapsed(block);
+    const inside = block.children.length > 0 && !isCollapsed(block, getState().folds);
     const made = this.change(words.newBlock, (root) => {
       model.deleteText(root, id, from, to - from);
       return model.splitBlock(root, id, from, after(block.type), inside);
@@ -258,7 +259,13 @@ export class Editing {
     );
   }
 
-  setCollapsed(id: string, collapsed: boolean): void {
+  /** Folds a block that is open, or the other way, as the reader sees it: for all. */
+  toggleCollapsed(id: string): void {
+    const block = this.block(id);
+    if (!block) return;
+    const collapsed = !isCollapsed(block, getState().folds);
+    fold([id], null);
+    if (collapsed === (block.attrs.collapsed === true)) return;
     this.change(this.#step(collapsed ? words.collapse : words.expand, id), (root) =>
       model.setBlockAttr(root, id, 'collapsed', collapsed || null),
     );

@@ -9,32 +9,33 @@ export interface Row {
   readonly parent: string;
   /** What a numbered block counts; null for others. */
   readonly number: number | null;
+  /** Something stands below it that is not shown. */
+  readonly collapsed: boolean;
 }
 
-const NONE: ReadonlySet<string> = new Set();
+/** Blocks that this reader alone has closed (true) or opened, whatever the document says. */
+export type Folds = ReadonlyMap<string, boolean>;
 
-/**
- * The rows in view from top to bottom: what stands below a collapsed block is left out. `flipped`: blocks that this
- * reader alone has opened or closed.
- */
+const NONE: Folds = new Map();
+
+/** The rows in view from top to bottom: what stands below a collapsed block is left out. */
 export function rowsOf(
   blocks: readonly Block[],
-  flipped = NONE,
+  folds = NONE,
   parent: string = ROOT,
   depth = 0,
 ): readonly Row[] {
   let number = 0;
   return blocks.flatMap((block) => {
     number = block.type === 'numbered' ? number + 1 : 0;
-    const row: Row = { block, depth, parent, number: block.type === 'numbered' ? number : null };
-    return isCollapsed(block, flipped)
-      ? [row]
-      : [row, ...rowsOf(block.children, flipped, block.id, depth + 1)];
+    const collapsed = isCollapsed(block, folds);
+    const row: Row = { block, depth, parent, number: block.type === 'numbered' ? number : null, collapsed };
+    return collapsed ? [row] : [row, ...rowsOf(block.children, folds, block.id, depth + 1)];
   });
 }
 
-export const isCollapsed = (block: Block, flipped = NONE): boolean =>
-  (block.attrs.collapsed === true) !== flipped.has(block.id) && block.children.length > 0;
+export const isCollapsed = (block: Block, folds = NONE): boolean =>
+  block.children.length > 0 && (folds.get(block.id) ?? block.attrs.collapsed === true);
 
 /** The blocks of a subtree from top to bottom, the collapsed ones too. */
 export const subtree = (block: Block): readonly Block[] => [block, ...block.children.flatMap(subtree)];

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Row } from './rows.ts';
+import type { Folds, Row } from './rows.ts';
 
 /** Where a dragged block would land: before the row at `gap` among the rows without it, at that depth. */
 export interface Slot {
@@ -53,8 +53,8 @@ export interface ViewState {
   /** The link dialog is open for this text. */
   readonly linking: TextSelected | null;
   readonly trash: boolean;
-  /** Blocks that this reader has folded or unfolded for themselves, not being allowed to do it for all. */
-  readonly flipped: ReadonlySet<string>;
+  /** What this reader has folded, not being allowed to do it for all, or had unfolded to be shown what is below. */
+  readonly folds: Folds;
 }
 
 const initial: ViewState = {
@@ -65,16 +65,19 @@ const initial: ViewState = {
   moving: null,
   linking: null,
   trash: false,
-  flipped: new Set(),
+  folds: new Map(),
 };
 
 export const useStore = create<ViewState>()(() => initial);
 
 export const { getState, setState } = useStore;
 
-export const flip = (block: string): void =>
-  setState(({ flipped }) => {
-    const next = new Set(flipped);
-    if (!next.delete(block)) next.add(block);
-    return { flipped: next };
+/** Folds or unfolds blocks for this reader alone; null shows them again as the document has them. */
+export const fold = (blocks: readonly string[], collapsed: boolean | null): void =>
+  setState(({ folds }) => {
+    const next = new Map(folds);
+    for (const block of blocks)
+      if (collapsed === null) next.delete(block);
+      else next.set(block, collapsed);
+    return { folds: next };
   });

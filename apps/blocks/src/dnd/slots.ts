@@ -1,6 +1,6 @@
 import { ROOT } from '@concord/crdt';
 import type { Place } from '../model.ts';
-import { isCollapsed, type Row, subtree } from '../rows.ts';
+import { type Row, subtree } from '../rows.ts';
 import type { Slot } from '../store.ts';
 
 /** The rows that a dragged block can stand between: all but itself and what is below it. */
@@ -19,7 +19,7 @@ export function depthsAt(
   const above = others[gap - 1];
   const min = others[gap]?.depth ?? 0;
   if (above === undefined) return { min: 0, max: 0 };
-  const holds = above.block.type !== 'divider' && !isCollapsed(above.block);
+  const holds = above.block.type !== 'divider' && !above.collapsed;
   return { min, max: Math.max(min, above.depth + (holds ? 1 : 0)) };
 }
 

@@ -85,7 +85,7 @@ export function blockKeys(editing: Editing, id: string): (view: EditorView, even
       const block = editing.block(id);
       if (block?.type === 'todo') editing.setChecked(id, block.attrs.checked !== true);
       else if (block?.type === 'code') editing.addBelow(id);
-      else if (block && block.children.length > 0) editing.setCollapsed(id, block.attrs.collapsed !== true);
+      else if (block && block.children.length > 0) editing.toggleCollapsed(id);
       else editing.addBelow(id);
     }),
     Backspace: does((state) => {

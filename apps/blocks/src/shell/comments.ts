@@ -8,6 +8,7 @@ import { nameOf } from '../names.ts';
 import { type Block, pageOf } from '../page.ts';
 import { subtree } from '../rows.ts';
 import type { BlocksMut } from '../schema.ts';
+import { shownRow } from './unfold.ts';
 
 /** Where each block's content begins in the stream, from top to bottom of the stream. */
 function starts(root: BlocksMut): readonly { readonly id: string; readonly start: number }[] {
@@ -76,8 +77,8 @@ export const blocksComments: CommentSubjects<BlocksSession> = {
       return parent ? nameOf(parent) : null;
     };
   },
-  reveal({ doc }, subject, focus) {
-    const found = doc.query((root) => {
+  reveal(session, subject, focus) {
+    const found = session.doc.query((root) => {
       if (subject.type === 'item') return { id: subject.id, at: null, start: 0 };
       const at = indicesOf(root.stream, subject);
       const block = at && blockAt(root, at.from);
@@ -85,9 +86,10 @@ export const blocksComments: CommentSubjects<BlocksSession> = {
     });
     if (!found) return;
     const { id, at, start } = found;
+    const row = shownRow(session, [id]);
     const view = editorOf(id)?.view;
     if (view && at) revealIndices(view, at, focus, start);
     else if (focus) focusBlock(id, at ? { offset: at.from - start } : 'keep');
-    else document.querySelector(`[data-block="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' });
+    else row?.scrollIntoView({ block: 'nearest' });
   },
 };

@@ -1,12 +1,4 @@
-import {
-  download,
-  EditOnly,
-  EmptyDocument,
-  FrameBanner,
-  fileName,
-  useFrameMenu,
-  useMayEdit,
-} from '@concord/shell';
+import { download, EditOnly, EmptyDocument, FrameBanner, fileName, useFrameMenu } from '@concord/shell';
 import { Banner, Button, type MenuEntry } from '@concord/ui';
 import { FileDown, Plus, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
@@ -27,9 +19,8 @@ const MANY = 80;
 export function PageView() {
   const { editing } = useTools();
   const page = usePage();
-  const mayEdit = useMayEdit();
-  const flipped = useStore((state) => (mayEdit ? undefined : state.flipped));
-  const now = useMemo(() => rowsOf(page.blocks, flipped), [page.blocks, flipped]);
+  const folds = useStore((state) => state.folds);
+  const now = useMemo(() => rowsOf(page.blocks, folds), [page.blocks, folds]);
   // While something is dragged the page stands still; what others do is shown at the drop.
   const drag = useStore((state) => state.drag);
   const rows = drag?.rows ?? now;

@@ -7,7 +7,7 @@ import { nameOf } from '../names.ts';
 import type { Block } from '../page.ts';
 import { personOf } from '../presence.ts';
 import { isCollapsed } from '../rows.ts';
-import { flip, setState, useStore } from '../store.ts';
+import { fold, setState, useStore } from '../store.ts';
 import { words } from '../words.ts';
 import { useTools } from './context.ts';
 import { Divider } from './divider.tsx';
@@ -68,14 +68,13 @@ function Handles({ block }: { block: Block }) {
   const { editing } = useTools();
   const { id } = block;
   const mayEdit = useMayEdit();
-  const flipped = useStore((state) => (mayEdit ? undefined : state.flipped));
   const { setNodeRef, setActivatorNodeRef, listeners, attributes } = useDraggable({ id, disabled: !mayEdit });
   const { onMouseDown, onTouchStart, onKeyDown } = (listeners ?? {}) as Pick<
     HTMLAttributes<HTMLElement>,
     'onMouseDown' | 'onTouchStart' | 'onKeyDown'
   >;
   const folds = block.children.length > 0;
-  const collapsed = isCollapsed(block, flipped);
+  const collapsed = useStore((state) => isCollapsed(block, state.folds));
   return (
     <div className="cc-blocks-handles" ref={setNodeRef}>
       <EditOnly>
@@ -114,7 +113,7 @@ function Handles({ block }: { block: Block }) {
           className="cc-blocks-fold"
           aria-expanded={!collapsed}
           aria-label={(collapsed ? words.expandNamed : words.collapseNamed)(nameOf(block))}
-          onClick={() => (mayEdit ? editing.setCollapsed(id, !collapsed) : flip(id))}
+          onClick={() => (mayEdit ? editing.toggleCollapsed(id) : fold([id], !collapsed))}
         >
           <ChevronRight aria-hidden="true" />
         </button>

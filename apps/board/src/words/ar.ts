@@ -150,6 +150,8 @@ const arabic: typeof english = {
   filter: 'تصفية',
   filterCards: 'تصفية البطاقات',
   clearFilter: 'مسح التصفية',
+  hiddenByFilter: (card) => `«${card}» تخفيها التصفية.`,
+  showHidden: 'أظهرها',
   cardsWithAny: 'بطاقات تحمل أيًا من',
   noLabelYet: 'لا تحمل أي بطاقة وسمًا بعد',
   labelsToFilter: 'وسوم للتصفية',

@@ -146,6 +146,8 @@ const german: typeof english = {
   filter: 'Filter',
   filterCards: 'Karten filtern',
   clearFilter: 'Filter aufheben',
+  hiddenByFilter: (card) => `„${card}“ ist durch den Filter verborgen.`,
+  showHidden: 'Anzeigen',
   cardsWithAny: 'Karten mit einem von',
   noLabelYet: 'Noch keine Karte hat ein Etikett',
   labelsToFilter: 'Etiketten zum Filtern',

@@ -148,6 +148,8 @@ export const english = {
   filter: 'Filter',
   filterCards: 'Filter cards',
   clearFilter: 'Clear filter',
+  hiddenByFilter: (card: string) => `“${card}” is hidden by the filter.`,
+  showHidden: 'Show it',
   cardsWithAny: 'Cards with any of',
   noLabelYet: 'No card has a label yet',
   labelsToFilter: 'Labels to filter by',

@@ -27,7 +27,7 @@ export function keysIn({ patches }: DocEvent): string[] {
   for (const [path, list] of patches) {
     keys.push(...path.split('/').slice(1).map(decodeURIComponent));
     for (const patch of list)
-      for (const name of ['entity', 'node', 'edge']) {
+      for (const name of ['entity', 'node', 'edge', 'element']) {
         const key: unknown = typeof patch === 'object' && patch !== null ? Reflect.get(patch, name) : null;
         if (typeof key === 'string') keys.push(key);
       }
