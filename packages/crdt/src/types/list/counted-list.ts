@@ -1,13 +1,14 @@
 /*
  * A list that counts: a B+tree over entries of which some are hidden (Bayer and McCreight 1972, with the number of
- * shown entries kept for every node). State: leaves of up to 32 entries, nodes of up to 32 children, each entry with a
- * pointer to its leaf. Finding the entry at an index, the index of an entry, inserting, removing, showing and hiding
- * cost O(log n + 32).
+ * shown entries kept for every node). State: leaves of up to 30 entries, nodes of up to 32 children, each entry with a
+ * pointer to its leaf; a leaf says in bits which of its entries are shown, so that counting reads none of them. Finding
+ * the entry at an index, the index of an entry, inserting, removing, showing and hiding cost O(log n + 32).
  *
  * Left out on purpose: joining nodes that have become small. An empty node goes, a thin one stays; lists here grow.
  */
 
-const LEAF_SIZE = 32;
+/** As many bits make a small integer in every engine. */
+const LEAF_SIZE = 30;
 const BRANCH_SIZE = 32;
 
 /** What the list must find in an entry. The list alone writes both. */
@@ -25,10 +26,12 @@ export interface ListNode<E extends Entry<E>> {
   up: ListNode<E> | null;
   /** The number of shown entries below. */
   count: number;
+  /** Of a leaf: bit i says whether entry i is shown. */
+  shown: number;
 }
 
 export class CountedList<E extends Entry<E>> {
-  #root: ListNode<E> = { entries: [], kids: null, up: null, count: 0 };
+  #root: ListNode<E> = newNode<E>([], null);
 
   /** The number of shown entries. */
   get length(): number {
@@ -57,7 +60,9 @@ export class CountedList<E extends Entry<E>> {
   remove(entry: E): void {
     const leaf = leafOf(entry);
     const entries = leaf.entries as E[];
-    entries.splice(entries.indexOf(entry), 1);
+    const at = entries.indexOf(entry);
+    entries.splice(at, 1);
+    leaf.shown = (leaf.shown & below(at)) | ((leaf.shown >> 1) & ~below(at));
     if (entry.shown) addCount(leaf, -1);
     entry.leaf = null;
     let empty = leaf;
@@ -66,19 +71,21 @@ export class CountedList<E extends Entry<E>> {
       kids.splice(kids.indexOf(empty), 1);
       empty = empty.up;
     }
-    if (empty.kids?.length === 0) this.#root = { entries: [], kids: null, up: null, count: 0 };
+    if (empty.kids?.length === 0) this.#root = newNode<E>([], null);
   }
 
   /** Shows or hides an entry of the list. */
   show(entry: E, shown: boolean): void {
     if (entry.shown === shown) return;
     entry.shown = shown;
-    addCount(leafOf(entry), shown ? 1 : -1);
+    const leaf = leafOf(entry);
+    leaf.shown ^= 1 << (leaf.entries as E[]).indexOf(entry);
+    addCount(leaf, shown ? 1 : -1);
   }
 
   /** The shown entry at `index`; throws RangeError outside of [0, length). */
   at(index: number): E {
-    if (!(index >= 0 && index < this.length)) {
+    if (!(Number.isInteger(index) && index >= 0 && index < this.length)) {
       throw new RangeError(`index ${index} is not in 0…${this.length - 1}`);
     }
     let node = this.#root;
@@ -93,18 +100,17 @@ export class CountedList<E extends Entry<E>> {
       }
       node = node.kids[i] as ListNode<E>;
     }
-    for (const entry of node.entries as E[]) if (entry.shown && rest-- === 0) return entry;
-    throw new RangeError(`index ${index} is not whole`);
+    let { shown } = node;
+    for (; rest > 0; rest--) shown = withoutLowest(shown);
+    return (node.entries as E[])[31 - Math.clz32(shown & -shown)] as E;
   }
 
   /** The number of shown entries before `entry`: its own index, if it is shown. */
   indexOf(entry: E): number {
     let node = leafOf(entry);
     let index = 0;
-    for (const other of node.entries as E[]) {
-      if (other === entry) break;
-      if (other.shown) index++;
-    }
+    const before = node.shown & below((node.entries as E[]).indexOf(entry));
+    for (let rest = before; rest !== 0; rest = withoutLowest(rest)) index++;
     for (; node.up !== null; node = node.up) {
       for (const other of node.up.kids as ListNode<E>[]) {
         if (other === node) break;
@@ -144,7 +150,7 @@ export class CountedList<E extends Entry<E>> {
 
   /** All entries in order, hidden ones included. */
   *[Symbol.iterator](): Generator<E> {
-    yield* below(this.#root);
+    yield* entriesOf(this.#root);
   }
 
   /** What `read` says of each shown entry, in order. */
@@ -154,32 +160,49 @@ export class CountedList<E extends Entry<E>> {
     return all;
   }
 
-  #insert(leaf: ListNode<E>, at: number, entry: E): void {
+  #insert(into: ListNode<E>, place: number, entry: E): void {
+    let leaf = into;
+    let at = place;
+    if ((leaf.entries as E[]).length === LEAF_SIZE) {
+      // What grows at its end leaves full leaves behind.
+      const from = at === LEAF_SIZE ? at : LEAF_SIZE / 2;
+      const right = this.#splitLeaf(leaf, from);
+      if (at >= from) {
+        leaf = right;
+        at -= from;
+      }
+    }
     const entries = leaf.entries as E[];
     if (at === entries.length) entries.push(entry);
     else entries.splice(at, 0, entry);
+    leaf.shown = (leaf.shown & below(at)) | ((leaf.shown & ~below(at)) << 1);
     entry.leaf = leaf;
-    if (entry.shown) addCount(leaf, 1);
-    if (entries.length > LEAF_SIZE) this.#splitLeaf(leaf, at === LEAF_SIZE);
+    if (!entry.shown) return;
+    leaf.shown |= 1 << at;
+    addCount(leaf, 1);
   }
 
-  /** `atEnd`: what grows at its end leaves full leaves behind. */
-  #splitLeaf(leaf: ListNode<E>, atEnd: boolean): void {
-    const entries = (leaf.entries as E[]).splice(atEnd ? LEAF_SIZE : LEAF_SIZE / 2);
-    const right: ListNode<E> = { entries, kids: null, up: null, count: 0 };
+  /** Moves the entries from `from` on to a new leaf, and returns that. */
+  #splitLeaf(leaf: ListNode<E>, from: number): ListNode<E> {
+    const entries = (leaf.entries as E[]).splice(from);
+    const right = newNode(entries, null);
     for (const entry of entries) {
       entry.leaf = right;
       if (entry.shown) right.count++;
     }
+    right.shown = leaf.shown >> from;
+    leaf.shown &= below(from);
     leaf.count -= right.count;
-    this.#insertNode(leaf, right, atEnd);
+    this.#insertNode(leaf, right, from === LEAF_SIZE);
+    return right;
   }
 
   /** Puts the node `right`, whose entries stood in `left` before, beside it. */
   #insertNode(left: ListNode<E>, right: ListNode<E>, atEnd: boolean): void {
     const { up } = left;
     if (up === null) {
-      this.#root = { entries: null, kids: [left, right], up: null, count: left.count + right.count };
+      this.#root = newNode<E>(null, [left, right]);
+      this.#root.count = left.count + right.count;
       left.up = this.#root;
       right.up = this.#root;
       return;
@@ -189,7 +212,7 @@ export class CountedList<E extends Entry<E>> {
     right.up = up;
     if (all.length <= BRANCH_SIZE) return;
     const kids = all.splice(atEnd && all.at(-1) === right ? BRANCH_SIZE : BRANCH_SIZE / 2);
-    const branch: ListNode<E> = { entries: null, kids, up: null, count: 0 };
+    const branch = newNode<E>(null, kids);
     for (const kid of kids) {
       kid.up = branch;
       branch.count += kid.count;
@@ -197,6 +220,19 @@ export class CountedList<E extends Entry<E>> {
     up.count -= branch.count;
     this.#insertNode(up, branch, atEnd);
   }
+}
+
+function newNode<E extends Entry<E>>(entries: E[] | null, kids: ListNode<E>[] | null): ListNode<E> {
+  return { entries, kids, up: null, count: 0, shown: 0 };
+}
+
+/** The bits below bit `at`. */
+function below(at: number): number {
+  return (1 << at) - 1;
+}
+
+function withoutLowest(bits: number): number {
+  return bits & (bits - 1);
 }
 
 function leafOf<E extends Entry<E>>(entry: E): ListNode<E> {
@@ -218,9 +254,9 @@ function firstOf<E extends Entry<E>>(node: ListNode<E>): E | null {
   return leftmost(node).entries?.[0] ?? null;
 }
 
-function* below<E extends Entry<E>>(node: ListNode<E>): Generator<E> {
+function* entriesOf<E extends Entry<E>>(node: ListNode<E>): Generator<E> {
   if (node.entries !== null) yield* node.entries;
-  for (const kid of node.kids ?? []) yield* below(kid);
+  for (const kid of node.kids ?? []) yield* entriesOf(kid);
 }
 
 function collect<E extends Entry<E>, T>(node: ListNode<E>, read: (entry: E) => T, into: T[]): void {

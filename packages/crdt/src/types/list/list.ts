@@ -79,7 +79,12 @@ function isNewer(item: Item<unknown>, stamp: Stamp): boolean {
 function invert<T extends Json>(state: ListState<T>, op: ListOp<T>, stamp: Stamp): readonly ListOp<T>[] {
   switch (op.type) {
     case 'insert':
-      return [{ type: 'delete', items: [{ ...stamp.id, length: op.values.length }] }];
+      return [
+        {
+          type: 'delete',
+          items: [{ replica: stamp.id.replica, seq: stamp.id.seq, length: op.values.length }],
+        },
+      ];
     case 'delete':
       return [{ type: 'retract', target: stamp.id }];
     case 'retract': {
@@ -88,9 +93,9 @@ function invert<T extends Json>(state: ListState<T>, op: ListOp<T>, stamp: Stamp
       return [{ type: 'delete', items }];
     }
     case 'move': {
-      const { slot } = state.item(op.item);
-      if (compareStamps(slot.stamp, stamp) > 0) return [];
-      return [{ type: 'move', item: op.item, origin: { parent: slot.id, side: 'R' } }];
+      const { place } = state.item(op.item);
+      if (compareStamps(place.stamp, stamp) > 0) return [];
+      return [{ type: 'move', item: op.item, origin: { parent: place.id, side: 'R' } }];
     }
     case 'set': {
       const item = state.item(op.item);
@@ -101,18 +106,18 @@ function invert<T extends Json>(state: ListState<T>, op: ListOp<T>, stamp: Stamp
 }
 
 function view<T extends Json>(state: ListState<T>): readonly T[] {
-  state.view ??= state.slots.list.map(({ value }) => value.value);
+  state.view ??= state.places.map(({ item }) => item.value);
   return state.view;
 }
 
-/** Every slot in order; with the one that holds an item, the item. */
+/** Every place in order; with the one where an item stands, the item. */
 function canonical<T extends Json>(state: ListState<T>, w: Writer): void {
-  for (const slot of state.slots.list) {
-    writeStamp(w, slot.stamp);
-    const item = slot.value;
-    w.u8(item.slot === slot ? (item.written === null ? 1 : 2) : 0);
+  for (const place of state.places) {
+    const { item } = place;
+    writeStamp(w, place.stamp);
+    w.u8(item.place === place ? (item.written === null ? 1 : 2) : 0);
     writeId(w, item.birth.id);
-    if (item.slot !== slot) continue;
+    if (item.place !== place) continue;
     writeJson(w, item.value);
     if (item.written !== null) writeStamp(w, item.written);
     w.varint(item.deletes.length);
@@ -130,7 +135,7 @@ class Editor<T extends Json> implements ListMut<T> {
   }
 
   get length(): number {
-    return this.#context.state.slots.list.length;
+    return this.#context.state.places.length;
   }
 
   get(index: number): T {
@@ -142,12 +147,12 @@ class Editor<T extends Json> implements ListMut<T> {
   }
 
   insert(index: number, ...values: readonly T[]): void {
-    const { slots } = this.#context.state;
+    const { places } = this.#context.state;
     if (!Number.isInteger(index) || index < 0 || index > this.length) {
       throw new RangeError(`index ${index} is not in 0…${this.length}`);
     }
     if (values.length === 0) return;
-    const origin = slots.originAfter(index === 0 ? null : slots.list.at(index - 1));
+    const origin = places.originAfter(index === 0 ? null : places.at(index - 1));
     this.#context.emit({ type: 'insert', origin, values: values.map((value) => plain(value)) });
   }
 
@@ -182,7 +187,7 @@ class Editor<T extends Json> implements ListMut<T> {
   }
 
   move(from: number, to: number): void {
-    const { slots } = this.#context.state;
+    const { places } = this.#context.state;
     const item = this.#at(from);
     if (!Number.isInteger(to) || to < 0 || to >= this.length) {
       throw new RangeError(`index ${to} is not in 0…${this.length - 1}`);
@@ -190,7 +195,7 @@ class Editor<T extends Json> implements ListMut<T> {
     if (from === to) return;
     // Its own slot counts until the move is made.
     const left = to < from ? to - 1 : to;
-    const origin = slots.originAfter(left < 0 ? null : slots.list.at(left));
+    const origin = places.originAfter(left < 0 ? null : places.at(left));
     this.#context.emit({ type: 'move', item: item.birth.id, origin });
   }
 
@@ -201,10 +206,10 @@ class Editor<T extends Json> implements ListMut<T> {
   indexOf(name: OpId): number {
     const { state } = this.#context;
     const item = asOpId(name) === null ? null : state.find(parseId(name));
-    return item?.slot.shown ? state.slots.list.indexOf(item.slot) : -1;
+    return item?.place.shown ? state.places.indexOf(item.place) : -1;
   }
 
   #at(index: number): Item<T> {
-    return this.#context.state.slots.list.at(index).value;
+    return this.#context.state.places.at(index).item;
   }
 }

@@ -1,4 +1,5 @@
 import type { ReplicaId } from '../../core/ids.ts';
+import { IDLE, keepLayout } from '../../core/layout.ts';
 
 /** What has a place in ≺. */
 export interface Ranked {
@@ -28,6 +29,8 @@ class Many<S extends Ranked> {
     this.chunks = [[first]];
   }
 }
+
+keepLayout(new Many({ ...IDLE.id, lamport: 0 }));
 
 /** The siblings and `slot`, which is none of them. */
 export function withSlot<S extends Ranked>(siblings: Siblings<S>, slot: S): Siblings<S> {

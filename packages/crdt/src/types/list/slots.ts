@@ -1,7 +1,7 @@
 import type { Id, ReplicaId, Stamp } from '../../core/ids.ts';
 import type { Origin, Side } from '../../sequence/index.ts';
 import { CountedList, type Entry, type ListNode } from './counted-list.ts';
-import { around, compareSlots, least, type Siblings, withSlot } from './siblings.ts';
+import { around, least, type Ranked, type Siblings, withSlot } from './siblings.ts';
 
 /*
  * An RGA of single elements, "slots": Roh et al. 2011, "Replicated abstract data types", as the timestamped insertion
@@ -17,22 +17,20 @@ import { around, compareSlots, least, type Siblings, withSlot } from './siblings
  * Left out on purpose: removing slots. A slot that shows nothing stays, because others may name it as their parent.
  */
 
-/** One place in a list. `shown` is whether the value stands there now. */
-export class Slot<T> implements Entry<Slot<T>> {
+/** One place in a list. `shown` is whether what is in it stands there now. */
+export abstract class Slot<S extends Slot<S>> implements Entry<S>, Ranked {
   readonly replica: ReplicaId;
   readonly seq: number;
   readonly lamport: number;
-  readonly value: T;
   shown: boolean;
-  leaf: ListNode<Slot<T>> | null = null;
-  lefts: Siblings<Slot<T>> = null;
-  rights: Siblings<Slot<T>> = null;
+  leaf: ListNode<S> | null = null;
+  lefts: Siblings<S> = null;
+  rights: Siblings<S> = null;
 
-  constructor({ id, lamport }: Stamp, value: T, shown: boolean) {
+  constructor({ id, lamport }: Stamp, shown: boolean) {
     this.replica = id.replica;
     this.seq = id.seq;
     this.lamport = lamport;
-    this.value = value;
     this.shown = shown;
   }
 
@@ -45,17 +43,14 @@ export class Slot<T> implements Entry<Slot<T>> {
   }
 }
 
-export { compareSlots };
-
 /** To the front. Of all right children of the origin the newest comes first. */
 export const FRONT: Origin = { parent: null, side: 'R' };
 
-export class Slots<T> {
-  readonly list = new CountedList<Slot<T>>();
-  #top: Siblings<Slot<T>> = null;
+export class Slots<S extends Slot<S>> extends CountedList<S> {
+  #top: Siblings<S> = null;
 
   /** Puts a new slot where a child of `parent` (null: the origin, which has right children only) on `side` belongs. */
-  insert(slot: Slot<T>, parent: Slot<T> | null, side: Side): void {
+  insert(slot: S, parent: S | null, side: Side): void {
     if (parent === null) {
       this.#place(slot, null, 'R', this.#top);
       this.#top = withSlot(this.#top, slot);
@@ -69,30 +64,25 @@ export class Slots<T> {
   }
 
   /** Where a local insert right after `left` (null: at the start) hangs: before any hidden slots that follow it. */
-  originAfter(left: Slot<T> | null): Origin {
+  originAfter(left: S | null): Origin {
     if (left !== null && left.rights === null) return { parent: left.id, side: 'R' };
-    const next = left === null ? this.list.first : this.list.next(left);
+    const next = left === null ? this.first : this.next(left);
     return next === null ? FRONT : { parent: next.id, side: 'L' };
   }
 
-  #place(slot: Slot<T>, parent: Slot<T> | null, side: Side, siblings: Siblings<Slot<T>>): void {
+  #place(slot: S, parent: S | null, side: Side, siblings: Siblings<S>): void {
     const { less, greater } = around(siblings, slot);
     // The greatest stands nearest to the parent: there is no need to look for a subtree's end.
     if (greater !== null) {
-      if (side === 'R') beside(this.list, greater, less, slot);
-      else beside(this.list, less, greater, slot);
-    } else if (side === 'R') this.list.insertAfter(parent, slot);
-    else this.list.insertBefore(parent as Slot<T>, slot);
+      if (side === 'R') beside(this, greater, less, slot);
+      else beside(this, less, greater, slot);
+    } else if (side === 'R') this.insertAfter(parent, slot);
+    else this.insertBefore(parent as S, slot);
   }
 }
 
 /** Puts `slot` after the subtree of `before`, which is to say before that of `after`, whichever end is found first. */
-function beside<T>(
-  list: CountedList<Slot<T>>,
-  before: Slot<T> | null,
-  after: Slot<T> | null,
-  slot: Slot<T>,
-): void {
+function beside<S extends Slot<S>>(list: CountedList<S>, before: S | null, after: S | null, slot: S): void {
   let last = before;
   let first = after;
   for (;;) {

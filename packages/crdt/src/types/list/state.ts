@@ -1,19 +1,31 @@
 import type { Json } from '../../bytes/index.ts';
 import { InvalidOp } from '../../core/crdt-type.ts';
 import { formatId, type Id, type IdRange, type Stamp, sameId } from '../../core/ids.ts';
+import { IDLE, keepLayout } from '../../core/layout.ts';
 import type { Origin, Side } from '../../sequence/index.ts';
 import { IdTable } from './id-table.ts';
 import type { ListPatch } from './op.ts';
-import { compareSlots, Slot, Slots } from './slots.ts';
+import { compareSlots } from './siblings.ts';
+import { Slot, Slots } from './slots.ts';
 
 const NONE: readonly Id[] = [];
 
+/** A place in which an item stands or once stood. */
+export class Place<T> extends Slot<Place<T>> {
+  readonly item: Item<T>;
+
+  constructor(stamp: Stamp, item: Item<T>, shown: boolean) {
+    super(stamp, shown);
+    this.item = item;
+  }
+}
+
 /** One item, wherever it stands. */
 export class Item<T> {
-  /** The slot in which it was inserted; the item has its id. */
-  readonly birth: Slot<Item<T>>;
-  /** The slot of the latest move in ≺; all its other slots are hidden. */
-  slot: Slot<Item<T>>;
+  /** Where it was inserted; the item has that id. */
+  readonly birth: Place<T>;
+  /** Where the latest move in ≺ put it; all its other places are hidden. */
+  place: Place<T>;
   value: T;
   /** The write that gave the value; null: the insert. */
   written: Stamp | null = null;
@@ -21,17 +33,19 @@ export class Item<T> {
   deletes: readonly Id[] = NONE;
 
   constructor(stamp: Stamp, value: T) {
-    this.birth = new Slot<Item<T>>(stamp, this, true);
-    this.slot = this.birth;
+    this.birth = new Place(stamp, this, true);
+    this.place = this.birth;
     this.value = value;
   }
 }
 
+keepLayout(new Item(IDLE, null));
+
 export class ListState<T extends Json> {
-  readonly slots = new Slots<Item<T>>();
+  readonly places = new Slots<Place<T>>();
   /** What each delete named. */
   readonly deletes = new IdTable<readonly IdRange[]>();
-  readonly #ids = new IdTable<Slot<Item<T>>>();
+  readonly #ids = new IdTable<Place<T>>();
   view: readonly T[] | null = null;
 
   /** Throws InvalidOp if there is none, whether it is deleted or not. */
@@ -42,42 +56,42 @@ export class ListState<T extends Json> {
   }
 
   find(id: Id): Item<T> | null {
-    const slot = this.#ids.get(id);
-    return slot !== undefined && slot.value.birth === slot ? slot.value : null;
+    const place = this.#ids.get(id);
+    return place !== undefined && place.item.birth === place ? place.item : null;
   }
 
   insert(stamp: Stamp, origin: Origin, values: readonly T[]): readonly ListPatch<T>[] {
-    const { slot } = this.#insertOne(stamp, this.#parent(origin), origin.side, values[0] as T);
-    let last = slot;
+    const first = this.#insertOne(stamp, this.#parent(origin), origin.side, values[0] as T);
+    let last = first;
     for (let i = 1; i < values.length; i++) {
       const id = { replica: stamp.id.replica, seq: stamp.id.seq + i };
-      last = this.#insertOne({ id, lamport: stamp.lamport + i }, last, 'R', values[i] as T).slot;
+      last = this.#insertOne({ id, lamport: stamp.lamport + i }, last, 'R', values[i] as T);
     }
     this.view = null;
-    return [{ type: 'insert', index: this.slots.list.indexOf(slot), values }];
+    return [{ type: 'insert', index: this.places.indexOf(first), values }];
   }
 
-  #insertOne(stamp: Stamp, parent: Slot<Item<T>> | null, side: Side, value: T): Item<T> {
-    const item = new Item(stamp, value);
-    this.slots.insert(item.slot, parent, side);
-    this.#ids.set(stamp.id, item.slot);
-    return item;
+  #insertOne(stamp: Stamp, parent: Place<T> | null, side: Side, value: T): Place<T> {
+    const { birth } = new Item(stamp, value);
+    this.places.insert(birth, parent, side);
+    this.#ids.set(stamp.id, birth);
+    return birth;
   }
 
   move(stamp: Stamp, item: Item<T>, origin: Origin): readonly ListPatch<T>[] {
-    const slot = new Slot<Item<T>>(stamp, item, false);
-    this.slots.insert(slot, this.#parent(origin), origin.side);
-    this.#ids.set(stamp.id, slot);
-    const before = item.slot;
-    if (compareSlots(before, slot) > 0) return [];
-    item.slot = slot;
+    const { places } = this;
+    const place = new Place(stamp, item, false);
+    places.insert(place, this.#parent(origin), origin.side);
+    this.#ids.set(stamp.id, place);
+    const before = item.place;
+    if (compareSlots(before, place) > 0) return [];
+    item.place = place;
     if (item.deletes.length > 0) return [];
-    const { list } = this.slots;
-    const from = list.indexOf(before);
-    list.show(before, false);
-    list.show(slot, true);
+    const from = places.indexOf(before);
+    places.show(before, false);
+    places.show(place, true);
     this.view = null;
-    const to = list.indexOf(slot);
+    const to = places.indexOf(place);
     return from === to ? [] : [{ type: 'move', from, to }];
   }
 
@@ -86,7 +100,7 @@ export class ListState<T extends Json> {
     item.written = stamp;
     if (item.deletes.length > 0) return [];
     this.view = null;
-    return [{ type: 'set', index: this.slots.list.indexOf(item.slot), value }];
+    return [{ type: 'set', index: this.places.indexOf(item.place), value }];
   }
 
   delete(by: Id, ranges: readonly IdRange[]): readonly ListPatch<T>[] {
@@ -96,9 +110,9 @@ export class ListState<T extends Json> {
     const patches: { type: 'delete'; index: number; count: number }[] = [];
     for (const item of items) {
       item.deletes = item.deletes.length === 0 ? alone : [...item.deletes, by];
-      if (!item.slot.shown) continue;
-      const index = this.slots.list.indexOf(item.slot);
-      this.slots.list.show(item.slot, false);
+      if (!item.place.shown) continue;
+      const index = this.places.indexOf(item.place);
+      this.places.show(item.place, false);
       const last = patches.at(-1);
       if (last?.index === index) last.count++;
       else patches.push({ type: 'delete', index, count: 1 });
@@ -116,8 +130,8 @@ export class ListState<T extends Json> {
       if (left.length === item.deletes.length) continue;
       item.deletes = left.length === 0 ? NONE : left;
       if (left.length > 0) continue;
-      this.slots.list.show(item.slot, true);
-      const index = this.slots.list.indexOf(item.slot);
+      this.places.show(item.place, true);
+      const index = this.places.indexOf(item.place);
       const last = patches.at(-1);
       if (last !== undefined && last.index + last.values.length === index) last.values.push(item.value);
       else patches.push({ type: 'insert', index, values: [item.value] });
@@ -126,11 +140,11 @@ export class ListState<T extends Json> {
     return patches;
   }
 
-  #parent({ parent }: Origin): Slot<Item<T>> | null {
+  #parent({ parent }: Origin): Place<T> | null {
     if (parent === null) return null;
-    const slot = this.#ids.get(parent);
-    if (slot === undefined) throw new InvalidOp(`no such slot: ${formatId(parent)}`);
-    return slot;
+    const place = this.#ids.get(parent);
+    if (place === undefined) throw new InvalidOp(`no such slot: ${formatId(parent)}`);
+    return place;
   }
 
   /** The items that the ranges name. Throws InvalidOp at the first id that is none: a long range costs what is there. */

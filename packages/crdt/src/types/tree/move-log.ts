@@ -1,4 +1,5 @@
-import { compareMoves, isUnder, type Move, type TreeNode } from './node.ts';
+import { compareSlots } from '../list/siblings.ts';
+import { isUnder, type Move, type TreeNode } from './node.ts';
 
 /** What settling brought about. */
 export interface Outcome {
@@ -53,8 +54,8 @@ export class MoveLog {
       return true;
     }
     const last = this.#done.at(-1);
-    const isLate = last !== undefined && compareMoves(last, move) > 0;
-    const isDemoted = born?.isFirst && compareMoves(born, move) > 0;
+    const isLate = last !== undefined && compareSlots(last, move) > 0;
+    const isDemoted = born?.isFirst && compareSlots(born, move) > 0;
     if (this.#waiting.length > 0 || isLate || isDemoted) {
       this.#waiting.push(move);
       if (isDemoted) {
@@ -71,7 +72,7 @@ export class MoveLog {
 
   /** Carries out what waits. */
   settle(): Outcome {
-    const waiting = this.#waiting.sort(compareMoves);
+    const waiting = this.#waiting.sort(compareSlots);
     const before = new Map<TreeNode, Move | null>();
     const note = (node: TreeNode): void => {
       if (!before.has(node)) before.set(node, node.winner);
@@ -88,7 +89,7 @@ export class MoveLog {
     const skipped: Move[] = [];
     for (let i = 0; i < waiting.length || undone.length > 0; ) {
       const [fresh, again] = [waiting[i], undone.at(-1)];
-      const isFresh = fresh !== undefined && (again === undefined || compareMoves(fresh, again) < 0);
+      const isFresh = fresh !== undefined && (again === undefined || compareSlots(fresh, again) < 0);
       const move = (isFresh ? fresh : again) as Move;
       if (isFresh) i++;
       else undone.pop();
@@ -107,7 +108,7 @@ export class MoveLog {
   #takeBack(first: Move | undefined, note: (node: TreeNode) => void): Move[] {
     const undone: Move[] = [];
     for (let last = this.#done.at(-1); last !== undefined && first !== undefined; last = this.#done.at(-1)) {
-      if (compareMoves(last, first) < 0) break;
+      if (compareSlots(last, first) < 0) break;
       this.#done.pop();
       undone.push(last);
       if (last.skipped) continue;
@@ -131,5 +132,5 @@ function carryOut(move: Move): void {
 
 /** Whether `node` was there when the move was made. */
 function wasThere({ isFixed, born }: TreeNode, move: Move): boolean {
-  return isFixed || (born !== null && compareMoves(born, move) < 0);
+  return isFixed || (born !== null && compareSlots(born, move) < 0);
 }

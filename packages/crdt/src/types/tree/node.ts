@@ -1,4 +1,6 @@
-import { compareSlots, type Slot, type Slots } from '../list/slots.ts';
+import type { Stamp } from '../../core/ids.ts';
+import { IDLE, keepLayout } from '../../core/layout.ts';
+import { Slot, type Slots } from '../list/slots.ts';
 import { ROOT, TRASH } from './op.ts';
 
 /** A node of the tree, or a name that a move mentioned. */
@@ -36,23 +38,25 @@ export class TreeNode {
   }
 }
 
-export interface Move {
+/** A move, and its slot among those of the parent: shown while the move is its node's winner. */
+export class Move extends Slot<Move> {
   readonly node: TreeNode;
   readonly parent: TreeNode;
-  /** Its slot among those of the parent, which has the move's stamp; shown while the move is its node's winner. */
-  slot: Slot<Move>;
   /** True if the move would have closed a ring, or gone below a node that was not there: it has no effect. */
-  skipped: boolean;
+  skipped = true;
   /** The move that held its node before it. */
-  previous: Move | null;
+  previous: Move | null = null;
   /** True while it stands outside of the log, as the first of its node. */
-  isFirst: boolean;
+  isFirst = false;
+
+  constructor(stamp: Stamp, node: TreeNode, parent: TreeNode) {
+    super(stamp, false);
+    this.node = node;
+    this.parent = parent;
+  }
 }
 
-/** The order ≺: negative if `a` comes first. */
-export function compareMoves(a: Move, b: Move): number {
-  return compareSlots(a.slot, b.slot);
-}
+keepLayout(new Move(IDLE, new TreeNode(''), new TreeNode('')));
 
 /** True if `node` is `ancestor` or below it. */
 export function isUnder(node: TreeNode, ancestor: TreeNode): boolean {

@@ -1,9 +1,9 @@
 import { InvalidOp } from '../../core/crdt-type.ts';
 import { formatId, type Stamp } from '../../core/ids.ts';
 import { IdTable } from '../list/id-table.ts';
-import { Slot, Slots } from '../list/slots.ts';
+import { Slots } from '../list/slots.ts';
 import { MoveLog } from './move-log.ts';
-import { type Move, TreeNode } from './node.ts';
+import { Move, TreeNode } from './node.ts';
 import { ROOT, TRASH, type TreeOp, type TreePatch, type TreeView } from './op.ts';
 
 const NOTHING: readonly string[] = [];
@@ -15,7 +15,7 @@ export class TreeState {
   readonly trash = new TreeNode(TRASH);
   /** Every name that a move mentioned. */
   readonly nodes = new Map([this.root, this.trash].map((node) => [node.name, node]));
-  readonly #slots = new IdTable<Slot<Move>>();
+  readonly #moves = new IdTable<Move>();
   #view: TreeView | null = null;
   #late: TreePatch[] = [];
 
@@ -23,22 +23,17 @@ export class TreeState {
     { node: name, parent: parentName, slot: { parent: origin, side } }: TreeOp,
     stamp: Stamp,
   ): readonly TreePatch[] {
-    let beside: Slot<Move> | null = null;
+    let beside: Move | null = null;
     if (origin !== null) {
-      beside = this.#slots.get(origin) ?? null;
-      if (beside?.value.parent.name !== parentName) throw new InvalidOp(`no such slot: ${formatId(origin)}`);
+      beside = this.#moves.get(origin) ?? null;
+      if (beside?.parent.name !== parentName) throw new InvalidOp(`no such slot: ${formatId(origin)}`);
     }
     const node = this.#node(name);
-    const parent = beside?.value.parent ?? this.#node(parentName);
-    const move = { node, parent, skipped: true, previous: null, isFirst: false } as Omit<
-      Move,
-      'slot'
-    > as Move;
-    const slot = new Slot<Move>(stamp, move, false);
-    move.slot = slot;
+    const parent = beside?.parent ?? this.#node(parentName);
+    const move = new Move(stamp, node, parent);
     parent.slots ??= new Slots<Move>();
-    parent.slots.insert(slot, beside, side);
-    this.#slots.set(stamp.id, slot);
+    parent.slots.insert(move, beside, side);
+    this.#moves.set(stamp.id, move);
 
     const before = node.winner;
     if (!this.log.enter(move)) return [];
@@ -65,7 +60,7 @@ export class TreeState {
   /** A node's children in order: equal lists are one object. Nothing may wait. */
   childrenOf(node: TreeNode): readonly string[] {
     if (node.slots === null) return NOTHING;
-    node.shown ??= node.slots.list.map(({ value }) => value.node.name);
+    node.shown ??= node.slots.map((move) => move.node.name);
     return node.shown;
   }
 
@@ -77,7 +72,7 @@ export class TreeState {
       const children: Record<string, readonly string[]> = Object.create(null);
       const parent: Record<string, string> = Object.create(null);
       for (const node of this.nodes.values()) {
-        if (node.isFixed || (node.slots !== null && node.slots.list.length > 0)) {
+        if (node.isFixed || (node.slots !== null && node.slots.length > 0)) {
           children[node.name] = this.childrenOf(node);
         }
         if (node.parent !== null) parent[node.name] = node.parent.name;
@@ -107,11 +102,12 @@ export class TreeState {
   }
 }
 
-function show({ parent, slot }: Move, shown: boolean): void {
-  parent.slots?.list.show(slot, shown);
-  parent.shown = null;
+function show(move: Move, shown: boolean): void {
+  move.parent.slots?.show(move, shown);
+  move.parent.shown = null;
 }
 
-function skippedPatch({ node, parent, slot }: Move): TreePatch {
-  return { type: 'skipped', node: node.name, parent: parent.name, op: formatId(slot.id) };
+function skippedPatch(move: Move): TreePatch {
+  const { node, parent } = move;
+  return { type: 'skipped', node: node.name, parent: parent.name, op: formatId(move) };
 }

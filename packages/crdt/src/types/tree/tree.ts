@@ -44,9 +44,7 @@ export function treeType(): CrdtType<TreeState, TreeOp, TreeView, TreeMut, TreeP
           : [];
       }
       if (log.wouldSkip(node, parent)) return [];
-      return [
-        { type: 'move', node: name, parent: held.parent.name, slot: { parent: held.slot.id, side: 'R' } },
-      ];
+      return [{ type: 'move', node: name, parent: held.parent.name, slot: { parent: held.id, side: 'R' } }];
     },
     contested: ({ node }) => node,
     settle: (state) => state.takeLate(),
@@ -66,7 +64,7 @@ function canonical(state: TreeState, w: Writer): void {
     if (winner === null) continue;
     w.string(name);
     w.string(winner.parent.name);
-    writeStamp(w, winner.slot.stamp);
+    writeStamp(w, winner.stamp);
   }
   for (const node of nodes) {
     const children = state.childrenOf(node);
@@ -95,14 +93,14 @@ class Gardener implements TreeMut {
     if (node !== undefined && isUnder(parent, node)) throw new RangeError(`${name} cannot go below itself`);
     const own = node === undefined ? -1 : indexIn(parent, node);
     const slots = parent.slots ?? new Slots();
-    const others = slots.list.length - (own < 0 ? 0 : 1);
+    const others = slots.length - (own < 0 ? 0 : 1);
     if (!Number.isInteger(index) || index < 0 || index > others) {
       throw new RangeError(`index ${index} is not in 0…${others}`);
     }
     if (own === index) return;
     // Its own slot counts until the move is made.
     const left = own >= 0 && own < index ? index : index - 1;
-    const slot = slots.originAfter(left < 0 ? null : slots.list.at(left));
+    const slot = slots.originAfter(left < 0 ? null : slots.at(left));
     this.#context.emit({ type: 'move', node: name, parent: parentName, slot });
   }
 
@@ -140,5 +138,5 @@ class Gardener implements TreeMut {
 /** Where `node` stands among the children of `parent`, or −1. */
 function indexIn(parent: TreeNode, node: TreeNode): number {
   if (node.parent !== parent || node.winner === null) return -1;
-  return parent.slots?.list.indexOf(node.winner.slot) ?? -1;
+  return parent.slots?.indexOf(node.winner) ?? -1;
 }
