@@ -106,12 +106,12 @@ function invert<T extends Json>(state: ListState<T>, op: ListOp<T>, stamp: Stamp
 }
 
 /** One function for all: code is compiled for the function that it calls. */
-function valueOf<T>({ item }: Place<T>): T {
+function valueIn<T>({ item }: Place<T>): T {
   return item.value;
 }
 
 function view<T extends Json>(state: ListState<T>): readonly T[] {
-  state.view ??= state.places.map(valueOf);
+  state.view ??= state.places.map(valueIn);
   return state.view;
 }
 
