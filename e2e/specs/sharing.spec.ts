@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { converge, expect, type Person, test } from '../fixtures/test.ts';
 import { APP_KINDS, type AppKind } from '../pages/app-page.ts';
+import { CommentsPanel } from '../pages/comments-panel.ts';
 
 test.use({ accounts: true });
 
@@ -138,6 +139,43 @@ for (const kind of APP_KINDS) {
     await expect(bo.page.getByRole('button', { name: EDITS })).toHaveCount(0);
   });
 }
+
+test('docs: who may comment has a caret, and comments on words by keys alone', async ({ people, id }) => {
+  const [ana, bo] = (await people(2)) as [Person, Person];
+  await begin(ana, 'docs', id);
+  await ana.sharing.open();
+  await ana.sharing.addPerson('bo', 'Can comment');
+  await ana.sharing.close();
+  await bo.signIn('bo');
+  await bo.open('docs', id);
+  await bo.docs.shows('Milk');
+  await bo.docs.text.focus();
+  await expect(bo.docs.text).toHaveAttribute('aria-readonly', 'true');
+  await bo.docs.press('ControlOrMeta+End', 'Shift+ArrowLeft', 'Shift+ArrowLeft');
+  // The caret is as good as anybody's: others see where it is.
+  await expect(ana.docs.caretOf('Bo')).toHaveCount(1);
+  const before = await bo.version();
+  // Neither does what is selected go away by it.
+  await bo.docs.press('x', 'Enter', 'Delete', 'ControlOrMeta+B', 'ControlOrMeta+Z');
+  expect(await bo.version()).toEqual(before);
+  const panel = new CommentsPanel(bo);
+  await panel.say('A good start');
+  await expect(panel.thread('lk')).toContainText('A good start');
+  await expect(new CommentsPanel(ana).button('Comments', 1)).toBeVisible();
+
+  // What others write meanwhile comes in, and what was typed here is nowhere.
+  await ana.docs.caretToEnd();
+  await ana.docs.goOn(' and bread');
+  await bo.docs.shows('Milk and bread');
+  await ana.sharing.open();
+  await ana.sharing.setPerson('bo', 'Can edit');
+  await ana.sharing.close();
+  await expect(bo.docs.text).not.toHaveAttribute('aria-readonly');
+  await bo.docs.add('Cheese');
+  await ana.docs.shows('Cheese');
+  await converge([ana, bo]);
+  expect(await bo.docs.content()).toEqual(await ana.docs.content());
+});
 
 test.describe('without accounts', () => {
   test.use({ accounts: false });

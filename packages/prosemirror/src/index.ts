@@ -1,4 +1,5 @@
 export { type BindOptions, bindText, isFromText } from './bind-text.ts';
+export { caretOnly } from './caret-only.ts';
 export { followCopy } from './carried.ts';
 export { chosenIndices, revealIndices } from './chosen.ts';
 export { schemaCodec, type TextCodec } from './codec.ts';

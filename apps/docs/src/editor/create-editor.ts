@@ -10,7 +10,7 @@ import {
   textSource,
   wholeText,
 } from '@concord/prosemirror';
-import { textWords } from '@concord/shell';
+import { type Mode, textWords } from '@concord/shell';
 import type { Session } from '@concord/sync';
 import { Editor, Extension } from '@tiptap/core';
 import { dropCursor } from '@tiptap/pm/dropcursor';
@@ -22,7 +22,7 @@ import { docsKeymap } from './keymap.ts';
 import { marks } from './marks.ts';
 import { nodes } from './nodes.ts';
 import { placeholder } from './placeholder.ts';
-import { reading } from './reading.ts';
+import { hasCaret, reading } from './reading.ts';
 import { editorSchema } from './schema.ts';
 import { taskView } from './task-view.ts';
 
@@ -40,8 +40,8 @@ export interface EditorOptions {
   readonly comments: TextComments;
   /** Something pasted or dropped could not be taken; `message` says what and why. */
   readonly onRefused: (message: string) => void;
-  /** Whether it can be written in; `setEditable` of the editor changes it. */
-  readonly editable: boolean;
+  /** What the reader may do with it just now. Who may comment has a caret in it; `modeChanged` tells of another one. */
+  readonly mode: () => Mode;
 }
 
 /** An editor that lives on the document's text: what is typed goes there, what others do comes from there. */
@@ -94,13 +94,13 @@ export function createEditor(options: EditorOptions): Editor {
       docsKeymap(options),
       inputRules,
       finding,
-      taskView,
+      taskView(options.mode),
       pasting(options),
       placeholder(options.placeholder),
-      reading,
+      reading(options.mode),
     ],
     content: initial.toJSON(),
-    editable: options.editable,
+    editable: hasCaret(options.mode()),
     onFocus: () => {
       isHere = true;
       publish();

@@ -1,3 +1,4 @@
+import type { Mode } from '@concord/shell';
 import { Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
@@ -10,7 +11,7 @@ class TaskView implements NodeView {
   readonly contentDOM: HTMLElement;
   readonly #box: HTMLInputElement;
 
-  constructor(node: Node, view: EditorView, position: () => number | undefined) {
+  constructor(node: Node, view: EditorView, position: () => number | undefined, mode: Mode) {
     this.dom = document.createElement('ul');
     this.dom.dataset.block = 'task';
     const item = this.dom.appendChild(document.createElement('li'));
@@ -19,7 +20,7 @@ class TaskView implements NodeView {
     frame.className = 'cc-docs-check';
     this.#box = frame.appendChild(document.createElement('input'));
     this.#box.type = 'checkbox';
-    this.#box.disabled = !view.editable;
+    this.#box.disabled = mode !== 'edit';
     this.contentDOM = item.appendChild(document.createElement('div'));
     this.#box.addEventListener('change', () => {
       const pos = position();
@@ -58,9 +59,12 @@ class TaskView implements NodeView {
   }
 }
 
-export const taskView = Extension.create({
-  name: 'taskView',
-  addProseMirrorPlugins: () => [
-    new Plugin({ props: { nodeViews: { task: (node, view, getPos) => new TaskView(node, view, getPos) } } }),
-  ],
-});
+export const taskView = (mode: () => Mode) =>
+  Extension.create({
+    name: 'taskView',
+    addProseMirrorPlugins: () => [
+      new Plugin({
+        props: { nodeViews: { task: (node, view, getPos) => new TaskView(node, view, getPos, mode()) } },
+      }),
+    ],
+  });

@@ -9,13 +9,14 @@ import {
   textMarks,
   useBeginning,
   useComments,
-  useMayEdit,
+  useMode,
 } from '@concord/shell';
 import { toast } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { createEditor } from '../editor/create-editor.ts';
 import { openEditor } from '../editor/open-editor.ts';
+import { modeChanged } from '../editor/reading.ts';
 import { pasteMarkdown } from '../paste/pasting.ts';
 import type { docsSchema } from '../schema.ts';
 import { useDocsStore } from '../store.ts';
@@ -43,11 +44,13 @@ type DocsProps = AppProps<typeof docsSchema>;
 function useDocsEditor(session: DocsProps['session']) {
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<Editor | null>(null);
-  const mayEdit = useMayEdit();
   const comments = useComments();
-  const editable = useRef(mayEdit);
-  editable.current = mayEdit;
-  useEffect(() => editor?.setEditable(mayEdit, false), [editor, mayEdit]);
+  const mode = useMode();
+  const latest = useRef(mode);
+  latest.current = mode;
+  useEffect(() => {
+    if (editor) modeChanged(editor, mode);
+  }, [editor, mode]);
   useEffect(() => {
     if (!host.current) return;
     const { openDialog, setFinding } = useDocsStore.getState();
@@ -59,7 +62,7 @@ function useDocsEditor(session: DocsProps['session']) {
       placeholder: words.placeholder,
       onLink: () => openDialog('link'),
       onFind: () => setFinding(true),
-      editable: editable.current,
+      mode: () => latest.current,
       comments: textMarks(comments),
       onRefused: (message) => toast({ key: 'refused', title: message, tone: 'danger' }),
     });
@@ -71,7 +74,7 @@ function useDocsEditor(session: DocsProps['session']) {
     }, 1000);
     // A new document is there to be written in; in a frame beside others the focus is not ours to take.
     if (
-      editable.current &&
+      latest.current === 'edit' &&
       made.state.doc.content.size === 2 &&
       window.top === window &&
       document.activeElement === document.body
