@@ -7,6 +7,7 @@ import {
   type ReplicaId,
   type VersionVector,
 } from '@concord/sync/protocol';
+import { AwaitedAcks } from './awaited-acks.ts';
 import { ColdStart } from './cold-start.ts';
 import { Compaction } from './compaction.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -46,8 +47,6 @@ interface Seat {
   state: Uint8Array | null;
   /** Whether the others have not been shown it yet. */
   isUnshown: boolean;
-  /** Up to where this member waits to hear that its changes are durable. Null: for nothing. */
-  awaits: Map<ReplicaId, number> | null;
 }
 
 /** Most rooms are idle and hold next to nothing: what is empty in all of them is one. */
@@ -68,11 +67,13 @@ export class Room {
   /** To which users replicas belong. */
   #owners: ReadonlyMap<ReplicaId, string>;
   readonly #seats = new Map<Member, Seat>();
-  /** Who waits to hear that something is durable. */
-  #awaiting: Set<Member> | null = null;
+  readonly #acks = new AwaitedAcks();
   /** Accepted, sent on, and on the way to disk. */
   #pending: Change[] = [];
-  #storing = Promise.resolve();
+  /** How many batches were given to the log, of how many the end is known, and who waits for that. */
+  #given = 0;
+  #ended = 0;
+  #resting: { readonly until: number; readonly resolve: () => void }[] | null = null;
   #failed = false;
   #isNew: boolean;
   #floor: VersionVector;
@@ -120,7 +121,11 @@ export class Room {
 
   /** Resolves when all that was accepted until now is on disk, or known not to be. */
   get settled(): Promise<void> {
-    return this.#storing;
+    if (this.#ended === this.#given) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#resting ??= [];
+      this.#resting.push({ until: this.#given, resolve });
+    });
   }
 
   /** What is on disk. */
@@ -155,7 +160,7 @@ export class Room {
       return;
     }
     if (this.#seats.has(member)) return;
-    this.#seats.set(member, { state: null, isUnshown: false, awaits: null });
+    this.#seats.set(member, { state: null, isUnshown: false });
     for (const [peer, { state }] of this.#seats) {
       if (peer !== member && state) member.send(peerPackets(peer, state).for(member), 'shed');
     }
@@ -164,6 +169,7 @@ export class Room {
   leave(member: Member): void {
     const seat = this.#seats.get(member);
     this.#seats.delete(member);
+    this.#acks.forget(member);
     const stays = [...this.#seats.keys()].some((other) => other.replica === member.replica);
     if (seat?.state && !stays) this.#toOthers(member, peerPackets(member, null));
   }
@@ -191,8 +197,7 @@ export class Room {
 
   /** Takes what is new, sends it on at once, and acknowledges when it is durable. Never takes past a gap. */
   append(member: Member, changes: readonly Change[]): void {
-    const seat = this.#seats.get(member);
-    if (!seat || this.#failed) return;
+    if (!this.#seats.has(member) || this.#failed) return;
     const { metrics } = this.#ports;
     const fresh: Change[] = [];
     let gaps: Set<ReplicaId> | null = null;
@@ -203,8 +208,7 @@ export class Room {
         gaps = (gaps ?? new Set<ReplicaId>()).add(replica);
         continue;
       }
-      seat.awaits ??= new Map();
-      seat.awaits.set(replica, Math.max(seat.awaits.get(replica) ?? 0, to));
+      this.#acks.add(member, replica, to);
       if (to <= expected) {
         metrics.count('concord_duplicates_total');
         continue;
@@ -222,11 +226,10 @@ export class Room {
       const ops = new Encoded((handle, protocol) => opsPackets(handle, fresh, protocol));
       const deliveries = this.#toOthers(member, ops);
       metrics.count('concord_deliveries_total', fresh.length * deliveries);
-      this.#storing = this.#store(fresh, this.#claim(member, fresh));
+      this.#store(fresh, this.#claim(member, fresh));
     }
-    this.#awaiting ??= new Set();
-    this.#awaiting.add(member);
-    this.#acknowledge(member);
+    // What came before may be on disk already.
+    if (fresh.length < changes.length) this.#acks.tell(this.#durable);
   }
 
   /** Shows the others what this member shows; a little later, if there is too much to show. */
@@ -250,7 +253,7 @@ export class Room {
 
   async takeSnapshot(member: Member, snapshot: Snapshot): Promise<void> {
     // What it holds may still be on its way to the disk.
-    await this.#storing;
+    await this.settled;
     const others = [...this.#seats.keys()];
     if (!this.#failed) await this.#compaction?.offered(member, snapshot, this.#durable, others);
   }
@@ -316,17 +319,22 @@ export class Room {
     return new Map([[replica, user]]);
   }
 
-  async #store(changes: readonly Change[], owners?: ReadonlyMap<ReplicaId, string>): Promise<void> {
-    this.#pending.push(...changes);
-    try {
-      const batch = { room: this.name, epoch: this.epoch, changes };
-      await this.#ports.commit.add(owners ? { ...batch, owners } : batch);
-    } catch {
-      return this.#fail('the log cannot be written');
-    }
-    // Commits end in the order in which they were added.
-    if (this.#failed) return;
-    this.#pending = this.#pending.slice(changes.length);
+  #store(changes: readonly Change[], owners?: ReadonlyMap<ReplicaId, string>): void {
+    for (const change of changes) this.#pending.push(change);
+    this.#given++;
+    const { name: room, epoch } = this;
+    const batch = owners ? { room, epoch, changes, owners } : { room, epoch, changes };
+    this.#ports.commit.add(batch, (error) => {
+      this.#ended++;
+      if (error !== null) this.#fail('the log cannot be written');
+      // Commits end in the order in which they were added.
+      else if (!this.#failed) this.#isDurable(changes);
+      this.#rest();
+    });
+  }
+
+  #isDurable(changes: readonly Change[]): void {
+    this.#pending.splice(0, changes.length);
     let size = 0;
     for (const { replica, to, bytes } of changes) {
       this.#durable.set(replica, to);
@@ -334,8 +342,14 @@ export class Room {
     }
     this.#head += changes.length;
     this.#ports.metrics.count('concord_changes_total', changes.length);
-    for (const member of this.#awaiting ?? []) this.#acknowledge(member);
+    this.#acks.tell(this.#durable);
     this.#compaction?.stored(size, this.#durable, this.#seats.keys());
+  }
+
+  /** Tells who waited for what has ended now. */
+  #rest(): void {
+    while (this.#resting?.[0] && this.#resting[0].until <= this.#ended) this.#resting.shift()?.resolve();
+    if (this.#resting?.length === 0) this.#resting = null;
   }
 
   /**
@@ -348,22 +362,6 @@ export class Room {
     this.#pending = [];
     this.#ports.failed();
     for (const member of [...this.#seats.keys()]) member.evict(why);
-  }
-
-  #acknowledge(member: Member): void {
-    const seat = this.#seats.get(member);
-    const version = new Map<ReplicaId, number>();
-    for (const [replica, upTo] of seat?.awaits ?? []) {
-      const durable = this.#durable.get(replica) ?? 0;
-      if (durable < upTo) continue;
-      version.set(replica, durable);
-      seat?.awaits?.delete(replica);
-    }
-    if (!seat?.awaits?.size) {
-      this.#awaiting?.delete(member);
-      if (seat) seat.awaits = null;
-    }
-    if (version.size > 0) member.tell({ type: 'ack', handle: member.handle, level: 'durable', version });
   }
 
   #showTo(member: Member, seat: Seat): void {
