@@ -74,15 +74,6 @@ export class CountedList<E extends Entry<E>> {
     if (empty.kids?.length === 0) this.#root = newNode<E>([], null);
   }
 
-  /** Shows or hides an entry of the list. */
-  show(entry: E, shown: boolean): void {
-    if (entry.shown === shown) return;
-    entry.shown = shown;
-    const leaf = leafOf(entry);
-    leaf.shown ^= 1 << (leaf.entries as E[]).indexOf(entry);
-    addCount(leaf, shown ? 1 : -1);
-  }
-
   /** The shown entry at `index`; throws RangeError outside of [0, length). */
   at(index: number): E {
     if (!(Number.isInteger(index) && index >= 0 && index < this.length)) {
@@ -220,6 +211,15 @@ export class CountedList<E extends Entry<E>> {
     up.count -= branch.count;
     this.#insertNode(up, branch, atEnd);
   }
+}
+
+/** Shows or hides an entry of a list, whichever it is in. */
+export function show<E extends Entry<E>>(entry: E, shown: boolean): void {
+  if (entry.shown === shown) return;
+  entry.shown = shown;
+  const leaf = leafOf(entry);
+  leaf.shown ^= 1 << (leaf.entries as E[]).indexOf(entry);
+  addCount(leaf, shown ? 1 : -1);
 }
 
 function newNode<E extends Entry<E>>(entries: E[] | null, kids: ListNode<E>[] | null): ListNode<E> {

@@ -3,6 +3,7 @@ import { InvalidOp } from '../../core/crdt-type.ts';
 import { formatId, type Id, type IdRange, type Stamp, sameId } from '../../core/ids.ts';
 import { IDLE, keepLayout } from '../../core/layout.ts';
 import type { Origin, Side } from '../../sequence/index.ts';
+import { show } from './counted-list.ts';
 import { IdTable } from './id-table.ts';
 import type { ListPatch } from './op.ts';
 import { compareSlots } from './siblings.ts';
@@ -88,8 +89,8 @@ export class ListState<T extends Json> {
     item.place = place;
     if (item.deletes.length > 0) return [];
     const from = places.indexOf(before);
-    places.show(before, false);
-    places.show(place, true);
+    show(before, false);
+    show(place, true);
     this.view = null;
     const to = places.indexOf(place);
     return from === to ? [] : [{ type: 'move', from, to }];
@@ -112,7 +113,7 @@ export class ListState<T extends Json> {
       item.deletes = item.deletes.length === 0 ? alone : [...item.deletes, by];
       if (!item.place.shown) continue;
       const index = this.places.indexOf(item.place);
-      this.places.show(item.place, false);
+      show(item.place, false);
       const last = patches.at(-1);
       if (last?.index === index) last.count++;
       else patches.push({ type: 'delete', index, count: 1 });
@@ -130,7 +131,7 @@ export class ListState<T extends Json> {
       if (left.length === item.deletes.length) continue;
       item.deletes = left.length === 0 ? NONE : left;
       if (left.length > 0) continue;
-      this.places.show(item.place, true);
+      show(item.place, true);
       const index = this.places.indexOf(item.place);
       const last = patches.at(-1);
       if (last !== undefined && last.index + last.values.length === index) last.values.push(item.value);

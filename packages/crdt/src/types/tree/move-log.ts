@@ -1,5 +1,7 @@
 import { compareSlots } from '../list/siblings.ts';
-import { isUnder, type Move, type TreeNode } from './node.ts';
+import { type Move, TreeNode } from './node.ts';
+
+const NOWHERE = -1;
 
 /** What settling brought about. */
 export interface Outcome {
@@ -30,6 +32,8 @@ export class MoveLog {
   /** Carried out, in ≺; without the first moves of nodes. */
   readonly #done: Move[] = [];
   #waiting: Move[] = [];
+  /** For each node the index of its parent, or NOWHERE: climbing reads nothing else. */
+  readonly #above: number[] = [];
   /** Of those that wait, the ones that had an effect outside of the log until an earlier move of their node came. */
   #demoted: Move[] = [];
 
@@ -38,9 +42,24 @@ export class MoveLog {
     return this.#waiting.length > 0;
   }
 
+  /** A node that is nowhere yet. */
+  newNode(name: string): TreeNode {
+    return new TreeNode(name, this.#above.push(NOWHERE) - 1);
+  }
+
+  /** True if `node` is `ancestor` or below it. Nothing may wait. */
+  isUnder(node: TreeNode, ancestor: TreeNode): boolean {
+    // What never had a child is above nothing.
+    if (ancestor.slots === null) return node === ancestor;
+    const above = this.#above;
+    let at = node.index;
+    while (at !== NOWHERE && at !== ancestor.index) at = above[at] as number;
+    return at !== NOWHERE;
+  }
+
   /** True if the move would be skipped, were it the last. Nothing may wait. */
   wouldSkip(node: TreeNode, parent: TreeNode): boolean {
-    return !parent.isThere || isUnder(parent, node);
+    return !parent.isThere || this.isUnder(parent, node);
   }
 
   /** Takes a move in. False if it waits for `settle`. */
@@ -50,7 +69,7 @@ export class MoveLog {
     move.isFirst = !node.isKnown && node.slots === null && wasThere(move.parent, move);
     node.isKnown = true;
     if (move.isFirst) {
-      carryOut(move);
+      this.#carryOut(move);
       return true;
     }
     const last = this.#done.at(-1);
@@ -65,7 +84,7 @@ export class MoveLog {
       }
       return false;
     }
-    carryOut(move);
+    this.#carryOut(move);
     this.#done.push(move);
     return true;
   }
@@ -80,7 +99,7 @@ export class MoveLog {
     const undone = this.#takeBack(waiting[0], note);
     for (const { node } of this.#demoted) {
       note(node);
-      node.put(null);
+      this.#put(node, null);
       node.born = null;
     }
     this.#waiting = [];
@@ -96,7 +115,7 @@ export class MoveLog {
       // What was demoted had an effect before.
       const wasSkipped = !isFresh && move.skipped;
       note(move.node);
-      carryOut(move);
+      this.#carryOut(move);
       this.#done.push(move);
       if (move.skipped && !wasSkipped) skipped.push(move);
     }
@@ -113,21 +132,27 @@ export class MoveLog {
       undone.push(last);
       if (last.skipped) continue;
       note(last.node);
-      last.node.put(last.previous);
+      this.#put(last.node, last.previous);
       if (last.previous === null) last.node.born = null;
     }
     return undone;
   }
-}
 
-/** The rule, on the tree as it was when the move was made. */
-function carryOut(move: Move): void {
-  const { node, parent } = move;
-  move.skipped = !wasThere(parent, move) || isUnder(parent, node);
-  if (move.skipped) return;
-  move.previous = node.winner;
-  node.put(move);
-  node.born ??= move;
+  /** The rule, on the tree as it was when the move was made. */
+  #carryOut(move: Move): void {
+    const { node, parent } = move;
+    move.skipped = !wasThere(parent, move) || this.isUnder(parent, node);
+    if (move.skipped) return;
+    move.previous = node.winner;
+    this.#put(node, move);
+    node.born ??= move;
+  }
+
+  /** Puts the node where `move` says, or nowhere. */
+  #put(node: TreeNode, move: Move | null): void {
+    node.winner = move;
+    this.#above[node.index] = move === null ? NOWHERE : move.parent.index;
+  }
 }
 
 /** Whether `node` was there when the move was made. */

@@ -6,12 +6,12 @@ import { ROOT, TRASH } from './op.ts';
 /** A node of the tree, or a name that a move mentioned. */
 export class TreeNode {
   readonly name: string;
+  /** Its place in the tree's columns. */
+  readonly index: number;
   /** The root and the trash: always there, never moved. */
   readonly isFixed: boolean;
   /** The move that put it where it is; null: it is not there. */
   winner: Move | null = null;
-  /** The winner's parent, at hand for climbing. */
-  parent: TreeNode | null = null;
   /** The first of its moves in ≺ that has an effect: since then it is there. */
   born: Move | null = null;
   /** Whether any move of it was ever entered. */
@@ -21,8 +21,9 @@ export class TreeNode {
   /** Its children as the view shows them, or null if that is stale. */
   shown: readonly string[] | null = null;
 
-  constructor(name: string) {
+  constructor(name: string, index: number) {
     this.name = name;
+    this.index = index;
     this.isFixed = name === ROOT || name === TRASH;
   }
 
@@ -31,10 +32,8 @@ export class TreeNode {
     return this.isFixed || this.winner !== null;
   }
 
-  /** Puts it where `move` says, or nowhere. */
-  put(move: Move | null): void {
-    this.winner = move;
-    this.parent = move === null ? null : move.parent;
+  get parent(): TreeNode | null {
+    return this.winner === null ? null : this.winner.parent;
   }
 }
 
@@ -56,13 +55,4 @@ export class Move extends Slot<Move> {
   }
 }
 
-keepLayout(new Move(IDLE, new TreeNode(''), new TreeNode('')));
-
-/** True if `node` is `ancestor` or below it. */
-export function isUnder(node: TreeNode, ancestor: TreeNode): boolean {
-  if (node === ancestor) return true;
-  // What never had a child is above nothing.
-  if (ancestor.slots === null) return false;
-  for (let at = node.parent; at !== null; at = at.parent) if (at === ancestor) return true;
-  return false;
-}
+keepLayout(new Move(IDLE, new TreeNode('', 0), new TreeNode('', 1)));

@@ -1,9 +1,10 @@
 import { InvalidOp } from '../../core/crdt-type.ts';
 import { formatId, type Stamp } from '../../core/ids.ts';
+import { show } from '../list/counted-list.ts';
 import { IdTable } from '../list/id-table.ts';
 import { Slots } from '../list/slots.ts';
 import { MoveLog } from './move-log.ts';
-import { Move, TreeNode } from './node.ts';
+import { Move, type TreeNode } from './node.ts';
 import { ROOT, TRASH, type TreeOp, type TreePatch, type TreeView } from './op.ts';
 
 const NOTHING: readonly string[] = [];
@@ -11,8 +12,8 @@ const NO_PATCHES: readonly TreePatch[] = [];
 
 export class TreeState {
   readonly log = new MoveLog();
-  readonly root = new TreeNode(ROOT);
-  readonly trash = new TreeNode(TRASH);
+  readonly root = this.log.newNode(ROOT);
+  readonly trash = this.log.newNode(TRASH);
   /** Every name that a move mentioned. */
   readonly nodes = new Map([this.root, this.trash].map((node) => [node.name, node]));
   readonly #moves = new IdTable<Move>();
@@ -86,8 +87,8 @@ export class TreeState {
   #moved(node: TreeNode, before: Move | null): TreePatch {
     const now = node.winner;
     if (now === null) throw new Error(`a move took a node away: ${node.name}`);
-    if (before !== null) show(before, false);
-    show(now, true);
+    if (before !== null) showMove(before, false);
+    showMove(now, true);
     this.#view = null;
     return { type: 'moved', node: node.name, from: before?.parent.name ?? null, to: now.parent.name };
   }
@@ -95,15 +96,15 @@ export class TreeState {
   #node(name: string): TreeNode {
     let node = this.nodes.get(name);
     if (node === undefined) {
-      node = new TreeNode(name);
+      node = this.log.newNode(name);
       this.nodes.set(name, node);
     }
     return node;
   }
 }
 
-function show(move: Move, shown: boolean): void {
-  move.parent.slots?.show(move, shown);
+function showMove(move: Move, shown: boolean): void {
+  show(move, shown);
   move.parent.shown = null;
 }
 

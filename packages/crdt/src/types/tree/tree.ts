@@ -4,7 +4,7 @@ import { FRONT, Slots } from '../list/slots.ts';
 import { compareText } from '../plain.ts';
 import { writeStamp } from '../register.ts';
 import { decode, encode, flawOf } from './codec.ts';
-import { isUnder, type TreeNode } from './node.ts';
+import type { TreeNode } from './node.ts';
 import { ROOT, TRASH, type TreeMut, type TreeOp, type TreePatch, type TreeView } from './op.ts';
 import { TreeState } from './state.ts';
 
@@ -84,13 +84,14 @@ class Gardener implements TreeMut {
 
   /** Nothing is written if `node` stands there already. */
   move(name: string, parentName: string, index: number): void {
-    const { nodes } = this.#settled();
+    const { nodes, log } = this.#settled();
     if (name === ROOT || name === TRASH) throw new RangeError('the root and the trash do not move');
     const node = nodes.get(name);
     const parent = nodes.get(parentName);
     if (parent === undefined || !(parent.isFixed || parent.winner !== null))
       throw new RangeError(`no such parent: ${parentName}`);
-    if (node !== undefined && isUnder(parent, node)) throw new RangeError(`${name} cannot go below itself`);
+    if (node !== undefined && log.isUnder(parent, node))
+      throw new RangeError(`${name} cannot go below itself`);
     const own = node === undefined ? -1 : indexIn(parent, node);
     const slots = parent.slots ?? new Slots();
     const others = slots.length - (own < 0 ? 0 : 1);
@@ -122,10 +123,10 @@ class Gardener implements TreeMut {
   }
 
   isUnder(name: string, ancestorName: string): boolean {
-    const { nodes } = this.#settled();
+    const { nodes, log } = this.#settled();
     const node = nodes.get(name);
     const ancestor = nodes.get(ancestorName);
-    return node === undefined || ancestor === undefined ? name === ancestorName : isUnder(node, ancestor);
+    return node === undefined || ancestor === undefined ? name === ancestorName : log.isUnder(node, ancestor);
   }
 
   #settled(): TreeState {
