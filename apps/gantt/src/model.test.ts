@@ -62,6 +62,22 @@ describe('a plan', () => {
     expect(formatDay(plan().finish)).toBe('2026-01-13');
   });
 
+  it('keeps a row as the same object until something of it is new', () => {
+    const { doc, add, edit, plan } = open();
+    const [a, b] = [add('A', 4), add('B', 3)];
+    const c = add('C');
+    edit((root) => addLink(root, a, b, 'FS'));
+    const before = plan();
+    edit((root) => editTask(root, a, { progress: 50 }));
+    const after = derivePlan(doc.view, MONDAY, before);
+    expect(after.rows).toEqual(plan().rows);
+    expect([a, b, c].map((key) => after.byKey.get(key) === before.byKey.get(key))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   it('follows the working week', () => {
     const { add, edit, dates } = open();
     const a = add('A', 7);

@@ -93,8 +93,8 @@ function rowKeys(view: PlanView): string[] {
   return [...placed, ...others.sort()];
 }
 
-/** `today` is where a plan without a start begins. */
-export function derivePlan(view: PlanView, today: Day): Plan {
+/** `today` is where a plan without a start begins. Rows that are as in the plan `before` are the same objects. */
+export function derivePlan(view: PlanView, today: Day, before?: Plan): Plan {
   const calendar = workCalendar(view.workweek);
   const keys = rowKeys(view);
   const tasks = new Map(keys.map((key) => [key, readTask(view.tasks[key] as TaskView)]));
@@ -149,7 +149,7 @@ export function derivePlan(view: PlanView, today: Day): Plan {
   const rows = keys.map((key, index): Row => {
     const task = tasks.get(key) ?? readTask({} as TaskView);
     const times = result.times.get(key) as Times;
-    return {
+    const row: Row = {
       key,
       number: index + 1,
       ...task,
@@ -159,6 +159,8 @@ export function derivePlan(view: PlanView, today: Day): Plan {
       heldBy: times.heldBy,
       predecessors: formatPredecessors(predecessors.get(key) ?? []),
     };
+    const old = before?.byKey.get(key);
+    return old && isSame(old, row) ? old : row;
   });
 
   const starts = rows.map((row) => row.start);
@@ -184,6 +186,15 @@ export function derivePlan(view: PlanView, today: Day): Plan {
     schedule: result,
   };
 }
+
+function isSame(one: Row, other: Row): boolean {
+  if (one.heldBy.type !== other.heldBy.type || idOf(one.heldBy) !== idOf(other.heldBy)) return false;
+  return Object.entries(one).every(
+    ([field, value]) => field === 'heldBy' || value === Reflect.get(other, field),
+  );
+}
+
+const idOf = (holder: Row['heldBy']): unknown => ('id' in holder ? holder.id : null);
 
 const lagOf = (attrs: Readonly<Record<string, unknown>>): number =>
   whole(attrs.lag, -MOST_DAYS, MOST_DAYS, 0);

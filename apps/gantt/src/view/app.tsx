@@ -1,8 +1,8 @@
 import { useView } from '@concord/react';
 import { type AppProps, EmptyDocument, useBeginning } from '@concord/shell';
-import { Banner, Button, EmptyState } from '@concord/ui';
+import { Banner, Button, EmptyState, lazyView, WhenWanted } from '@concord/ui';
 import { ChartGantt, Plus, Sparkles } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Day, today as todayNow } from '../civil.ts';
 import { addTask, nameOf } from '../model.ts';
 import { derivePlan, type Plan } from '../plan.ts';
@@ -16,12 +16,16 @@ import { useRemoteNews } from './use-remote-news.ts';
 import { useSharedWhereabouts } from './use-shared-whereabouts.ts';
 import { Workspace } from './workspace.tsx';
 
-const Dialogs = lazy(() => import('./dialogs.tsx'));
+const Dialogs = lazyView(() => import('./dialogs.tsx'));
 
 export function App({ session }: AppProps<GanttSchema>) {
   const view = useView(session);
   const today = useToday();
-  const live = useMemo(() => derivePlan(view, today), [view, today]);
+  const last = useRef<Plan>(undefined);
+  const live = useMemo(() => {
+    last.current = derivePlan(view, today, last.current);
+    return last.current;
+  }, [view, today]);
   // What others change during a drag waits for the drop: nothing moves away under the pointer.
   const dragging = useViewState((state) => state.drag !== null);
   const plan = useFrozen(live, dragging);
@@ -47,6 +51,7 @@ export function App({ session }: AppProps<GanttSchema>) {
     return { session, plan, today, edit };
   }, [session, plan, today]);
 
+  const isAbove = useViewState(({ details, link, panel }) => (details ?? link ?? panel) !== null);
   const empty = plan.rows.length === 0 && plan.trash.length === 0;
   return (
     <PlannerProvider value={planner}>
@@ -59,9 +64,7 @@ export function App({ session }: AppProps<GanttSchema>) {
             <Workspace>{(chart) => <Toolbar chart={chart} />}</Workspace>
           </>
         )}
-        <Suspense>
-          <Dialogs />
-        </Suspense>
+        <WhenWanted view={Dialogs} wanted={isAbove} />
       </div>
     </PlannerProvider>
   );

@@ -1,12 +1,12 @@
 import { EditOnly, stepOn, useMayEdit } from '@concord/shell';
 import { classNames, presenceColour } from '@concord/ui';
-import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, memo, useEffect, useRef } from 'react';
 import { BAR_HEIGHT, HEADER_HEIGHT, longDate, ROW_HEIGHT, type Scale, spanOf, xOf } from '../chart/scale.ts';
 import { editTask, nameOf } from '../model.ts';
 import type { Row } from '../plan.ts';
 import { type Drag, useViewState } from '../store.ts';
 import { words } from '../words.ts';
-import { type PersonHere, usePlanner } from './planner.tsx';
+import { type PersonHere, useLatestPlanner } from './planner.tsx';
 import { useRowCommands } from './row-commands.tsx';
 import type { BeginDrag } from './use-bar-drag.ts';
 
@@ -15,6 +15,7 @@ export type BarControlsProps = {
   scale: Scale;
   /** Whether the Tab key stops at this bar. */
   tabStop: boolean;
+  /** What a pointer is doing to this bar, or with it as the aim. */
   drag: Drag | null;
   begin: BeginDrag;
   people: readonly PersonHere[];
@@ -24,8 +25,8 @@ export type BarControlsProps = {
 const POINT = 12;
 
 /** The bar of a task as something to point at, drag and focus. It lies over the painted bar and draws only what that lacks. */
-export function BarControls({ row, scale, tabStop, drag, begin, people }: BarControlsProps) {
-  const { plan } = usePlanner();
+export const BarControls = memo(function BarControls(props: BarControlsProps) {
+  const { row, scale, tabStop, drag, begin, people } = props;
   const { select, openDetails } = useViewState.getState();
   const selected = useViewState((state) => state.active?.key === row.key);
   const showCritical = useViewState((state) => state.showCritical);
@@ -46,7 +47,7 @@ export function BarControls({ row, scale, tabStop, drag, begin, people }: BarCon
   // Who drags the bar is named where it would lie.
   const resting = people.filter((person) => person.drag === null);
   const first = people[0];
-  const name = nameOf(plan, row.key);
+  const name = row.name || words.untitledTask;
 
   return (
     <div
@@ -143,7 +144,7 @@ export function BarControls({ row, scale, tabStop, drag, begin, people }: BarCon
       )}
     </div>
   );
-}
+});
 
 function wordsFor(row: Row): string {
   const parts = row.milestone
@@ -156,11 +157,12 @@ function wordsFor(row: Row): string {
 
 /** Left and right move the start by a working day, with Shift they change the duration; up and down go to other bars. */
 function useBarKeys(row: Row): (event: KeyboardEvent) => void {
-  const { plan, edit } = usePlanner();
+  const latest = useLatestPlanner();
   const { select, openDetails } = useViewState.getState();
   const commands = useRowCommands();
   const mayEdit = useMayEdit();
   return (event) => {
+    const { plan, edit } = latest.current;
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const go = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;

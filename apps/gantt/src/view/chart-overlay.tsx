@@ -2,12 +2,12 @@ import { classNames, presenceColour } from '@concord/ui';
 import type { RefObject } from 'react';
 import { BAR_HEIGHT, HEADER_HEIGHT, longDate, ROW_HEIGHT, type Scale, spanOf, xOf } from '../chart/scale.ts';
 import type { Dates, Row } from '../plan.ts';
-import { useViewState } from '../store.ts';
+import { type Drag, useViewState } from '../store.ts';
 import { words } from '../words.ts';
 import { Arrows } from './arrows.tsx';
 import { BarControls } from './bar-controls.tsx';
 import { DragTip } from './drag-tip.tsx';
-import { usePeopleHere, usePlanner } from './planner.tsx';
+import { usePeopleByTask, usePeopleHere, usePlanner } from './planner.tsx';
 import { useBarDrag } from './use-bar-drag.ts';
 import type { RowsInView } from './use-rows-in-view.ts';
 
@@ -25,6 +25,7 @@ export function ChartOverlay({ scale, rows, inView, scrollerRef }: ChartOverlayP
   const { plan, today } = usePlanner();
   const drag = useViewState((state) => state.drag);
   const people = usePeopleHere();
+  const peopleOn = usePeopleByTask();
   const begin = useBarDrag(scale, scrollerRef);
   const tabStop = useViewState((state) =>
     state.active && plan.byKey.has(state.active.key) ? state.active.key : plan.rows[0]?.key,
@@ -47,9 +48,9 @@ export function ChartOverlay({ scale, rows, inView, scrollerRef }: ChartOverlayP
           row={row}
           scale={scale}
           tabStop={tabStop === row.key}
-          drag={drag}
+          drag={drag && (drag.key === row.key || aimOf(drag) === row.key) ? drag : null}
           begin={begin}
-          people={people.filter((person) => person.task === row.key)}
+          people={peopleOn(row.key)}
         />
       ))}
       {drag && 'cascade' in drag
@@ -71,6 +72,9 @@ export function ChartOverlay({ scale, rows, inView, scrollerRef }: ChartOverlayP
     </div>
   );
 }
+
+/** The task to which a link is being drawn. */
+const aimOf = (drag: Drag): string | undefined => (drag.type === 'link' ? drag.target?.key : undefined);
 
 type GhostProps = { row: Row; to: Dates; by?: number; scale: Scale; colour?: number; name?: string };
 

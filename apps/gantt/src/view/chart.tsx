@@ -2,10 +2,10 @@ import { scrollBehaviour } from '@concord/ui';
 import {
   type RefObject,
   useCallback,
+  useDeferredValue,
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
-  useMemo,
   useRef,
   useState,
 } from 'react';
@@ -47,8 +47,10 @@ export function Chart({ scrollerRef, handleRef, inView }: ChartProps) {
   const zoom = printing ? zoomFor(plan, PAPER_WIDTH) : chosen;
   const showCritical = useViewState((state) => state.showCritical);
   const viewport = useViewport(scrollerRef);
+  // The table is painted first: whoever opens a plan reads its names before the bars.
+  const isLater = useDeferredValue(true, false);
   const width = printing ? PAPER_WIDTH : viewport.width;
-  const scale = useMemo(() => scaleFor(plan, zoom, width), [plan, zoom, width]);
+  const scale = useSteady(scaleFor(plan, zoom, width));
   useSteadyScroll(scrollerRef, scale);
 
   const step = 7 * WEEKS_A_STEP;
@@ -115,10 +117,20 @@ export function Chart({ scrollerRef, handleRef, inView }: ChartProps) {
           aria-hidden="true"
           style={{ insetInlineStart: xOf(scale, first), inlineSize: (end - first) * scale.dayWidth }}
         />
-        <ChartOverlay scale={scale} rows={rows} inView={inView} scrollerRef={scrollerRef} />
+        {isLater ? (
+          <ChartOverlay scale={scale} rows={rows} inView={inView} scrollerRef={scrollerRef} />
+        ) : null}
       </div>
     </div>
   );
+}
+
+/** The same scale as long as it says the same. */
+function useSteady(scale: Scale): Scale {
+  const [steady, setSteady] = useState(scale);
+  if (Object.entries(scale).every(([field, value]) => Reflect.get(steady, field) === value)) return steady;
+  setSteady(scale);
+  return scale;
 }
 
 const alignDown = (day: Day, origin: Day, step: number): Day =>

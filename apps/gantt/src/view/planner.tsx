@@ -1,7 +1,7 @@
 import { usePeople } from '@concord/react';
 import type { Session } from '@concord/sync';
 import { type Person, toast } from '@concord/ui';
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, type RefObject, useContext, useMemo, useRef } from 'react';
 import type { Day } from '../civil.ts';
 import type { Plan } from '../plan.ts';
 import { decodeWhereabouts, type Whereabouts } from '../presence.ts';
@@ -17,15 +17,29 @@ export interface Planner {
 }
 
 const PlannerContext = createContext<Planner | null>(null);
+const LatestContext = createContext<RefObject<Planner> | null>(null);
 
 export function PlannerProvider({ value, children }: { value: Planner; children: ReactNode }) {
-  return <PlannerContext value={value}>{children}</PlannerContext>;
+  const latest = useRef(value);
+  latest.current = value;
+  return (
+    <PlannerContext value={value}>
+      <LatestContext value={latest}>{children}</LatestContext>
+    </PlannerContext>
+  );
 }
 
 export function usePlanner(): Planner {
   const planner = useContext(PlannerContext);
   if (!planner) throw new Error('usePlanner outside of a PlannerProvider');
   return planner;
+}
+
+/** The planner as it is when somebody asks: for the handlers of a row, which is not drawn again with each plan. */
+export function useLatestPlanner(): { readonly current: Planner } {
+  const latest = useContext(LatestContext);
+  if (!latest) throw new Error('useLatestPlanner outside of a PlannerProvider');
+  return latest;
 }
 
 /** Words for the user in an error that the model throws on what they asked for; anything else goes on up. */
@@ -42,7 +56,7 @@ export type PersonHere = Person & Whereabouts;
 
 /** Everyone else who is on some task. */
 export function usePeopleHere(): readonly PersonHere[] {
-  const { session } = usePlanner();
+  const { session } = useLatestPlanner().current;
   const peers = usePeople(session);
   return useMemo(
     () =>
@@ -54,4 +68,13 @@ export function usePeopleHere(): readonly PersonHere[] {
       })),
     [peers],
   );
+}
+
+const NOBODY: readonly PersonHere[] = [];
+
+/** Who else is on which task: the same list as long as nobody moves. */
+export function usePeopleByTask(): (key: string) => readonly PersonHere[] {
+  const people = usePeopleHere();
+  const byTask = useMemo(() => Map.groupBy(people, ({ task }) => task), [people]);
+  return (key) => byTask.get(key) ?? NOBODY;
 }

@@ -6,16 +6,17 @@ import { addTask, deleteTask, editTask, moveTask, nameOf, restoreTask } from '..
 import type { Row } from '../plan.ts';
 import { useViewState } from '../store.ts';
 import { words } from '../words.ts';
-import { usePlanner } from './planner.tsx';
+import { useLatestPlanner } from './planner.tsx';
 
-/** What can be done to a row, for its menu and for the keys. */
+/** What can be done to a row, for its menu and for the keys. The same functions as long as the component is there. */
 export function useRowCommands() {
-  const { plan, today, edit } = usePlanner();
+  const latest = useLatestPlanner();
   const mayEdit = useMayEdit();
   return useMemo(() => {
     const { select, edit: startEditing, openDetails } = useViewState.getState();
 
     const moveBy = (row: Row, by: -1 | 1): void => {
+      const { plan, edit } = latest.current;
       const before = plan.rows[row.number - 1 + (by < 0 ? -1 : 2)]?.key ?? null;
       const there = row.number + by >= 1 && row.number + by <= plan.rows.length;
       if (
@@ -27,6 +28,7 @@ export function useRowCommands() {
     };
 
     const remove = (row: Row): void => {
+      const { plan, edit } = latest.current;
       const { active } = useViewState.getState();
       const next = plan.rows[row.number] ?? plan.rows[row.number - 2];
       if (!edit(stepOn(words.deleteTask, nameOf(plan, row.key)), (root) => deleteTask(root, row.key))) return;
@@ -45,6 +47,7 @@ export function useRowCommands() {
     };
 
     const insert = (before: string | null): void => {
+      const { edit, today } = latest.current;
       edit(words.addTask, (root) => startEditing({ key: addTask(root, before, today), column: 'name' }));
     };
 
@@ -63,7 +66,7 @@ export function useRowCommands() {
         shortcut: 'Insert',
         onSelect: () => insert(row.key),
       },
-      { label: words.insertBelow, onSelect: () => insert(plan.rows[row.number]?.key ?? null) },
+      { label: words.insertBelow, onSelect: () => insert(latest.current.plan.rows[row.number]?.key ?? null) },
       {
         label: words.moveUp,
         icon: <ArrowUp />,
@@ -75,13 +78,14 @@ export function useRowCommands() {
         label: words.moveDown,
         icon: <ArrowDown />,
         shortcut: 'Alt+Down',
-        disabled: row.number === plan.rows.length,
+        disabled: row.number === latest.current.plan.rows.length,
         onSelect: () => moveBy(row, 1),
       },
       {
         label: row.milestone ? words.makeTask : words.makeMilestone,
         icon: <Diamond />,
         onSelect: () => {
+          const { plan, edit } = latest.current;
           edit(stepOn(words.changeMilestone, nameOf(plan, row.key)), (root) =>
             editTask(root, row.key, { milestone: !row.milestone }),
           );
@@ -98,5 +102,5 @@ export function useRowCommands() {
     ];
 
     return { moveBy, remove, menuOf: mayEdit ? menuOf : (row: Row) => [detailsOf(row)] };
-  }, [plan, today, edit, mayEdit]);
+  }, [latest, mayEdit]);
 }

@@ -1,7 +1,7 @@
 import { CommentBadge, EditOnly, useMayEdit, useTrace } from '@concord/shell';
 import { Avatar, ContextMenu, classNames, IconButton, Menu, presenceColour } from '@concord/ui';
 import { Ellipsis, GripVertical, Pin } from 'lucide-react';
-import { type DOMAttributes, useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { ROW_HEIGHT } from '../chart/scale.ts';
 import { COLUMN_LIST, type Column } from '../columns.ts';
 import type { Row } from '../plan.ts';
@@ -20,17 +20,17 @@ export type TableRowProps = {
   selected: boolean;
   editing: { readonly column: Column; readonly text: string | null } | null;
   people: readonly PersonHere[];
-  onReorder: (row: Row) => DOMAttributes<HTMLElement>;
 };
 
-/** One task in the table. */
-export function TableRow({ row, template, tabStop, selected, editing, people, onReorder }: TableRowProps) {
+/** One task in the table; drawn again only when something of it is new. */
+export const TableRow = memo(function TableRow(props: TableRowProps) {
+  const { row, template, tabStop, selected, editing, people } = props;
   const commands = useRowCommands();
   const trace = useTrace(row.key);
   const showCritical = useViewState((state) => state.showCritical);
   const first = people[0];
   return (
-    <ContextMenu items={commands.menuOf(row)}>
+    <ContextMenu items={() => commands.menuOf(row)}>
       {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see Table */}
       <div
         role="row"
@@ -57,7 +57,7 @@ export function TableRow({ row, template, tabStop, selected, editing, people, on
           >
             {id === 'number' ? (
               <EditOnly>
-                <span className="cc-gantt-row__grip" aria-hidden="true" {...onReorder(row)}>
+                <span className="cc-gantt-row__grip" aria-hidden="true">
                   <GripVertical />
                 </span>
               </EditOnly>
@@ -73,7 +73,7 @@ export function TableRow({ row, template, tabStop, selected, editing, people, on
                 <span className="cc-gantt-row__menu">
                   <Menu
                     align="end"
-                    items={commands.menuOf(row)}
+                    items={() => commands.menuOf(row)}
                     trigger={
                       <IconButton
                         label={words.actionsFor(cellText(row, 'name'))}
@@ -91,7 +91,7 @@ export function TableRow({ row, template, tabStop, selected, editing, people, on
       </div>
     </ContextMenu>
   );
-}
+});
 
 type TableCellProps = {
   row: Row;

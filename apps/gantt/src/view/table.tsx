@@ -9,7 +9,7 @@ import type { Row } from '../plan.ts';
 import { type Cell, useViewState } from '../store.ts';
 import { words } from '../words.ts';
 import { isEditable, readCell } from './cell-values.ts';
-import { tell, usePeopleHere, usePlanner } from './planner.tsx';
+import { tell, usePeopleByTask, usePlanner } from './planner.tsx';
 import { useRowCommands } from './row-commands.tsx';
 import { TableRow } from './table-row.tsx';
 import type { RowsInView } from './use-rows-in-view.ts';
@@ -25,12 +25,12 @@ export function Table({
   inView: RowsInView;
 }) {
   const { plan, today, edit } = usePlanner();
-  const people = usePeopleHere();
+  const peopleOn = usePeopleByTask();
   const active = useViewState((state) => state.active);
   const mayEdit = useMayEdit();
   const editing = useViewState((state) => (mayEdit ? state.editing : null));
   const startEditing = useViewState((state) => state.edit);
-  const { drop, reorder } = useReorder(scrollerRef);
+  const { drop, onGrip } = useReorder(scrollerRef);
   const onKeyDown = useGridKeys();
 
   const activeRow = active ? plan.byKey.get(active.key) : undefined;
@@ -74,6 +74,7 @@ export function Table({
           className="cc-gantt-table__body"
           style={{ blockSize: plan.rows.length * ROW_HEIGHT }}
           role="presentation"
+          {...onGrip}
         >
           {shown.map((row) => (
             <TableRow
@@ -83,8 +84,7 @@ export function Table({
               tabStop={tabStop?.key === row.key ? tabStop.column : null}
               selected={activeRow === row}
               editing={editing?.key === row.key ? editing : null}
-              people={people.filter((person) => person.task === row.key)}
-              onReorder={reorder}
+              people={peopleOn(row.key)}
             />
           ))}
           {drop ? (
@@ -103,11 +103,11 @@ export function Table({
   );
 }
 
-/** Moving a row by its grip: `drop` is the gap under the pointer. */
+/** Moving a row by its grip: `drop` is the gap under the pointer. The handlers are for what is around the rows. */
 function useReorder(scroller: RefObject<HTMLDivElement | null>) {
   const { plan, edit } = usePlanner();
   const [drop, setDrop] = useState<{ index: number } | null>(null);
-  const pointer = useRef<number | null>(null);
+  const held = useRef<{ readonly pointer: number; readonly key: string } | null>(null);
 
   const gapAt = (clientY: number): number => {
     const element = scroller.current;
@@ -115,31 +115,37 @@ function useReorder(scroller: RefObject<HTMLDivElement | null>) {
     const y = clientY - element.getBoundingClientRect().top + element.scrollTop - HEADER_HEIGHT;
     return Math.min(plan.rows.length, Math.max(0, Math.round(y / ROW_HEIGHT)));
   };
-  const reorder = (row: Row) => ({
-    onPointerDown(event: PointerEvent<HTMLElement>) {
-      if (event.button !== 0) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      pointer.current = event.pointerId;
+  const rowHeld = ({ pointerId }: PointerEvent): Row | undefined =>
+    held.current?.pointer === pointerId ? plan.byKey.get(held.current.key) : undefined;
+  const letGo = (): void => {
+    held.current = null;
+    setDrop(null);
+  };
+  const onGrip = {
+    onPointerDown({ target, button, pointerId }: PointerEvent) {
+      const grip = target instanceof Element ? target.closest('.cc-gantt-row__grip') : null;
+      const cell = grip?.parentElement && cellOf(grip.parentElement);
+      if (!grip || !cell || button !== 0) return;
+      grip.setPointerCapture(pointerId);
+      held.current = { pointer: pointerId, key: cell.key };
     },
-    onPointerMove(event: PointerEvent<HTMLElement>) {
-      if (pointer.current !== event.pointerId) return;
+    onPointerMove(event: PointerEvent) {
+      const row = rowHeld(event);
+      if (!row) return;
       const index = gapAt(event.clientY);
       if (drop || Math.abs(index - row.number + 0.5) > 0.6) setDrop({ index });
     },
-    onPointerUp(event: PointerEvent<HTMLElement>) {
-      if (pointer.current !== event.pointerId) return;
-      pointer.current = null;
-      setDrop(null);
+    onPointerUp(event: PointerEvent) {
+      const row = rowHeld(event);
+      if (!row) return;
+      letGo();
       if (!drop || drop.index === row.number || drop.index === row.number - 1) return;
       const before = plan.rows[drop.index]?.key ?? null;
       edit(stepOn(words.moveTask, nameOf(plan, row.key)), (root) => moveTask(root, row.key, before));
     },
-    onPointerCancel() {
-      pointer.current = null;
-      setDrop(null);
-    },
-  });
-  return { drop, reorder };
+    onPointerCancel: letGo,
+  };
+  return { drop, onGrip };
 }
 
 const PAGE = 10;

@@ -43,17 +43,20 @@ export type MenuEntry =
   | { readonly type: 'heading'; readonly label: string }
   | { readonly type: 'separator' };
 
+/** A function is asked when the menu opens, and whenever it is drawn again while it is open. */
+export type MenuItems = readonly MenuEntry[] | (() => readonly MenuEntry[]);
+
 export type MenuProps = {
   /** One button element that opens the menu. */
   trigger: ReactElement;
-  items: readonly MenuEntry[];
+  items: MenuItems;
   align?: 'start' | 'center' | 'end';
   side?: 'top' | 'bottom' | 'left' | 'right';
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
 };
 
-export type ContextMenuProps = { items: readonly MenuEntry[]; children: ReactElement };
+export type ContextMenuProps = { items: MenuItems; children: ReactElement };
 
 export type PopoverProps = {
   /** The accessible name of what opens. */

@@ -5,7 +5,7 @@ import { classNames } from '../class-names.ts';
 import { Kbd } from '../components/kbd.tsx';
 import { ariaShortcut } from '../shortcut.ts';
 import { Borrowed } from './borrowed.tsx';
-import type { ContextMenuProps, Lent, MenuEntry, MenuProps } from './contract.ts';
+import type { ContextMenuProps, Lent, MenuEntry, MenuItems, MenuProps } from './contract.ts';
 
 // Both primitives have the same parts with the same props, so one renderer serves both.
 type Parts = typeof DropdownMenu | typeof ContextMenu;
@@ -79,9 +79,9 @@ function Line({ parts: P, entry }: { parts: Parts; entry: MenuEntry }) {
   }
 }
 
-const Lines = ({ parts, items }: { parts: Parts; items: readonly MenuEntry[] }) => (
+const Lines = ({ parts, items }: { parts: Parts; items: MenuItems }) => (
   <>
-    {items.map((entry, index) => (
+    {(typeof items === 'function' ? items() : items).map((entry, index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: separators have no name, and a menu is not reordered while open
       <Line key={index} parts={parts} entry={entry} />
     ))}
