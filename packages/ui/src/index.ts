@@ -9,7 +9,7 @@ export * from './components/error-boundary.tsx';
 export * from './components/feedback.tsx';
 export * from './components/field.tsx';
 export { Kbd } from './components/kbd.tsx';
-export { type LazyView, lazyView } from './components/lazy-view.tsx';
+export { type LazyView, lazyView, WhenWanted } from './components/lazy-view.tsx';
 export { announce, VisuallyHidden } from './components/live-region.tsx';
 export * from './components/menu.tsx';
 export * from './components/popover.tsx';

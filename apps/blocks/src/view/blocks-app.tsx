@@ -1,10 +1,12 @@
 import { type AppProps, EditOnly, textMarks, useBeginning, useComments } from '@concord/shell';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazyView, WhenWanted } from '@concord/ui';
+import { useEffect, useState } from 'react';
 import { BlocksDnd } from '../dnd/blocks-dnd.tsx';
 import { Editing } from '../editing.ts';
 import { Presence } from '../presence.ts';
 import { addMarkdown } from '../sample.ts';
 import type { BlocksSchema } from '../schema.ts';
+import { useStore } from '../store.ts';
 import { BlockMenu } from './block-menu.tsx';
 import { ToolsProvider } from './context.ts';
 import { PageView } from './page-view.tsx';
@@ -16,7 +18,7 @@ import './blocks.css';
 import './types.css';
 import './overlays.css';
 
-const Above = lazy(() => import('./above.tsx'));
+const Above = lazyView(() => import('./above.tsx'));
 
 /** A page of blocks, and what opens above it. */
 export function BlocksApp({ session }: AppProps<BlocksSchema>) {
@@ -34,6 +36,9 @@ export function BlocksApp({ session }: AppProps<BlocksSchema>) {
       addMarkdown(root, beginning.text);
     });
   });
+  const isAbove = useStore(
+    ({ selected, linking, moving, trash }) => (selected ?? linking ?? moving) !== null || trash,
+  );
   return (
     <ToolsProvider value={tools}>
       <BlocksDnd editing={tools.editing}>
@@ -43,9 +48,7 @@ export function BlocksApp({ session }: AppProps<BlocksSchema>) {
         <SlashMenu />
         <BlockMenu />
       </EditOnly>
-      <Suspense>
-        <Above />
-      </Suspense>
+      <WhenWanted view={Above} wanted={isAbove} />
     </ToolsProvider>
   );
 }

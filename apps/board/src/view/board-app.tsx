@@ -1,8 +1,9 @@
 import { type AppProps, useBeginning } from '@concord/shell';
-import { lazy, Suspense } from 'react';
+import { lazyView, WhenWanted } from '@concord/ui';
 import { dateInDays } from '../dates.ts';
 import type { BoardSchema } from '../schema.ts';
 import { SessionProvider } from '../session.ts';
+import { useStore } from '../store.ts';
 import { Board } from './board.tsx';
 import './board.css';
 import './card.css';
@@ -12,7 +13,7 @@ import { usePresence } from './use-presence.ts';
 import { useRemoteNotes } from './use-remote-notes.ts';
 import { useToday } from './use-today.ts';
 
-const Dialogs = lazy(() => import('./dialogs.tsx'));
+const Dialogs = lazyView(() => import('./dialogs.tsx'));
 
 /** The board: lists of cards, and what opens above them. */
 export function BoardApp({ session }: AppProps<BoardSchema>) {
@@ -26,12 +27,11 @@ export function BoardApp({ session }: AppProps<BoardSchema>) {
     const fill = await template(beginning.name);
     if (fill) session.doc.change((root) => fill(root, dateInDays), { label: beginning.title });
   });
+  const isAbove = useStore(({ card, moving, archive }) => card !== null || moving !== null || archive);
   return (
     <SessionProvider value={session}>
       <Board />
-      <Suspense>
-        <Dialogs />
-      </Suspense>
+      <WhenWanted view={Dialogs} wanted={isAbove} />
     </SessionProvider>
   );
 }

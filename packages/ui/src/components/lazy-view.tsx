@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
 import { lateWords } from '../i18n/words.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 
@@ -36,4 +36,22 @@ export function lazyView<P extends object>(
     );
   }
   return Object.assign(View, { load });
+}
+
+/** Milliseconds after which what may be wanted is fetched: by then the page has shown what it was opened for. */
+const AHEAD = 1000;
+
+/** A view that is rendered from the first time that it is wanted on, and fetched ahead once the page has shown itself. */
+export function WhenWanted({ view: View, wanted }: { view: LazyView<object>; wanted: boolean }) {
+  const [used, setUsed] = useState(wanted);
+  if (wanted && !used) setUsed(true);
+  useEffect(() => {
+    const timer = setTimeout(() => void View.load().catch(() => undefined), AHEAD);
+    return () => clearTimeout(timer);
+  }, [View]);
+  return used ? (
+    <Suspense>
+      <View />
+    </Suspense>
+  ) : null;
 }

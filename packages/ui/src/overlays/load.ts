@@ -37,21 +37,17 @@ export function useOverlays(wanted: boolean): Overlays | null {
   return useSyncExternalStore(subscribe, () => (wanted ? loaded : null));
 }
 
-/** Longest wait for a quiet moment, in milliseconds. */
-const IDLE = 2000;
+/** Milliseconds after which they are fetched if nobody came near before: an idle moment may be one of waiting for the page's content. */
+const AHEAD = 1000;
 
-/** Says where the overlays come from, and fetches them once the page has nothing better to do. */
+/** Says where the overlays come from, and fetches them once the page has shown itself. */
 export function useOverlaySource(from: Source): void {
   // Before the effects of what is below: an overlay may be open from the start.
   useLayoutEffect(() => {
     source = from;
   }, [from]);
   useEffect(() => {
-    if (typeof requestIdleCallback !== 'function') {
-      const timer = setTimeout(load, IDLE);
-      return () => clearTimeout(timer);
-    }
-    const handle = requestIdleCallback(() => void load(), { timeout: IDLE });
-    return () => cancelIdleCallback(handle);
+    const timer = setTimeout(load, AHEAD);
+    return () => clearTimeout(timer);
   }, []);
 }
