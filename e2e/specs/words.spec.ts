@@ -129,6 +129,17 @@ test('home has no words of its own left, in the pseudo-locale', async ({ people 
   expect(await plainWords(ana.page)).toEqual([]);
 });
 
+for (const [lang, words] of [
+  ['de', 'Etwas Neues beginnen'],
+  ['ar', 'ابدأ شيئًا جديدًا'],
+] as const) {
+  test(`home speaks ${lang}`, async ({ people }) => {
+    const [ana] = (await people(1, { firefox: 0 })) as [Person];
+    await ana.page.goto(`${ana.link.address}/?lang=${lang}`);
+    await expect(ana.page.getByRole('heading', { name: words })).toBeVisible();
+  });
+}
+
 for (const kind of APP_KINDS) {
   test(`${kind}: no words of its own are left, in the pseudo-locale`, async ({ people, id }) => {
     test.slow();

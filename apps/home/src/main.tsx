@@ -19,6 +19,6 @@ function page(path: string): ReactNode {
 const host = document.getElementById('root');
 if (!host) throw new Error('The page has no element with the id "root".');
 startTheme();
-await startLocale();
-createRoot(host).render(<UiProvider>{page(location.pathname)}</UiProvider>);
+// Not awaited here: the words of a language may stand in a file that waits for this one.
+void startLocale().then(() => createRoot(host).render(<UiProvider>{page(location.pathname)}</UiProvider>));
 keepOffline(DOCUMENT_KINDS.map((kind) => `/${kind}/`));
