@@ -1,12 +1,13 @@
 import { useStatus } from '@concord/react';
 import type { Session } from '@concord/sync';
-import { lazyView, Skeleton } from '@concord/ui';
+import { lazyView } from '@concord/ui';
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { Comments } from './comments/comments.ts';
 import { CommentsContext } from './comments/use-comments.ts';
 import type { AppDefinition, TitledSchema } from './definition.ts';
 import { AwaitedContext, isAwaited } from './empty-document.tsx';
 import { DocumentFrame } from './frame/document-frame.tsx';
+import { Loading } from './loading.tsx';
 import { loadPerson } from './local/person.ts';
 import { loadRole, saveRole } from './local/roles.ts';
 import { ModeContext, modeOf, useLocks } from './mode.tsx';
@@ -83,7 +84,7 @@ export function DocumentPage<S extends TitledSchema>({
           <DocumentFrame onIdentity={setIdentity}>
             <AwaitedContext value={isAwaited(status)}>
               {past ? (
-                <Suspense fallback={<Skeleton lines={6} />}>
+                <Suspense fallback={<Loading />}>
                   <PastView look={past} />
                 </Suspense>
               ) : (

@@ -5,7 +5,7 @@ export type { CommentSubjects, Place, Quoted, Subject } from './comments/subject
 export { textMarks } from './comments/text-marks.ts';
 export { useComments, useItemComments } from './comments/use-comments.ts';
 export type { AppDefinition, AppProps, Mode, TitledSchema } from './definition.ts';
-export { EmptyDocument } from './empty-document.tsx';
+export { EmptyDocument, useAwaited } from './empty-document.tsx';
 export type { Whereabouts } from './follow/whereabouts.ts';
 export { download, fileName } from './frame/download.ts';
 export { BarActions, FrameBanner, useFrameMenu } from './frame/slots.tsx';
@@ -24,6 +24,7 @@ export {
 } from './inbox/conflict-views.ts';
 export { entriesOf } from './inbox/entries.ts';
 export { tellAtOnce } from './inbox/tell-at-once.ts';
+export { Loading } from './loading.tsx';
 export type { Beginning } from './local/beginning.ts';
 export type { Identity } from './local/identity.ts';
 export { EditFields, EditOnly, useMayEdit, useMode } from './mode.tsx';

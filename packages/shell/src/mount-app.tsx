@@ -6,15 +6,16 @@ import {
   EmptyState,
   Failure,
   lateWords,
-  Skeleton,
   startLocale,
   startTheme,
   UiProvider,
   VisuallyHidden,
 } from '@concord/ui';
+import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { DocumentDefinition, TitledSchema, ViewDefinition } from './definition.ts';
+import { Loading } from './loading.tsx';
 import {
   type DocumentAddress,
   documentPath,
@@ -26,18 +27,18 @@ import { keepOffline } from './offline/keep-offline.ts';
 import { openDocument } from './open-document.ts';
 import { words } from './words.ts';
 
-const Loading = ({ address }: { address: DocumentAddress }) => (
+const Opening = ({ address }: { address: DocumentAddress }) => (
   <AppFrame kind={address.kind} title="">
-    <div className="cc-loading" aria-busy="true">
+    <Loading>
       <VisuallyHidden>{words.loading}</VisuallyHidden>
-      <Skeleton lines={6} />
-    </div>
+    </Loading>
   </AppFrame>
 );
 
 const NotFound = ({ kind }: { kind: DocumentAddress['kind'] }) => (
   <AppFrame kind={kind} title={KIND_NAMES[kind].app}>
     <EmptyState
+      icon={<SearchX />}
       title={words.notFoundTitle}
       action={
         <Button asChild variant="primary">
@@ -84,7 +85,7 @@ function mount<S extends TitledSchema>(
     show(<NotFound kind={kind} />);
     return;
   }
-  show(<Loading address={address} />);
+  show(<Opening address={address} />);
   try {
     const opened = openDocument(schema, address);
     Promise.all([parts, opened.session.ready, opened.social.ready])

@@ -4,7 +4,8 @@ import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 const VIEW = /\/apps\/\w+\/src\/app\.ts$|\/shell\/src\/document-page\.tsx$/;
 
 /** What is painted before any script has run, in the place of what `mountApp` renders: an empty bar over lines to come. */
-const LOADING = `<div class="cc-frame" aria-hidden="true"><div class="cc-bar"></div><div class="cc-loading"><span class="cc-skeleton">${'<span class="cc-skeleton__line"></span>'.repeat(6)}</span></div></div>`;
+const loading = (kind: string): string =>
+  `<div class="cc-frame" data-kind="${kind}" aria-hidden="true"><div class="cc-bar"></div><div class="cc-loading"><span class="cc-skeleton">${'<span class="cc-skeleton__line"></span>'.repeat(6)}</span></div></div>`;
 const ROOT = /(<div id="root">)(<\/div>)/;
 
 type Graph = Pick<Rolldown.ChunkingContext, 'getModuleInfo'>;
@@ -68,7 +69,7 @@ export function waves(): { readonly groups: Rolldown.CodeSplittingGroup[]; reado
             link('modulepreload', later.fileName),
             ...styles.map((file) => link('stylesheet', file)),
           ];
-          return { html: html.replace(ROOT, `$1${LOADING}$2`), tags };
+          return { html: html.replace(ROOT, `$1${loading(base.replaceAll('/', ''))}$2`), tags };
         },
       },
     },

@@ -18,7 +18,7 @@ const ARROWS: Readonly<Record<string, string>> = { Up: '↑', Down: '↓', Left:
 /** The keys as a person reads them on this system: `['⌘', '⇧', 'Z']` or `['Ctrl', 'Shift', 'Z']`. */
 export function shortcutKeys(shortcut: string, apple = applePlatform()): string[] {
   const names = apple ? APPLE : OTHER;
-  return shortcut.split('+').map((key) => names[key] ?? ARROWS[key] ?? key);
+  return shortcut.split('+').map((key) => names[key] ?? ARROWS[key.replace(/^Arrow/, '')] ?? key);
 }
 
 /** The same in the words of `aria-keyshortcuts`: `Control+Shift+Z`. */

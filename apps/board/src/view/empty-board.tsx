@@ -18,35 +18,33 @@ export function EmptyBoard() {
     document.querySelector<HTMLElement>('[data-add]')?.focus();
   };
   return (
-    <div className="cc-board-empty">
-      <EmptyDocument icon={<Columns3 />}>
-        <EmptyState
-          title={words.emptyTitle}
-          icon={<Columns3 />}
-          action={
-            <div className="cc-board-empty__ways">
-              <Button
-                variant="primary"
-                icon={<Columns3 />}
-                onClick={() => begin(words.startBoard, addUsualLists)}
-              >
-                {words.startUsual}
-              </Button>
-              <Button
-                icon={<Sparkles />}
-                onClick={() => begin(words.fillSample, (root) => addSampleBoard(root, dateInDays))}
-              >
-                {words.trySample}
-              </Button>
-              <Button variant="ghost" onClick={() => setState({ addingList: true })}>
-                {words.addOwnList}
-              </Button>
-            </div>
-          }
-        >
-          {words.emptyHint}
-        </EmptyState>
-      </EmptyDocument>
-    </div>
+    <EmptyDocument icon={<Columns3 />}>
+      <EmptyState
+        title={words.emptyTitle}
+        icon={<Columns3 />}
+        action={
+          <>
+            <Button
+              variant="primary"
+              icon={<Columns3 />}
+              onClick={() => begin(words.startBoard, addUsualLists)}
+            >
+              {words.startUsual}
+            </Button>
+            <Button
+              icon={<Sparkles />}
+              onClick={() => begin(words.fillSample, (root) => addSampleBoard(root, dateInDays))}
+            >
+              {words.trySample}
+            </Button>
+            <Button variant="ghost" onClick={() => setState({ addingList: true })}>
+              {words.addOwnList}
+            </Button>
+          </>
+        }
+      >
+        {words.emptyHint}
+      </EmptyState>
+    </EmptyDocument>
   );
 }

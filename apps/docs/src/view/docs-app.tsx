@@ -6,7 +6,9 @@ import {
   type AppProps,
   type Beginning,
   EditOnly,
+  Loading,
   textMarks,
+  useAwaited,
   useBeginning,
   useComments,
   useMode,
@@ -98,6 +100,8 @@ export function DocsApp({ session }: DocsProps) {
   const finding = useDocsStore((state) => state.finding);
   const openDialog = useDocsStore((state) => state.openDialog);
   const body = useSettledBody(session);
+  // What is written here is on its way: nothing shall say yet that there is nothing.
+  const coming = useAwaited() && body.text === '';
   useAnnouncedEdits(session);
 
   useBeginning(
@@ -130,15 +134,16 @@ export function DocsApp({ session }: DocsProps) {
         <Suspense>{editor && finding ? <FindBar editor={editor} /> : null}</Suspense>
       </div>
       <div className="cc-docs-desk">
-        {editor && outline ? <Outline editor={editor} body={body} /> : null}
+        {editor && outline && !coming ? <Outline editor={editor} body={body} /> : null}
         <div className="cc-docs-page">
           <div className="cc-docs-host" ref={host} />
+          {coming ? <Loading /> : null}
           {editor ? <LinkCard editor={editor} /> : null}
         </div>
       </div>
       {editor ? (
         <>
-          <WordCount editor={editor} body={body} />
+          {coming ? null : <WordCount editor={editor} body={body} />}
           <DocsMenu session={session} editor={editor} />
           <Suspense>
             <EditOnly>

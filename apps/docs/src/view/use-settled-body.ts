@@ -10,13 +10,18 @@ export function useSettledBody({ doc }: DocsSession): TextView {
   const [body, setBody] = useState(() => doc.view.body);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null;
+    let isEmpty = true;
     const read = (): void => {
       timer = null;
+      isEmpty = doc.view.body.text === '';
       setBody(doc.view.body);
     };
     read();
     const stop = doc.subscribe((event) => {
-      if (event.patches.has('body')) timer ??= setTimeout(read, PAUSE);
+      if (!event.patches.has('body')) return;
+      // A document that has just come is looked through at once.
+      if (isEmpty) read();
+      else timer ??= setTimeout(read, PAUSE);
     });
     return () => {
       stop();

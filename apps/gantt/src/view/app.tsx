@@ -84,7 +84,7 @@ function Empty() {
         icon={<ChartGantt />}
         title={words.emptyTitle}
         action={
-          <div className="cc-gantt-empty__ways">
+          <>
             <Button variant="primary" icon={<Plus />} onClick={addFirst}>
               {words.addFirst}
             </Button>
@@ -94,7 +94,7 @@ function Empty() {
             >
               {words.samplePlan}
             </Button>
-          </div>
+          </>
         }
       >
         {words.emptyHint}

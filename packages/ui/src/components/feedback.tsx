@@ -64,7 +64,7 @@ export const Skeleton = ({
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all alike
         key={line}
         className="cc-skeleton__line"
-        style={{ inlineSize: width ?? (lines > 1 && line === lines - 1 ? '62%' : '100%'), blockSize: height }}
+        style={{ inlineSize: width, blockSize: height }}
       />
     ))}
   </span>

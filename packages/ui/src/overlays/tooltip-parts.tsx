@@ -3,6 +3,10 @@ import { Kbd } from '../components/kbd.tsx';
 import { Borrowed } from './borrowed.tsx';
 import type { Tip } from './contract.ts';
 
+let byKeys = true;
+addEventListener('keydown', () => (byKeys = true), true);
+addEventListener('pointerdown', () => (byKeys = false), true);
+
 /** See Tooltip. */
 export const TooltipParts = ({ tip }: { tip: Tip | null }) => (
   <Tooltip.Provider delayDuration={450} skipDelayDuration={200}>
@@ -13,8 +17,8 @@ export const TooltipParts = ({ tip }: { tip: Tip | null }) => (
           // A button that opens a menu has a state already.
           data-state={undefined}
           onFocus={(event) => {
-            // Focus that comes back from a menu by mouse is no wish to read the name.
-            if (!event.currentTarget.matches(':focus-visible')) event.preventDefault();
+            // Focus that comes back from a menu by mouse is no wish to read the name, though browsers show it as by keys.
+            if (!byKeys || !event.currentTarget.matches(':focus-visible')) event.preventDefault();
           }}
         >
           <Borrowed lent={tip.lent} />
