@@ -165,6 +165,29 @@ test('who made a card hears when somebody moves it, once, and not of their own m
   await expect(hers.button('Notifications', 0)).toBeVisible();
 });
 
+test('who was only here when they were named is named by who they are, under another name too', async ({
+  people,
+  id,
+}) => {
+  const [ana, bo] = (await people(2, { firefox: 0 })) as [Person, Person];
+  const [hers, his] = [new CommentsPanel(ana), new CommentsPanel(bo)];
+  await ana.open('board', id);
+  await ana.board.begin();
+  await ana.board.add('Milk');
+  await bo.open('board', id);
+  await bo.board.shows('Milk');
+  await ana.seesSomeone('Bo');
+  await hers.choose('board', 'Milk');
+  await hers.say('@Bo, how much?');
+  await expect(his.button('Notifications', 1)).toBeVisible();
+  await bo.page.getByRole('button', { name: 'Bo (you)' }).click();
+  await write(bo.page.getByRole('textbox', { name: 'Your name' }), 'Robert');
+  await bo.page.keyboard.press('Enter');
+  await bo.reload();
+  await expect(bo.page.getByRole('button', { name: 'Robert (you)' })).toBeVisible();
+  await expect(his.button('Notifications', 1)).toBeVisible();
+});
+
 test('on a phone the comments cover the lower part, and nothing is wrong with them', async ({
   people,
   id,

@@ -14,7 +14,7 @@ import { ModeContext, modeOf, useLocks } from './mode.tsx';
 import type { OpenDocument } from './open-document.ts';
 import { loadGrant } from './sharing/grant.ts';
 import { type Shell, ShellContext } from './shell.tsx';
-import { signChanges } from './social/social.ts';
+import { introduce, signChanges } from './social/social.ts';
 import { watchSaved } from './status/saved-at.ts';
 
 const PastView = lazyView(() => import('./history/past-view.tsx'));
@@ -48,11 +48,12 @@ export function DocumentPage<S extends TitledSchema>({
   );
   const signed = useRef(identity);
   signed.current = identity;
+  const [person] = useState(() => loadPerson(as));
   const [comments] = useState(
     () =>
       new Comments({
         social,
-        person: loadPerson(as),
+        person,
         self: () => signed.current,
         open: () => setPanel({ id: 'comments', subject: null }),
       }),
@@ -76,7 +77,8 @@ export function DocumentPage<S extends TitledSchema>({
     }),
     [address, as, identity, titled, social, comments, network, definition, mode, panel, past],
   );
-  useEffect(() => signChanges(titled, social, () => signed.current), [titled, social]);
+  useEffect(() => introduce(social, person), [social, person]);
+  useEffect(() => signChanges(titled, social, () => signed.current, person), [titled, social, person]);
   return (
     <ShellContext value={shell}>
       <ModeContext value={mode}>

@@ -1,6 +1,7 @@
 import type { Session } from '@concord/sync';
 import type { Author, SocialSchema } from '../social/schema.ts';
 import { isAuthor } from '../social/schema.ts';
+import { peopleOf } from '../social/social.ts';
 import { type Named, namedIn } from './mentions.ts';
 import type { Quoted, Subject } from './subject.ts';
 import { moveThread, type SocialMut, type Thread, threadsOf } from './threads.ts';
@@ -161,11 +162,9 @@ export class Comments {
     );
   }
 
-  /** Whom a text names, of those who ever commented; `before` is whom it named until now. */
+  /** Whom a text names, of those who are known; `before` is whom it named until now. */
   named(text: string, before?: Named): Named {
-    const { people } = this.#options.social.doc.view;
-    const names = Object.entries(people).flatMap(([id, one]) => (isAuthor(one) ? [[id, one.name]] : []));
-    return namedIn(text, Object.fromEntries(names), before);
+    return namedIn(text, peopleOf(this.#options.social), before);
   }
 
   /** How somebody who wrote is called. */

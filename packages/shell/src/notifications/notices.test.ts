@@ -71,3 +71,9 @@ test('a notice has the same id each time, and the newest comes first', () => {
   expect(new Set(ids()).size).toBe(2);
   expect(derived(threads).map(([, at]) => at)).toEqual([7, 5]);
 });
+
+test('who has the name of somebody who was meant is not meant', () => {
+  expect(
+    derived([thread([message('bo', 1, '@Ana', { other: 'Ana' }), message('bo', 2, '@Ana', { cy: 'Cy' })])]),
+  ).toEqual([['mention', 2]]);
+});

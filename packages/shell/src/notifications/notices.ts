@@ -1,4 +1,4 @@
-import { isMentioned } from '../comments/mentions.ts';
+import { isMentioned, type Named } from '../comments/mentions.ts';
 import type { Thread } from '../comments/threads.ts';
 
 /** Something that somebody did and that this user should hear of. Derived, never stored. */
@@ -39,6 +39,10 @@ export function noticesOf(
 
 export const newestFirst = (a: Notice, b: Notice): number => b.at - a.at || (a.id < b.id ? -1 : 1);
 
+/** The name that stands there is that of somebody whom the writer knew. */
+const isSomebody = (named: Named, name: string): boolean =>
+  Object.values(named).some((one) => one.toLocaleLowerCase() === name.toLocaleLowerCase());
+
 function noticesIn(
   { id, quote, messages, resolved }: Thread,
   { person, name }: Reader,
@@ -53,8 +57,8 @@ function noticesIn(
       takesPart = true;
       continue;
     }
-    // By who they are, whatever they are called by now; by the name for whom the writer did not know.
-    const isNamed = Object.hasOwn(named, person) || isMentioned(text, name);
+    // By who they are, whatever they are called by now; by the name if the writer knew nobody who has it.
+    const isNamed = Object.hasOwn(named, person) || (isMentioned(text, name) && !isSomebody(named, name));
     const what = isNamed ? 'mention' : takesPart ? 'reply' : null;
     if (what) notices.push({ id: `${id}/${message.id}`, what, by: author(by), at, quote, text, to });
   }

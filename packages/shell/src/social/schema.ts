@@ -16,10 +16,10 @@ export const isAuthor = (value: Json | undefined): value is Author =>
  * may write, and the document itself stays what its schema says.
  *
  * - `authors`: by replica id of the document.
- * - `people`: who comments, by the id of their browser: what somebody wrote stays theirs under another name.
+ * - `people`: who writes or comments, by the id of their browser: what somebody wrote stays theirs under another name.
  * - `threads`: what they say, and of what. `subjects` are JSON of `Subject` (comments/subject.ts), by the number of those
  *   before it. `edited` is 0, or when.
- *   `named` is who is named in the text: the name that stands there, by the key of `people`.
+ *   `named` is who is named in the text: the name that stands there, by the id of their browser, which may be no key of `people`.
  */
 export const socialSchema = object({
   authors: map<Author>(),
