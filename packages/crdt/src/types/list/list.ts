@@ -94,7 +94,7 @@ function invert<T extends Json>(state: ListState<T>, op: ListOp<T>, stamp: Stamp
     }
     case 'move': {
       const { place } = state.item(op.item);
-      if (compareStamps(place.stamp, stamp) > 0) return [];
+      if (place.lamport >= stamp.lamport && compareStamps(place.stamp, stamp) > 0) return [];
       return [{ type: 'move', item: op.item, origin: { parent: place.id, side: 'R' } }];
     }
     case 'set': {

@@ -1,6 +1,6 @@
 import type { Writer } from '../../bytes/index.ts';
 import { type CrdtType, InvalidOp, type MutContext } from '../../core/crdt-type.ts';
-import { FRONT, Slots } from '../list/slots.ts';
+import { FRONT } from '../list/slots.ts';
 import { compareText } from '../plain.ts';
 import { writeStamp } from '../register.ts';
 import { decode, encode, flawOf } from './codec.ts';
@@ -93,15 +93,15 @@ class Gardener implements TreeMut {
     if (node !== undefined && log.isUnder(parent, node))
       throw new RangeError(`${name} cannot go below itself`);
     const own = node === undefined ? -1 : indexIn(parent, node);
-    const slots = parent.slots ?? new Slots();
-    const others = slots.length - (own < 0 ? 0 : 1);
+    const { slots } = parent;
+    const others = (slots?.length ?? 0) - (own < 0 ? 0 : 1);
     if (!Number.isInteger(index) || index < 0 || index > others) {
       throw new RangeError(`index ${index} is not in 0…${others}`);
     }
     if (own === index) return;
     // Its own slot counts until the move is made.
     const left = own >= 0 && own < index ? index : index - 1;
-    const slot = slots.originAfter(left < 0 ? null : slots.at(left));
+    const slot = slots?.originAfter(left < 0 ? null : slots.at(left)) ?? FRONT;
     this.#context.emit({ type: 'move', node: name, parent: parentName, slot });
   }
 
