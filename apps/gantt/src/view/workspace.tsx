@@ -8,8 +8,8 @@ import { usePlanner } from './planner.tsx';
 import { Table } from './table.tsx';
 import { useRowsInView } from './use-rows-in-view.ts';
 
-/** Narrower than this, table and chart take turns. */
-const NARROW = '(max-width: 45rem)';
+/** Narrower than this, table and chart take turns. A sheet of paper holds both. */
+const NARROW = 'screen and (max-width: 45rem)';
 
 /** Table and chart side by side, or one of them; `toolbar` is given the way to move the chart. */
 export function Workspace({ children: toolbar }: { children: (chart: ChartHandle) => ReactNode }) {
