@@ -18,6 +18,7 @@ export {
   type ConflictViews,
   choiceOf,
   decideTheSame,
+  type InboxWords,
   keyIn,
   type Waiting,
   writtenBy,

@@ -69,6 +69,32 @@ test('a card that two moved: both sides are told the same truth, and one click t
   expect(isAt(wasDoing ? doing : done)).toBe(true);
 });
 
+test('a card that two moved within its list: both places are told as they are there now, and one is taken', async () => {
+  const { ana, bo, lists, card, meet, apart, inboxOf } = two();
+  const [todo] = lists;
+  for (const title of ['Bread', 'Salt', 'Tea']) ana.change((root) => void addCard(root, todo, title));
+  const [, bread = ''] = ana.view.places.byParent[todo] ?? [];
+  // What is archived keeps its place and is not counted.
+  ana.change((root) => archiveCard(root, bread));
+  meet();
+  apart(
+    (root) => root.places.place(card, todo, 3),
+    (root) => root.places.place(card, todo, 2),
+  );
+  const [hers, ...rest] = await inboxOf(ana);
+  const [his] = await inboxOf(bo);
+  expect(rest).toEqual([]);
+  expect(hers).toMatchObject({ thing: 'Milk', what: 'Place', mine: '3rd in To do', theirs: '2nd in To do' });
+  expect(his).toMatchObject({ mine: '2nd in To do', theirs: '3rd in To do' });
+  const at = (): number => ana.view.places.byParent[todo]?.indexOf(card) ?? -1;
+  const [before, other] = hers?.holds === 'mine' ? [3, 2] : [2, 3];
+  expect(at()).toBe(before);
+  hers?.take?.run();
+  expect(at()).toBe(other);
+  meet();
+  expect([await inboxOf(ana), await inboxOf(bo)]).toEqual([[], []]);
+});
+
 test('a card archived while somebody worked on it: its work is kept, and the card one click away', async () => {
   const { ana, bo, card, apart, inboxOf } = two();
   apart(

@@ -4,6 +4,7 @@ import {
   type ConflictViews,
   choiceOf,
   decideTheSame,
+  type InboxWords,
   keyIn,
   stepOn,
   writtenBy,
@@ -65,6 +66,9 @@ export const boardConflicts: ConflictViews<BoardSession> = {
     const about = (what: string, choice: ReturnType<typeof choiceOf>): ConflictTold | null =>
       choice && { thing, what, subject, ...choice };
     if (mine.path === 'places') {
+      const here = { mine: placed(mine).at, theirs: placed(theirs).at };
+      if (here.mine && here.theirs && here.mine.parent === here.theirs.parent)
+        return about(inbox.place, placeChoice(session, id, here.mine, here.theirs, inbox));
       const parents = { mine: placed(mine).at?.parent ?? null, theirs: placed(theirs).at?.parent ?? null };
       const list = (parent: string | null): string =>
         parent === null ? inbox.nothing : listName(view.lists[parent]?.title);
@@ -135,6 +139,33 @@ export const boardConflicts: ConflictViews<BoardSession> = {
     }));
   },
 };
+
+type Place = NonNullable<PlacementOp['at']>;
+
+/** Two places for a card in one list, as they are among the cards that are there now. */
+function placeChoice({ doc }: BoardSession, id: string, mine: Place, theirs: Place, inbox: InboxWords) {
+  const { parent } = mine;
+  const { view } = doc;
+  const all = view.places.byParent[parent] ?? [];
+  if (!all.includes(id)) return null;
+  const others = all.filter((card) => card !== id);
+  const shown = (index: number): number =>
+    others.slice(0, index).filter((card) => view.cards[card]?.archived === false).length + 1;
+  const places = doc.query(({ places: at }) => ({
+    mine: at.indexAt(id, mine),
+    theirs: at.indexAt(id, theirs),
+    now: all.indexOf(id),
+  }));
+  if (shown(places.mine) === shown(places.theirs)) return null;
+  return choiceOf(
+    places,
+    (index) => inbox.nth(shown(index), listName(view.lists[parent]?.title)),
+    (index) =>
+      void doc.change((root) => root.places.place(id, parent, index), {
+        label: stepOn(words.moveCard, cardName(view.cards[id]?.title)),
+      }),
+  );
+}
 
 /** Titles of lists and of the board. */
 function tellOther({ doc }: BoardSession, { mine, theirs }: Conflict): ConflictTold | null {

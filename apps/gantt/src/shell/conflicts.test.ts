@@ -3,8 +3,8 @@ import { Doc } from '@concord/crdt';
 import { entriesOf } from '@concord/shell';
 import type { Session } from '@concord/sync';
 import { expect, test } from 'vitest';
-import { addLink, addTask, deleteTask, editTask } from '../model.ts';
-import { ganttSchema, type PlanMut } from '../schema.ts';
+import { addLink, addTask, deleteTask, editTask, moveTask } from '../model.ts';
+import { ganttSchema, type PlanMut, ROWS } from '../schema.ts';
 import { ganttConflicts } from './conflicts.ts';
 
 type Plan = Doc<typeof ganttSchema>;
@@ -55,6 +55,30 @@ test('two durations: both are told, the other is one click away, and undone like
   expect(ana.undoLabel).toBe('Duration “Dig”');
   ana.undo();
   expect(ana.view.tasks[dig]?.duration).toBe(before);
+});
+
+test('a task that two moved: both rows are told, and one is taken; a deleted one says that it was moved', async () => {
+  const { ana, bo, keys, apart, inboxOf } = two('Dig', 'Build', 'Roof', 'Paint');
+  const [dig] = keys;
+  apart(
+    (root) => moveTask(root, dig, null),
+    (root) => root.order.place(dig, ROWS, 1),
+  );
+  const [hers, ...rest] = await inboxOf(ana);
+  expect(rest).toEqual([]);
+  expect(hers).toMatchObject({ thing: 'Dig', what: 'Place', mine: '4th', theirs: '2nd' });
+  expect((await inboxOf(bo))[0]).toMatchObject({ mine: '2nd', theirs: '4th' });
+  const at = (): number => ana.view.order.byParent[ROWS]?.indexOf(dig) ?? -1;
+  const before = at();
+  hers?.take?.run();
+  expect([at(), before].sort()).toEqual([1, 3]);
+  expect(ana.undoLabel).toBe('Move task “Dig”');
+  expect(await inboxOf(ana)).toEqual([]);
+  apart(
+    (root) => moveTask(root, dig, keys[1]),
+    (root) => deleteTask(root, dig),
+  );
+  expect((await inboxOf(bo))[0]).toMatchObject({ mine: 'deleted', theirs: 'moved' });
 });
 
 test('a task deleted while somebody worked on it', async () => {

@@ -1,16 +1,19 @@
-import type { DagOp, Deed, Json } from '@concord/crdt';
+import type { DagOp, Deed, Doc, Json, PlacementOp } from '@concord/crdt';
 import {
   type ConflictTold,
   type ConflictViews,
   choiceOf,
   decideTheSame,
+  type InboxWords,
   keyIn,
   stepOn,
   writtenBy,
 } from '@concord/shell';
 import type { Session } from '@concord/sync';
+import { today } from '../civil.ts';
 import { removeLink, restoreTask } from '../model.ts';
-import type { GanttSchema, PlanMut, TaskView } from '../schema.ts';
+import { derivePlan } from '../plan.ts';
+import { type GanttSchema, type PlanMut, ROWS, type TaskView } from '../schema.ts';
 import { words } from '../words.ts';
 
 type Field = keyof TaskView;
@@ -29,12 +32,37 @@ const FIELDS: Readonly<Partial<Record<Field, () => string>>> = {
 function topicsOf({ path, op, contested }: Deed): readonly string[] {
   const task = keyIn(path, 'tasks');
   if (task !== null) return [`task ${task}`];
+  if (path === 'order') return [`task ${(op as PlacementOp).entity}`];
   if (path === 'links' && (op as DagOp).type === 'node') return [`task ${(op as { node: string }).node}`];
-  return contested === null || path === 'order' ? [] : [`${path} ${contested}`];
+  return contested === null ? [] : [`${path} ${contested}`];
 }
 
 const removes = ({ path, op }: Deed): boolean =>
   path === 'links' && (op as { removed?: boolean }).removed === true;
+
+type Place = NonNullable<PlacementOp['at']>;
+
+/** Two places for a task, as they are among the rows that are there now. */
+function rowChoice(doc: Doc<GanttSchema>, key: string, mine: Place, theirs: Place, inbox: InboxWords) {
+  const { byKey } = derivePlan(doc.view, today());
+  const all = doc.view.order.byParent[ROWS] ?? [];
+  const others = all.filter((task) => task !== key);
+  const row = (index: number): number => others.slice(0, index).filter((task) => byKey.has(task)).length + 1;
+  const places = doc.query(({ order }) => ({
+    mine: order.indexAt(key, mine),
+    theirs: order.indexAt(key, theirs),
+    now: all.indexOf(key),
+  }));
+  if (places.now < 0 || row(places.mine) === row(places.theirs)) return null;
+  return choiceOf(
+    places,
+    (index) => inbox.nth(row(index), null),
+    (index) =>
+      void doc.change((root) => root.order.place(key, ROWS, index), {
+        label: stepOn(words.moveTask, doc.view.tasks[key]?.name || words.untitledTask),
+      }),
+  );
+}
 
 /** Plans tell of tasks that two people dated or renamed, of tasks deleted under somebody's hands, of suspended links. */
 export const ganttConflicts: ConflictViews<Session<GanttSchema>> = {
@@ -61,7 +89,10 @@ export const ganttConflicts: ConflictViews<Session<GanttSchema>> = {
     const subject = { type: 'item', id: key } as const;
     if (!decideTheSame(conflict)) {
       if (!view.links.removedNodes.includes(key) || !(removes(mine) || removes(theirs))) return null;
-      const by = (deed: Deed): string => (removes(deed) ? inbox.deleted : inbox.edited);
+      const by = (deed: Deed): string => {
+        if (removes(deed)) return inbox.deleted;
+        return deed.path === 'order' ? inbox.moved : inbox.edited;
+      };
       const run = (): void => edit(words.restoreTask, (root) => restoreTask(root, key));
       const told: ConflictTold = {
         ...{ thing, what: inbox.deletion, mine: by(mine), theirs: by(theirs), holds: 'both' },
@@ -69,6 +100,11 @@ export const ganttConflicts: ConflictViews<Session<GanttSchema>> = {
         once: `deleted ${key}`,
       };
       return told;
+    }
+    if (mine.path === 'order') {
+      const [own, other] = [mine, theirs].map(({ op }) => (op as PlacementOp).at);
+      const choice = own && other ? rowChoice(doc, key, own, other, inbox) : null;
+      return choice && { thing, what: inbox.place, subject, ...choice };
     }
     const field = mine.path.split('/').at(-1) as Field;
     const what = FIELDS[field];

@@ -16,6 +16,8 @@ export type Trace = {
   readonly name: string;
   /** Of what was moved to somewhere else: where it was and where it is. */
   readonly between?: { readonly from: string; readonly to: string };
+  /** Of what was moved within its list: its place before and now, counted from 1, and the list if it has a name. */
+  readonly within?: { readonly from: number; readonly to: number; readonly group?: string };
 };
 
 /** What an app shows a past version with. */

@@ -6,6 +6,7 @@ import type { AppHistory, Look } from './history.ts';
 import { loadHistory } from './load-history.ts';
 import type { Moment } from './moments.ts';
 import { seenOf } from './seen.ts';
+import { sentenceOf } from './trace-sentence.ts';
 import { useNames } from './use-names.ts';
 import { formatDay, formatHour } from './when.ts';
 import { words } from './words.ts';
@@ -124,12 +125,11 @@ function Changes({ look }: { look: Look }) {
   const { session, app } = useShell();
   const { traces } = seenOf(session, use(loadHistory(app)), look);
   if (traces.length === 0) return null;
-  const say = { added: words.added, removed: words.removed, moved: words.moved, changed: words.edited };
   return (
     <ul className="cc-moment__changes" aria-label={words.changed}>
-      {traces.slice(0, NAMED).map(({ key, kind, name, between }) => (
-        <li key={key} data-trace-kind={kind}>
-          <bdi>{between ? words.movedBetween(name, between.from, between.to) : say[kind](name)}</bdi>
+      {traces.slice(0, NAMED).map((trace) => (
+        <li key={trace.key} data-trace-kind={trace.kind}>
+          <bdi>{sentenceOf(trace)}</bdi>
         </li>
       ))}
       {traces.length > NAMED ? <li>+{traces.length - NAMED}</li> : null}

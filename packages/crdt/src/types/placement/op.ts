@@ -38,4 +38,6 @@ export interface PlacementMut {
   remove(entity: string): void;
   of(parent: string): readonly string[];
   parentOf(entity: string): string | undefined;
+  /** The index, as `place` takes it, at which `entity` would stand now where an op put it. */
+  indexAt(entity: string, at: NonNullable<PlacementOp['at']>): number;
 }

@@ -89,6 +89,21 @@ describe('placement', () => {
     });
   });
 
+  it('tells at which index an op would put its entity now', () => {
+    forSeeds(30, (random) => {
+      const all = board();
+      for (let i = 0; i < 25; i++) act(all.mut(random.int(3)), random);
+      all.settle(random);
+      for (const made of all.log) {
+        const { entity, at } = made.op;
+        if (at === null) continue;
+        const anew = { ...made, stamp: { ...made.stamp, lamport: 1e6 } };
+        const there = twin([...all.log, anew]).byParent[at.parent];
+        expect(all.mut(0).indexAt(entity, at)).toBe(there?.indexOf(entity));
+      }
+    });
+  });
+
   it('gives one result for every causal order of concurrent moves', () => {
     forSeeds(20, (random) => {
       const all = board();

@@ -217,6 +217,18 @@ class Placer implements PlacementMut {
     return this.#context.state.entities.get(entity)?.at?.parent;
   }
 
+  indexAt(name: string, { parent, position }: NonNullable<Place>): number {
+    const { lists, entities, scheme } = this.#context.state;
+    const list = lists.get(parent)?.entities;
+    const order = (other: Entity): number =>
+      scheme.compare(other.at?.position ?? [], position) || compareText(other.name, name);
+    const last = list?.lastBefore(order) ?? null;
+    if (list === undefined || last === null) return 0;
+    const own = entities.get(name);
+    const isBefore = own?.at?.parent === parent && order(own) < 0;
+    return list.indexOf(last) + (isBefore ? 0 : 1);
+  }
+
   remove(entity: string): void {
     if (this.parentOf(entity) !== undefined) this.#context.emit({ type: 'place', entity, at: null });
   }

@@ -41,6 +41,8 @@ const arabic: typeof english = {
   removed: (name) => `أُزيل: ${name}`,
   moved: (name) => `نُقل: ${name}`,
   movedBetween: (name, from, to) => `نُقل: ${name}، من ${from} إلى ${to}`,
+  movedWithin: (name, from, to, list) =>
+    `نُقل: ${name}، من الموضع ${from} إلى الموضع ${to}${list === null ? '' : ` في ${list}`}`,
   edited: (name) => `تغيّر: ${name}`,
   marks: {
     added: (who) => `أضافه ${who}`,

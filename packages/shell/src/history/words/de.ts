@@ -35,6 +35,8 @@ const german: typeof english = {
   removed: (name) => `Entfernt: ${name}`,
   moved: (name) => `Verschoben: ${name}`,
   movedBetween: (name, from, to) => `Verschoben: ${name}, von ${from} nach ${to}`,
+  movedWithin: (name, from, to, list) =>
+    `Verschoben: ${name}, vom ${from}. auf den ${to}. Platz${list === null ? '' : ` in ${list}`}`,
   edited: (name) => `Geändert: ${name}`,
   marks: {
     added: (who) => `Hinzugefügt von ${who}`,

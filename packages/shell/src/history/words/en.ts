@@ -1,4 +1,5 @@
 import { list, plural } from '@concord/ui';
+import { ordinal } from '../../ordinal.ts';
 
 /** What the history says. */
 export const english = {
@@ -35,6 +36,8 @@ export const english = {
   removed: (name: string) => `Removed: ${name}`,
   moved: (name: string) => `Moved: ${name}`,
   movedBetween: (name: string, from: string, to: string) => `Moved: ${name}, from ${from} to ${to}`,
+  movedWithin: (name: string, from: number, to: number, list: string | null) =>
+    `Moved: ${name}, from ${ordinal(from)} to ${ordinal(to)}${list === null ? '' : ` in ${list}`}`,
   edited: (name: string) => `Changed: ${name}`,
   marks: {
     added: (who: string) => `Added by ${who}`,

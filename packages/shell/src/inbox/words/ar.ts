@@ -24,6 +24,7 @@ const arabic: typeof english = {
   wrote: (text) => `كتب «${text}»`,
   deletedAround: 'حذف النص المحيط',
   topLevel: 'المستوى الأعلى',
+  nth: (place, list) => `الموضع ${place}${list === null ? '' : ` في ${list}`}`,
   restore: 'استعادة',
   someone: 'شخص ما',
   you: 'أنت',

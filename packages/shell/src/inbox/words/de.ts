@@ -24,6 +24,7 @@ const german: typeof english = {
   wrote: (text) => `„${text}“ geschrieben`,
   deletedAround: 'den Text darum gelöscht',
   topLevel: 'oberste Ebene',
+  nth: (place, list) => `${place}. Platz${list === null ? '' : ` in ${list}`}`,
   restore: 'Wiederherstellen',
   someone: 'Jemand',
   you: 'Sie',

@@ -1,4 +1,5 @@
 import { plural } from '@concord/ui';
+import { ordinal } from '../../ordinal.ts';
 
 type Told = { readonly what: string; readonly mine: string; readonly theirs: string };
 
@@ -28,6 +29,7 @@ export const english = {
   wrote: (text: string) => `wrote “${text}”`,
   deletedAround: 'deleted the text around it',
   topLevel: 'top level',
+  nth: (place: number, list: string | null) => `${ordinal(place)}${list === null ? '' : ` in ${list}`}`,
   restore: 'Restore',
   someone: 'Someone',
   you: 'You',
