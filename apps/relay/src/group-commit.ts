@@ -5,7 +5,7 @@ const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 10_000;
 
 /** Under load a commit begins at least so many milliseconds after the one before: fewer and larger writes. */
-const APART = 8;
+const APART = 10;
 
 export interface CommitOptions {
   readonly observe?: (seconds: number, failed: boolean) => void;

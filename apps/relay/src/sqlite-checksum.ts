@@ -12,9 +12,14 @@ export function changeChecksum(
   next: number,
   bytes: Uint8Array,
 ): number {
-  [room, replica, first, next].forEach((value, i) => {
-    head.setUint32(6 * i, value >>> 0, true);
-    head.setUint16(6 * i + 4, Math.floor(value / 2 ** 32), true);
-  });
+  put(0, room);
+  put(6, replica);
+  put(12, first);
+  put(18, next);
   return (crc32c(headBytes) ^ crc32c(bytes)) >>> 0;
+}
+
+function put(at: number, value: number): void {
+  head.setUint32(at, value >>> 0, true);
+  head.setUint16(at + 4, Math.floor(value / 2 ** 32), true);
 }

@@ -84,7 +84,11 @@ export class SqliteLog implements LogStore {
     const at = Math.max(this.#lastAt, Date.now());
     this.#lastAt = at;
     try {
-      this.#commit(() => batches.flatMap((batch) => this.#appendBatch(batch, at)));
+      this.#commit(() => {
+        const stored: Stored[] = [];
+        for (const batch of batches) this.#appendBatch(batch, at, stored);
+        return stored;
+      });
     } catch (error) {
       if (isFatal(error)) throw error;
       this.#appendOneByOne(batches, at);
@@ -141,10 +145,10 @@ export class SqliteLog implements LogStore {
   /** Runs a transaction and, once it is on disk, notes what it stored. */
   #commit(run: () => readonly Stored[]): void {
     const before = this.#lastPlace;
-    this.db.exec('BEGIN IMMEDIATE');
+    this.#sql.begin.run();
     try {
       const stored = run();
-      this.db.exec('COMMIT');
+      this.#sql.commit.run();
       for (const one of stored) this.#unfolded.add(one);
     } catch (error) {
       this.#lastPlace = before;
@@ -174,12 +178,13 @@ export class SqliteLog implements LogStore {
   }
 
   #appendAlone(batch: RoomBatch, at: number, refuse: (why: string) => void): readonly Stored[] {
-    let stored: readonly Stored[] = [];
+    let stored: Stored[] = [];
     this.db.exec('SAVEPOINT batch');
     try {
-      stored = this.#appendBatch(batch, at);
+      this.#appendBatch(batch, at, stored);
     } catch (error) {
       if (isFatal(error)) throw error;
+      stored = [];
       this.forget();
       this.db.exec('ROLLBACK TO batch');
       refuse(reason(error));
@@ -188,10 +193,10 @@ export class SqliteLog implements LogStore {
     return stored;
   }
 
-  #appendBatch({ room, epoch, changes, owners }: RoomBatch, at: number): readonly Stored[] {
+  /** Writes a batch's new changes, and adds them to `stored`. */
+  #appendBatch({ room, epoch, changes, owners }: RoomBatch, at: number, stored: Stored[]): void {
     const { id, epoch: current } = this.#room(room) ?? this.#addRoom(room, epoch);
     if (current !== epoch) throw new Error(`${room}: epoch ${epoch} is over`);
-    const stored: Stored[] = [];
     for (const { replica, from, to, bytes } of changes) {
       const head = this.#head(id, replica, owners?.get(replica) ?? null);
       if (to <= head.next) continue;
@@ -203,7 +208,6 @@ export class SqliteLog implements LogStore {
       head.next = to;
       stored.push({ room: id, head: head.id, next: to, place, size: bytes.length });
     }
-    return stored;
   }
 
   #room(name: string): RoomRow | undefined {
@@ -255,6 +259,8 @@ function remember<T>(map: Map<string, T>, key: string, value: T): void {
 
 function prepare(db: DatabaseSync) {
   return {
+    begin: db.prepare('BEGIN IMMEDIATE'),
+    commit: db.prepare('COMMIT'),
     room: db.prepare('SELECT id, epoch FROM rooms WHERE name = ?'),
     record: db.prepare('SELECT id, epoch, floor, weight FROM rooms WHERE name = ?'),
     addRoom: db.prepare('INSERT INTO rooms (name, epoch) VALUES (?, ?)'),

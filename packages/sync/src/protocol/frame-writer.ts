@@ -1,22 +1,23 @@
 import { crc32c } from '@concord/crdt/bytes';
 import type { ReplicaId, VersionVector } from '@concord/crdt/core';
 
-/** Memory that is kept for the next frame; what a larger frame needed is given back. */
-const KEPT = 256 * 1024;
+/** Frames are written one behind the other into pieces of memory of this size. A large one is copied out of one of its own. */
+const PIECE = 8 * 1024;
 
 const utf8 = new TextEncoder();
 
 /**
- * The bytes of one frame after the other, in memory that is used again: a relay writes a frame for every keystroke. The same
- * formats as the `Writer` of the CRDT library.
+ * The bytes of one frame after the other, in memory that many of them share: a relay writes a frame for every keystroke, and
+ * memory of its own for each costs more than to write it. The same formats as the `Writer` of the CRDT library.
  */
 export class FrameWriter {
-  #kept = new Uint8Array(1024);
-  #bytes = this.#kept;
+  #bytes = new Uint8Array(PIECE);
+  /** Where the frame begins, and where it goes on. What is before is given away. */
+  #start = 0;
   #at = 0;
 
   get position(): number {
-    return this.#at;
+    return this.#at - this.#start;
   }
 
   u8(value: number): void {
@@ -85,29 +86,37 @@ export class FrameWriter {
 
   /** The checksum of what was written since `from`. */
   crc(from: number): number {
-    return crc32c(this.#bytes, from, this.#at);
+    return crc32c(this.#bytes, this.#start + from, this.#at);
   }
 
-  /** A copy of what was written; the next frame begins. */
+  /** What was written, which nobody writes to again; the next frame begins. */
   finish(): Uint8Array {
-    const bytes = this.#bytes.slice(0, this.#at);
+    const isLarge = this.#bytes.length > PIECE;
+    const frame = isLarge ? this.#bytes.slice(0, this.#at) : this.#bytes.subarray(this.#start, this.#at);
+    if (!isLarge) this.#start = this.#at;
     this.reset();
-    return bytes;
+    return frame;
   }
 
-  /** Forgets what was written. */
+  /** Forgets what was written since the last frame. */
   reset(): void {
-    this.#at = 0;
-    this.#bytes = this.#kept;
+    if (this.#bytes.length > PIECE) this.#begin(PIECE);
+    this.#at = this.#start;
   }
 
+  /** Moves the frame to another piece if it does not fit into this one. */
   #need(length: number): void {
-    const needed = this.#at + length;
-    if (needed <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
-    larger.set(this.#bytes.subarray(0, this.#at));
-    this.#bytes = larger;
-    if (larger.length <= KEPT) this.#kept = larger;
+    if (this.#at + length <= this.#bytes.length) return;
+    const written = this.#bytes.subarray(this.#start, this.#at);
+    const size = written.length + length;
+    this.#begin(size <= PIECE / 2 ? PIECE : 2 * size);
+    this.#bytes.set(written);
+    this.#at = written.length;
+  }
+
+  #begin(size: number): void {
+    this.#bytes = new Uint8Array(size);
+    this.#start = 0;
   }
 }
 
