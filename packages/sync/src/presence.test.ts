@@ -15,6 +15,7 @@ test('who is away is shown as that, and as here again; nothing is sent twice', (
   expect(here.peers()).toEqual([
     { replica: ANA, user: null, name: 'Ana', colour: 2, data: { card: 'milk' } },
   ]);
+  ana.set({ card: 'milk' });
   ana.setAway(true);
   ana.setAway(true);
   expect(here.peers()[0]).toMatchObject({ away: true, data: { card: 'milk' } });

@@ -31,6 +31,8 @@ export class Presence {
   readonly #known = new Map<ReplicaId, Peer>();
   #peers: readonly Peer[] = [];
   #self: Self;
+  /** As it went out last. */
+  #shown: Uint8Array | null = null;
 
   constructor(identity: Identity, publish: (state: Uint8Array) => void) {
     this.#self = { name: identity.name.slice(0, MAX_NAME), colour: identity.colour, data: null };
@@ -42,7 +44,7 @@ export class Presence {
     return this.#self;
   }
 
-  /** Shows where this user is. Sent at most 20 times a second, the newest wins. Throws RangeError above 2 KiB. */
+  /** Shows where this user is. Sent at most 20 times a second, the newest wins; nothing is sent twice. Throws RangeError above 2 KiB. */
   set(data: Json): void {
     this.#show({ ...this.#self, data });
   }
@@ -90,7 +92,10 @@ export class Presence {
     const state = encode(self);
     if (state.length > MAX_PRESENCE)
       throw new RangeError(`presence of ${state.length} bytes, ${MAX_PRESENCE} at most`);
+    // An editor tells its caret whenever the text changes: ten who watch one write would answer each key with ten presences.
+    if (this.#shown && sameBytes(state, this.#shown)) return;
     this.#self = self;
+    this.#shown = state;
     this.#publish(state);
     this.#notify();
   }
@@ -103,6 +108,10 @@ export class Presence {
   #notify(): void {
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 function encode({ name, colour, data, away = false }: Self): Uint8Array {
