@@ -34,7 +34,7 @@ export function DocumentPage<S extends TitledSchema>({
   const [past, setPast] = useState<Shell['past']>(null);
   // The frame uses of the schema what every document has.
   const titled = session as unknown as Session<TitledSchema>;
-  const status = useStatus(session);
+  const status = useStatus(session, ({ role, refusal, remote }) => ({ role, refusal, remote }));
   // Who comes by a link sees nothing to edit before the relay has said that they may.
   const [lastRole] = useState(() => loadRole(address, as) ?? (loadGrant(address, as) ? 'viewer' : null));
   const mode = modeOf(status, lastRole);

@@ -1,5 +1,5 @@
 import type { ReplicaId } from '@concord/crdt';
-import { usePeople, useView } from '@concord/react';
+import { sameFaces, usePeople, useView } from '@concord/react';
 import type { Session, SimulatedNetwork } from '@concord/sync';
 import { createContext, useContext } from 'react';
 import type { Comments } from './comments/comments.ts';
@@ -45,7 +45,7 @@ export function useShell(): Shell {
 /** Tells who is behind a replica id: this user, someone who is here, or someone who once was. */
 export function useAuthors(): (replica: ReplicaId) => Identity | null {
   const { session, social, self } = useShell();
-  const peers = usePeople(session);
+  const peers = usePeople(session, sameFaces);
   useView(social, (view) => view.authors);
   return (replica) => {
     if (replica === session.doc.replica) return self;

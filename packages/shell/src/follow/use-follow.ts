@@ -1,3 +1,4 @@
+import { usePerson } from '@concord/react';
 import type { Peer } from '@concord/sync';
 import { announce, toast } from '@concord/ui';
 import { useCallback, useEffect, useState } from 'react';
@@ -17,12 +18,12 @@ export type Follow = {
   readonly goTo: (id: string) => void;
 };
 
-/** Keeps in view where one of the `peers` is, until this user acts in the document, or they leave. */
-export function useFollow(peers: readonly Peer[]): Follow | null {
+/** Keeps in view where one of the others is, until this user acts in the document, or they leave. */
+export function useFollow(): Follow | null {
   const { session, app } = useShell();
   const { whereabouts } = app;
   const [followed, setFollowed] = useState<string | null>(null);
-  const person = peers.find(({ replica }) => replica === followed) ?? null;
+  const person = usePerson(session, followed);
 
   const data = person?.data;
   useEffect(() => {
@@ -62,11 +63,11 @@ export function useFollow(peers: readonly Peer[]): Follow | null {
     stop,
     start: (id) => {
       setFollowed(id);
-      const chosen = peers.find(({ replica }) => replica === id);
+      const chosen = session.presence.peers().find(({ replica }) => replica === id);
       if (chosen) announce(words.following(chosen.name));
     },
     goTo: (id) => {
-      const chosen = peers.find(({ replica }) => replica === id);
+      const chosen = session.presence.peers().find(({ replica }) => replica === id);
       if (chosen && !whereabouts.reveal(session, chosen.data))
         toast({ key: 'whereabouts', title: words.nowhere(chosen.name) });
     },

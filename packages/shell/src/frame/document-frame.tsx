@@ -1,5 +1,5 @@
 import { saveDoc } from '@concord/crdt';
-import { usePeople, useStatus, useUndo, useView } from '@concord/react';
+import { sameFaces, usePeople, useStatus, useUndo, useView } from '@concord/react';
 import { AppFrame, Banner, Button, ErrorBoundary, type MenuEntry, toast, useCommands } from '@concord/ui';
 import { Download } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
@@ -52,10 +52,18 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
   const shell = useShell();
   const { session, social, address, as, self: identity, mode } = shell;
   const title = useView(session, (view) => view.title);
-  const status = useStatus(session);
+  const status = useStatus(session, ({ badge, waiting, workOffline, refusal, problem, local }) => ({
+    badge,
+    waiting,
+    workOffline,
+    refusal,
+    problem,
+    // Whether others' changes are on the disk yet is not shown.
+    isUnavailable: local === 'unavailable',
+  }));
   const { problem } = status;
   const said = problem ? problemText(problem) : '';
-  const peers = usePeople(session);
+  const peers = usePeople(session, sameFaces);
   const steps = useUndo(session);
   const history = mode === 'edit' ? steps : { ...steps, canUndo: false, canRedo: false };
   const [actions, setActions] = useState<HTMLElement | null>(null);
@@ -65,7 +73,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
 
   useAnnouncedPeople(peers);
   useAway(session);
-  const follow = useFollow(peers);
+  const follow = useFollow();
   const { undo, redo } = history;
   // In the past there is nothing to take back.
   const isNow = !shell.past;
@@ -190,7 +198,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
             >
               {words.problemErased}
             </Banner>
-          ) : status.local === 'unavailable' ? (
+          ) : status.isUnavailable ? (
             <Banner tone="danger">
               {said} {words.keepOpen}
             </Banner>

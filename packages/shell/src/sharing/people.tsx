@@ -1,4 +1,4 @@
-import { usePeople } from '@concord/react';
+import { sameFaces, usePeople } from '@concord/react';
 import { Button, IconButton, Select, TextField, toast } from '@concord/ui';
 import { UserPlus, X } from 'lucide-react';
 import { useState } from 'react';
@@ -13,7 +13,7 @@ const OPTIONS = (): readonly { value: Role; label: string }[] =>
 /** People by their account, with what they may do. */
 export function People({ people, run }: { people: Access['people']; run: RunAccess }) {
   const { session } = useShell();
-  const here = usePeople(session);
+  const here = usePeople(session, sameFaces);
   const [user, setUser] = useState('');
   const [role, setRole] = useState<Role>('editor');
   const attempt = async (act: Parameters<RunAccess>[0]): Promise<boolean> => {

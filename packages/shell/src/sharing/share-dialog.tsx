@@ -14,7 +14,7 @@ import { words } from './words.ts';
 export default function ShareDialog() {
   const { session, address, as, closePanel } = useShell();
   const title = useView(session, (view) => view.title) || shellWords.untitled;
-  const { role } = useStatus(session);
+  const role = useStatus(session, (status) => status.role);
   const { state, read, run } = useAccess(`${address.kind}/${address.id}`);
   const grant = loadGrant(address, as);
   // An open relay takes everybody for an owner who asks without a link; who came by one is what the link makes them.
