@@ -22,12 +22,15 @@ export const presenceIndex = (colour: number): number =>
     ? ((Math.trunc(colour) % PRESENCE_COLOURS) + PRESENCE_COLOURS) % PRESENCE_COLOURS
     : PRESENCE_COLOURS - 1;
 
+/** Made when it is first needed: to make one takes longer than to draw the avatar. */
+let letters: Intl.Segmenter | null = null;
+
 /** One or two letters for a name, by what a reader sees as letters: `Ana María` → `AM`, `🦊 Fox` → `🦊F`. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const first = (word: string): string => {
-    for (const { segment } of new Intl.Segmenter().segment(word)) return segment.toLocaleUpperCase();
-    return '';
+    letters ??= new Intl.Segmenter();
+    return letters.segment(word).containing(0)?.segment.toLocaleUpperCase() ?? '';
   };
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
   return picked.map((word) => first(word ?? '')).join('') || '?';
