@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
-import { Doc, lww, object, set } from '@concord/crdt';
+import { Doc, lww, object, type ReplicaId, set } from '@concord/crdt';
+import type { Peer } from '@concord/sync';
 import { act, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { shallowEqual, useUndo, useView } from './index.ts';
+import { sameFaces, shallowEqual, usePeople, usePerson, useUndo, useView } from './index.ts';
 
 const schema = object({ title: lww(''), labels: set<string>() });
 
@@ -78,4 +79,43 @@ test('undo names its step, and is off when there is nothing to undo', async () =
     expect(undo?.()).toBe('Rename');
   });
   expect(host.textContent).toBe('false null true');
+});
+
+test('who asks for faces is not rendered again when somebody moves; who follows one person is, for that one', async () => {
+  let people: readonly Peer[] = ['Bo', 'Cy'].map((name, colour) => {
+    return { replica: name.padEnd(16, '0') as ReplicaId, name, colour, data: { at: 0 } };
+  });
+  const listeners = new Set<() => void>();
+  const presence = {
+    peers: () => people,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const tell = (next: readonly Peer[]) =>
+    act(() => {
+      people = next;
+      for (const listener of listeners) listener();
+    });
+  const having = (name: string, change: Partial<Peer>): readonly Peer[] =>
+    people.map((peer) => (peer.name === name ? { ...peer, ...change } : peer));
+  let followed = 0;
+  const Followed = (): ReactNode => {
+    followed++;
+    return JSON.stringify(usePerson({ presence }, 'Bo'.padEnd(16, '0'))?.data);
+  };
+  const Names = (): ReactNode => {
+    renders++;
+    return usePeople({ presence }, sameFaces).map(({ name }) => name);
+  };
+  await render(() => [<Names key="names" />, <Followed key="followed" />]);
+  await tell(having('Bo', { data: { at: 1 } }));
+  expect([host.textContent, renders, followed]).toEqual(['BoCy{"at":1}', 1, 2]);
+  await tell(having('Cy', { data: { at: 2 } }));
+  expect([renders, followed]).toEqual([1, 2]);
+  await tell(having('Cy', { name: 'Cyd' }));
+  expect([host.textContent, renders, followed]).toEqual(['BoCyd{"at":1}', 2, 2]);
+  await tell(people.slice(1));
+  expect([host.textContent, renders, followed]).toEqual(['Cyd', 3, 3]);
 });
