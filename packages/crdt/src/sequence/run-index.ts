@@ -84,7 +84,7 @@ export class RunIndex {
         count = runs.counts[at] as number;
       }
     }
-    move(chunk, place, count);
+    if (place < count) chunk.copyWithin(place + 1, place, count);
     chunk[place] = run;
     runs.counts[at] = count + 1;
   }
@@ -130,10 +130,4 @@ export class RunIndex {
     }
     return low - 1;
   }
-}
-
-/** Moves [from, to) up by one. Few by hand: a call out of compiled code takes longer. */
-function move(chunk: Int32Array, from: number, to: number): void {
-  if (to - from > 64) chunk.copyWithin(from + 1, from, to);
-  else for (let i = to; i > from; i--) chunk[i] = chunk[i - 1] as number;
 }

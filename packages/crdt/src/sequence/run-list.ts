@@ -112,7 +112,7 @@ export class RunList {
     let at = 0;
     if (left !== NIL) {
       leaf = table.leaf[left] as Leaf;
-      at = placeIn(leaf, left) + 1;
+      at = leaf.runs.indexOf(left) + 1;
     } else if (next !== NIL) leaf = table.leaf[next] as Leaf;
     if (leaf.count === LEAF_SIZE) {
       const right = this.#split(leaf, next === NIL ? LEAF_SIZE : LEAF_SIZE / 2);
@@ -121,10 +121,8 @@ export class RunList {
         leaf = right;
       }
     }
-    // A call out of compiled code takes longer than to move a few numbers.
-    const { runs } = leaf;
-    for (let i = leaf.count; i > at; i--) runs[i] = runs[i - 1] as number;
-    runs[at] = run;
+    if (at < leaf.count) leaf.runs.copyWithin(at + 1, at, leaf.count);
+    leaf.runs[at] = run;
     leaf.count++;
     table.leaf[run] = leaf;
     this.count(run, table.visible(run));
@@ -141,8 +139,7 @@ export class RunList {
     if (next === NIL) this.last = prev;
     else table.prev[next] = prev;
     const leaf = table.leaf[run] as Leaf;
-    const { runs } = leaf;
-    for (let i = placeIn(leaf, run) + 1; i < leaf.count; i++) runs[i - 1] = runs[i] as number;
+    leaf.runs.copyWithin(leaf.runs.indexOf(run), leaf.runs.indexOf(run) + 1, leaf.count);
     leaf.count--;
     if (leaf.count === 0 && leaf !== this.#firstLeaf) this.#tree.remove(leaf);
     if (this.#near === run) this.#near = NIL;
@@ -154,7 +151,7 @@ export class RunList {
     const left = this.#table.leaf[a] as Leaf;
     const right = this.#table.leaf[b] as Leaf;
     if (left !== right) return this.#tree.compare(left, right);
-    return placeIn(left, a) - placeIn(left, b);
+    return left.runs.indexOf(a) - left.runs.indexOf(b);
   }
 
   /** Moves the runs of a leaf from `at` on to a new one. */
@@ -174,11 +171,4 @@ export class RunList {
     this.#tree.insertAfter(leaf, right);
     return right;
   }
-}
-
-/** Where the run, which must be there, stands in its leaf. */
-function placeIn({ runs }: Leaf, run: number): number {
-  let at = 0;
-  while (runs[at] !== run) at++;
-  return at;
 }
