@@ -1,8 +1,9 @@
 /**
- * CRC-32C (Castagnoli), as in RFC 3720 appendix B.4: polynomial 0x1EDC6F41, reflected. Eight bytes a step with eight
- * tables (Kounavis and Berry 2005, "slicing-by-8"): table k holds what a byte does k bytes before the end.
+ * CRC-32C (Castagnoli), as in RFC 3720 appendix B.4: polynomial 0x1EDC6F41, reflected. Sixteen bytes a step with sixteen
+ * tables (Kounavis and Berry 2005, "slicing-by-8", doubled): table k holds what a byte does k bytes before the end.
  */
-const tables = new Int32Array(8 * 256);
+const STEP = 16;
+const tables = new Int32Array(STEP * 256);
 for (let n = 0; n < 256; n++) {
   let c = n;
   for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0x82f63b78 : c >>> 1;
@@ -15,24 +16,33 @@ for (let n = 256; n < tables.length; n++) {
 
 /** The checksum of `bytes[start, end)` as an unsigned 32-bit integer. */
 export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length): number {
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let c = -1;
   let i = start;
-  for (const last = end - 8; i <= last; i += 8) {
-    c ^=
-      (bytes[i] as number) |
-      ((bytes[i + 1] as number) << 8) |
-      ((bytes[i + 2] as number) << 16) |
-      ((bytes[i + 3] as number) << 24);
+  // Written out: a file is checked before any of this is compiled.
+  for (const last = end - STEP; i <= last; i += STEP) {
+    const w0 = words.getInt32(i, true) ^ c;
+    const w1 = words.getInt32(i + 4, true);
+    const w2 = words.getInt32(i + 8, true);
+    const w3 = words.getInt32(i + 12, true);
     c =
-      (tables[1792 | (c & 0xff)] as number) ^
-      (tables[1536 | ((c >>> 8) & 0xff)] as number) ^
-      (tables[1280 | ((c >>> 16) & 0xff)] as number) ^
-      (tables[1024 | (c >>> 24)] as number) ^
-      (tables[768 | (bytes[i + 4] as number)] as number) ^
-      (tables[512 | (bytes[i + 5] as number)] as number) ^
-      (tables[256 | (bytes[i + 6] as number)] as number) ^
-      (tables[bytes[i + 7] as number] as number);
+      (tables[3840 + (w0 & 0xff)] as number) ^
+      (tables[3584 + ((w0 >>> 8) & 0xff)] as number) ^
+      (tables[3328 + ((w0 >>> 16) & 0xff)] as number) ^
+      (tables[3072 + (w0 >>> 24)] as number) ^
+      (tables[2816 + (w1 & 0xff)] as number) ^
+      (tables[2560 + ((w1 >>> 8) & 0xff)] as number) ^
+      (tables[2304 + ((w1 >>> 16) & 0xff)] as number) ^
+      (tables[2048 + (w1 >>> 24)] as number) ^
+      (tables[1792 + (w2 & 0xff)] as number) ^
+      (tables[1536 + ((w2 >>> 8) & 0xff)] as number) ^
+      (tables[1280 + ((w2 >>> 16) & 0xff)] as number) ^
+      (tables[1024 + (w2 >>> 24)] as number) ^
+      (tables[768 + (w3 & 0xff)] as number) ^
+      (tables[512 + ((w3 >>> 8) & 0xff)] as number) ^
+      (tables[256 + ((w3 >>> 16) & 0xff)] as number) ^
+      (tables[w3 >>> 24] as number);
   }
-  for (; i < end; i++) c = (tables[(c ^ (bytes[i] as number)) & 0xff] as number) ^ ((c >>> 8) & 0xffffff);
+  for (; i < end; i++) c = (tables[(c ^ (bytes[i] as number)) & 0xff] as number) ^ (c >>> 8);
   return ~c >>> 0;
 }
