@@ -21,6 +21,9 @@ import type { TextState } from './state.ts';
 /** Without history a file says only how much text was deleted: so much room, in units, is made on its word. */
 const MAX_DEAD = 2 ** 27;
 
+/** So many entries room is made for at once, before it is known whether a file has them. */
+const MAX_RESERVED = 2 ** 20;
+
 const RICH = 1;
 const WIDE = 2;
 const DEAD_WIDE = 4;
@@ -143,20 +146,22 @@ export function loadColumns(state: TextState, columns: ColumnSource): void {
   state.rope.load(readUnits(r, (flags & WIDE) !== 0));
   state.dead.reserve(dead);
   state.rich = (flags & RICH) !== 0;
-  state.unread = columns;
+  state.unread = { columns, deadIsWide: (flags & DEAD_WIDE) !== 0 };
 }
 
 /** Reads the log that `loadColumns` left; what was logged since then comes after it. Throws DecodeError. */
 export function readLog(state: TextState): void {
-  const source = state.unread;
-  if (source === null) return;
-  if (source.get('runs') === null && state.rope.length > 0) {
+  if (state.unread === null) return;
+  const { columns, deadIsWide } = state.unread;
+  const known = columns.get('runs');
+  if (known === null && state.rope.length > 0) {
     // The log is damaged and only the letters are left: plain text, for reading.
     state.unread = null;
     state.rich = false;
     return;
   }
-  const column = (name: string): Reader => new Reader(source.get(name) ?? new Uint8Array(0));
+  const column = (name: string): Reader => new Reader(columns.get(name) ?? new Uint8Array(0));
+  const runs = new Reader(known ?? new Uint8Array(0));
   const peers: number[] = [];
   for (let r = column('peers'); r.remaining > 0; ) peers.push(state.env.peers.intern(readReplica(r)));
   const peerAt = (r: Reader): number => {
@@ -166,8 +171,8 @@ export function readLog(state: TextState): void {
   };
   const { log } = state;
   const later = log.takeAll();
-  const [runs, index, ids, refs, others] = ['runs', 'index', 'ids', 'refs', 'others'].map(column) as [
-    Reader,
+  log.reserve(Math.min(runs.remaining, MAX_RESERVED));
+  const [index, ids, refs, others] = ['index', 'ids', 'refs', 'others'].map(column) as [
     Reader,
     Reader,
     Reader,
@@ -235,7 +240,7 @@ export function readLog(state: TextState): void {
       log.others.push(op);
     }
   }
-  fillDead(state, source, dead);
+  fillDead(state, columns.get('dead'), deadIsWide, dead);
   log.putBack(later);
   state.unread = null;
 }
@@ -255,15 +260,13 @@ function deadText(state: TextState): string {
   return text;
 }
 
-function fillDead(state: TextState, source: ColumnSource, length: number): void {
+function fillDead(state: TextState, bytes: Uint8Array | null, isWide: boolean, length: number): void {
   const { log, dead } = state;
-  const bytes = source.get('dead');
   if (bytes === null) {
     dead.fill('', length);
     return;
   }
-  const flags = source.get('text')?.[0] ?? 0;
-  const text = readUnits(new Reader(bytes), (flags & DEAD_WIDE) !== 0);
+  const text = readUnits(new Reader(bytes), isWide);
   if (text.length !== length) throw new DecodeError('deleted text does not add up');
   dead.fill(text, length);
   let at = 0;

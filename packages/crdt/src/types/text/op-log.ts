@@ -70,7 +70,7 @@ export class OpLog {
   #indexed = 0;
 
   add(kind: number, peer: number, seq: number, lamport: number, index: number, length: number): number {
-    if (this.count === this.kind.length) this.#grow();
+    if (this.count === this.kind.length) this.#grow(this.count * 2);
     const entry = this.count++;
     this.kind[entry] = kind;
     this.flags[entry] = 0;
@@ -247,8 +247,12 @@ export class OpLog {
     this.refSeq[copy] = from.refSeq[entry] as number;
   }
 
-  #grow(): void {
-    const capacity = this.kind.length * 2;
+  /** Makes room for so many entries, most of which are to come. */
+  reserve(entries: number): void {
+    if (entries > this.kind.length) this.#grow(entries);
+  }
+
+  #grow(capacity: number): void {
     const bytes = (old: Uint8Array): Uint8Array<ArrayBuffer> => {
       const array = new Uint8Array(capacity);
       array.set(old);

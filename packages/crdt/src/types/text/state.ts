@@ -29,6 +29,13 @@ export interface HeldView {
   hold(): void;
 }
 
+/** What `columns.ts` knows of a saved log before it is read. */
+export interface Unread {
+  readonly columns: ColumnSource;
+  /** Deleted text is UTF-16. */
+  readonly deadIsWide: boolean;
+}
+
 /**
  * A rich text. The log is the truth and the rope is what people read; the id structure (`runs`, with `covers` and
  * `elements`) is derived from the log, as far as somebody asked for it (`settle.ts`). Private to this type.
@@ -58,7 +65,7 @@ export class TextState {
   /** How often a parent was looked for in the log (`trace.ts`). */
   walks = 0;
   /** Saved columns of the log that nobody needed yet; the entries in `log` come after them. */
-  unread: ColumnSource | null = null;
+  unread: Unread | null = null;
 
   constructor(env: TypeEnv, specs: Readonly<Record<string, MarkSpec>>, order: Order) {
     this.env = env;
