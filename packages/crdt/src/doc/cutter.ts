@@ -20,8 +20,8 @@ import type { Targets } from './target.ts';
 export class Cutter {
   readonly #log: Log;
   readonly #targets: Targets;
-  readonly #body = new Writer(256);
-  readonly #part = new Writer(64);
+  readonly #body = new Writer();
+  readonly #part = new Writer();
   readonly #slab = new Slab();
   readonly #refs = new Refs();
   readonly #reader = new Reader(new Uint8Array(0));

@@ -19,7 +19,7 @@ export interface Piece {
 export class Log {
   readonly peers: Peers;
   /** Bodies of ops that no journal keeps, as they were written. */
-  readonly heap = new Writer(1024);
+  readonly heap = new Writer();
   readonly #authors: (Author | undefined)[] = [];
   /** Authors whose last change nobody has built on. */
   #heads: Author[] = [];
