@@ -2,8 +2,10 @@ import { CountTree } from './count-tree.ts';
 import { LEAF_SIZE, Leaf } from './leaf.ts';
 import { NIL, type RunTable } from './run-table.ts';
 
-/** So many runs are walked from the last place before the tree is asked. */
+/** So many runs are walked from the last place before the tree is asked … */
 const NEAR = 12;
+/** … unless more than this are likely to lie between: then it is asked at once. */
+const FAR = 24;
 
 /**
  * The runs in order: a linked list, in leaves of 64 under a tree that counts what is visible. Remembers the run that was
@@ -35,8 +37,8 @@ export class RunList {
   /** The run of the visible element at `index`, which must be in [0, visible); `offset` says where in it. */
   seek(index: number): number {
     const table = this.#table;
-    let run = this.#near;
     let start = this.#nearStart;
+    let run = this.#isFar(index - start) ? NIL : this.#near;
     for (let steps = NEAR; run !== NIL && steps > 0; steps--) {
       if (index < start) {
         run = table.prev[run] as number;
@@ -57,6 +59,11 @@ export class RunList {
       start += visible;
     }
     throw new RangeError(`index ${index} outside of [0, ${this.#visible})`);
+  }
+
+  /** Whether so many elements are probably more runs than are walked. */
+  #isFar(distance: number): boolean {
+    return Math.abs(distance) * this.#table.size > FAR * this.#visible;
   }
 
   #found(run: number, start: number, index: number): number {
