@@ -73,8 +73,17 @@ export function compareStamps(a: Stamp, b: Stamp): number {
   return a.id.seq - b.id.seq;
 }
 
+/** The replica that was written last, which mostly is the next one too. */
+let written = '';
+const writtenBytes = new Uint8Array(8);
+
 export function writeReplica(w: Writer, replica: ReplicaId): void {
-  for (let i = 0; i < 16; i += 2) w.u8(digit(replica.charCodeAt(i)) * 16 + digit(replica.charCodeAt(i + 1)));
+  if (replica !== written) {
+    for (let i = 0; i < 8; i++)
+      writtenBytes[i] = digit(replica.charCodeAt(2 * i)) * 16 + digit(replica.charCodeAt(2 * i + 1));
+    written = replica;
+  }
+  w.raw(writtenBytes);
 }
 
 export function readReplica(r: Reader): ReplicaId {
