@@ -1,6 +1,7 @@
 import { type Json, jsonEqual } from '../../bytes/index.ts';
 import { InvalidOp } from '../../core/crdt-type.ts';
 import { formatId, type Id, type Stamp, sameId } from '../../core/ids.ts';
+import { IDLE, keepLayout } from '../../core/layout.ts';
 import { IdTable } from '../list/id-table.ts';
 import { compareText } from '../plain.ts';
 import { type Register, wins } from '../register.ts';
@@ -142,3 +143,9 @@ export class DagState {
     return node as LinkedNode;
   }
 }
+
+// One edge, and one that closes a cycle with it: everything that a graph is made of.
+const idle = new DagState();
+idle.draw(IDLE, 'a', 'b', 'FS');
+idle.draw({ id: { ...IDLE.id, seq: 1 }, lamport: 1 }, 'b', 'a', 'FS');
+keepLayout(idle);
