@@ -88,7 +88,7 @@ export function Gallery() {
       kind="board"
       title={title}
       onTitleChange={setTitle}
-      status={{ status: { state, waiting: 3 } }}
+      status={<StatusBadge status={{ state, waiting: 3 }} />}
       self={{ ...ME, name }}
       people={PEOPLE.slice(0, 5)}
       onRename={setName}

@@ -2,6 +2,7 @@ import { download, EditOnly, EmptyDocument, FrameBanner, fileName, useFrameMenu 
 import { Banner, Button, type MenuEntry } from '@concord/ui';
 import { FileDown, Plus, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
+import type { Editing } from '../editing.ts';
 import { writeMarkdown } from '../markdown.ts';
 import { rowsOf } from '../rows.ts';
 import { setState, useStore } from '../store.ts';
@@ -16,6 +17,17 @@ import { useFocusKeeper } from './use-focus-keeper.ts';
 /** Up to here every block has its editor all the time. */
 const MANY = 80;
 
+function menuOf(editing: Editing): readonly MenuEntry[] {
+  const exported = (): void => {
+    const { title } = editing.session.doc.view;
+    download(fileName(title, 'md'), new TextEncoder().encode(writeMarkdown(title, editing.page.blocks)));
+  };
+  return [
+    { label: words.trash, icon: <Trash2 />, onSelect: () => setState({ trash: true }) },
+    { label: words.exportMarkdown, icon: <FileDown />, onSelect: exported },
+  ];
+}
+
 export function PageView() {
   const { editing } = useTools();
   const page = usePage();
@@ -26,19 +38,7 @@ export function PageView() {
   const rows = drag?.rows ?? now;
   useFocusKeeper(rows);
 
-  const menu: readonly MenuEntry[] = [
-    { label: words.trash, icon: <Trash2 />, onSelect: () => setState({ trash: true }) },
-    {
-      label: words.exportMarkdown,
-      icon: <FileDown />,
-      onSelect: () => {
-        const { title } = editing.session.doc.view;
-        const text = writeMarkdown(title, editing.page.blocks);
-        download(fileName(title, 'md'), new TextEncoder().encode(text));
-      },
-    },
-  ];
-  useFrameMenu(menu);
+  useFrameMenu(useMemo(() => menuOf(editing), [editing]));
   useBlockCommands();
 
   return (

@@ -26,6 +26,7 @@ import { words } from '../words.ts';
 import { download, fileName } from './download.ts';
 import { ModeChip } from './mode-chip.tsx';
 import { problemText } from './problem.ts';
+import { SaveStatus } from './save-status.tsx';
 import { type Slots, SlotsContext } from './slots.tsx';
 import { useAnnouncedPeople } from './use-announced-people.ts';
 import { useFrameCommands } from './use-frame-commands.tsx';
@@ -52,13 +53,12 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
   const shell = useShell();
   const { session, social, address, as, self: identity, mode } = shell;
   const title = useView(session, (view) => view.title);
-  const status = useStatus(session, ({ badge, waiting, workOffline, refusal, problem, local }) => ({
-    badge,
-    waiting,
+  const status = useStatus(session, ({ waiting, workOffline, refusal, problem, local }) => ({
     workOffline,
     refusal,
     problem,
-    // Whether others' changes are on the disk yet is not shown.
+    // Not the rest of it: that is new with each key, and shown by the badge alone.
+    isKept: mode !== 'edit' && waiting > 0,
     isUnavailable: local === 'unavailable',
   }));
   const { problem } = status;
@@ -126,11 +126,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
           <NetworkChip />
         </>
       }
-      status={{
-        status: { state: status.badge, waiting: status.waiting },
-        onOpen: () => (shell.panel?.id === 'status' ? shell.closePanel() : shell.openPanel('status')),
-        isOpen: shell.panel?.id === 'status',
-      }}
+      status={<SaveStatus />}
       self={{ id: 'self', ...identity }}
       people={people}
       personMenu={follow ? (person) => personMenu(person, follow) : undefined}
@@ -235,7 +231,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
             >
               {said || words.problemNotAllowed}
             </Banner>
-          ) : mode !== 'edit' && status.waiting > 0 ? (
+          ) : status.isKept ? (
             <Banner tone="warning">{words.keptHere}</Banner>
           ) : null}
           <div className="cc-slot" ref={setBanner} />

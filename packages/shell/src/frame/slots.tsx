@@ -22,10 +22,10 @@ export function FrameBanner({ children }: { children: ReactNode }) {
   return banner ? createPortal(children, banner) : null;
 }
 
-/** Puts an app's own entries at the top of the bar's "More" menu while the calling component is there. */
+/** Puts an app's own entries at the top of the bar's "More" menu while the calling component is there. With other entries the frame renders again: keep them the same. */
 export function useFrameMenu(items: readonly MenuEntry[]): void {
   const { setMenu } = useContext(SlotsContext);
-  // After every render: entries close over the state of that render. The frame renders again, the app does not.
-  useEffect(() => setMenu(items));
+  // The frame renders again, the app does not.
+  useEffect(() => setMenu(items), [items, setMenu]);
   useEffect(() => () => setMenu([]), [setMenu]);
 }

@@ -9,7 +9,6 @@ import { setTheme, type Theme, useTheme } from '../theme.ts';
 import { words } from '../words.ts';
 import { type Kind, LogoMark } from './logo.tsx';
 import { People } from './people.tsx';
-import { StatusBadge, type StatusBadgeProps } from './status-badge.tsx';
 import { TitleField } from './title-field.tsx';
 
 export type UndoControls = {
@@ -27,7 +26,8 @@ export type AppFrameProps = {
   title: string;
   /** Without it the title is shown and cannot be edited. */
   onTitleChange?: ((title: string) => void) | undefined;
-  status?: StatusBadgeProps;
+  /** A <StatusBadge>. */
+  status?: ReactNode;
   /** What else is to be known of the document at any time, beside the status. */
   badge?: ReactNode;
   self?: Person;
@@ -99,7 +99,7 @@ export function AppFrame(props: AppFrameProps) {
         </a>
         <div className="cc-bar__name">
           <TitleField title={title} onTitleChange={onTitleChange} />
-          {status ? <StatusBadge {...status} /> : null}
+          {status}
           {badge}
         </div>
         {undo ? (
