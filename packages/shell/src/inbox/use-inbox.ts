@@ -47,9 +47,13 @@ export function useInboxState(): InboxState {
   return useSyncExternalStore(inbox?.subscribe ?? never, inbox?.get ?? (() => NOTHING));
 }
 
+/** How many entries there are. Each look gives other ones: who only counts is not rendered again for that. */
 export function useInboxCount(): number {
-  const { entries, waiting } = useInboxState();
-  return entries.length + waiting.length;
+  const inbox = useInbox();
+  return useSyncExternalStore(inbox?.subscribe ?? never, () => {
+    const { entries, waiting } = inbox?.get() ?? NOTHING;
+    return entries.length + waiting.length;
+  });
 }
 
 /** Looks for conflicts as long as the document is shown, and says once that there are new ones. */
