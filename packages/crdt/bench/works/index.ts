@@ -7,6 +7,7 @@ const text = () => import('./text.ts');
 const micro = () => import('./micro.ts');
 const structures = () => import('./structures.ts');
 const growth = () => import('./growth.ts');
+const past = () => import('./past.ts');
 const bundle = () => import('./bundle.ts');
 
 /** The warm figure and the first pass of the process. */
@@ -131,6 +132,13 @@ export const WORKS: Readonly<Record<string, WorkSpec>> = {
     figures: ['growth-tree-undo'],
     can: offers('graph'),
     load: async () => (await growth()).treeUndo,
+  },
+  past: {
+    ...grows,
+    sizes: [1e4, 1e5],
+    figures: ['past-jump', 'past-step'],
+    can: offers('graph'),
+    load: async () => (await past()).jump,
   },
   bundle: {
     ...onItself,

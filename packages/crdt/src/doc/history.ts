@@ -30,12 +30,16 @@ export function at<S extends SchemaNode>(doc: Doc<S>, version: VersionVector): V
   return pastOf(doc, inside).view(inside.root, version) as View<S>;
 }
 
-/** Makes `at` and `compare` quick for `versions`, given the oldest first: a bit with each step of the generator. */
+/**
+ * Makes `at` and `compare` quick for `versions`, given the oldest first: a bit with each step of the generator. `way`:
+ * versions before them, the oldest first, at each of which a step may end; those that bring nothing nearer are left out.
+ */
 export function recall<S extends SchemaNode>(
   doc: Doc<S>,
   versions: readonly VersionVector[],
+  way: readonly VersionVector[] = [],
 ): Generator<void> {
-  return pastOf(doc, insideOf(doc)).recall(versions);
+  return pastOf(doc, insideOf(doc)).recall(versions, way);
 }
 
 /** The containers that differ between two versions. Throws RangeError if the history was left out. */

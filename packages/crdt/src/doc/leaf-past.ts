@@ -83,6 +83,14 @@ export class LeafPast {
     return isNow ? type.view(state) : this.#then(nexts).view;
   }
 
+  /** On the way to `target` the version `stop` is behind what is held already. */
+  isPassed(stop: Nexts, target: Nexts): boolean {
+    return this.#held.some(
+      ({ nexts, state }) =>
+        this.#isSame(nexts, target) || (state !== null && isWithin(stop, nexts) && isWithin(nexts, target)),
+    );
+  }
+
   /** The ids of a sequence's visible elements. Throws RangeError if the container is none. */
   ids(nexts: Nexts): readonly PeerRange[] {
     const then = this.#then(nexts);

@@ -91,6 +91,7 @@ describe('the past', () => {
       const recalled = recall(
         a,
         seen.slice(5, 25).map(({ version }) => version),
+        random.chance(0.5) ? seen.slice(0, 5).map(({ version }) => version) : [],
       );
       for (let n = random.int(15); n > 0; n--) recalled.next();
       write(10);
@@ -98,6 +99,27 @@ describe('the past', () => {
       for (const { version, view } of [...seen].reverse())
         expect(viewText(at(a, version))).toBe(viewText(view));
     });
+  });
+
+  it('is recalled in as many steps as its way has stops; from near by, or once held, in no more than it needs', () => {
+    const doc = replica(1);
+    const seen: { version: VersionVector; text: string }[] = [];
+    for (let i = 0; i < 100; i++) {
+      doc.change(({ body }) => body.insert(body.length >> 1, `${i % 10}`));
+      seen.push({ version: new Map(doc.version), text: doc.view.body.text });
+    }
+    const versionsOf = (...moments: readonly number[]) => moments.map((i) => seen[i]?.version ?? new Map());
+    const steps = (to: number): number => {
+      const stops = [0, 20, 40, 60, 80].filter((stop) => stop < to);
+      return [...recall(doc, versionsOf(to - 1, to), versionsOf(...stops))].length;
+    };
+    // Taking in the history is one step, and reading each version another.
+    expect(steps(90)).toBe(1 + 5 + 2);
+    expect(steps(91)).toBe(2);
+    expect(steps(90)).toBe(2);
+    expect(steps(50)).toBe(3 + 2);
+    for (const to of [90, 91, 50, 49, 3])
+      expect((at(doc, seen[to]?.version ?? new Map()) as View<typeof schema>).body.text).toBe(seen[to]?.text);
   });
 
   it('knows nothing of a change that was looked at and refused', () => {

@@ -71,9 +71,9 @@ export class Past {
 
   /**
    * Makes ready what is told of `versions`, the oldest first: a bit with each step, so that a long history does not stop
-   * the page. Only sequences are replayed; any other container is quick to ask.
+   * the page. Only sequences are replayed; any other container is quick to ask. `way`: what to pass on the way there.
    */
-  *recall(versions: readonly VersionVector[]): Generator<void> {
+  *recall(versions: readonly VersionVector[], way: readonly VersionVector[]): Generator<void> {
     this.#log.needHistory();
     while (!this.isOver && this.#log.snapshot !== this.#indexed) {
       this.#indexing ??= this.#takeIn();
@@ -81,10 +81,12 @@ export class Past {
       yield;
     }
     const nexts = versions.map((version) => this.#nexts(version));
+    const stops = way.map((version) => this.#nexts(version));
     for (const [leaf, past] of [...this.#leaves]) {
       if (leaf.type.journal === undefined) continue;
-      for (const each of nexts) {
+      for (const each of [...stops, ...nexts]) {
         if (this.isOver) return;
+        if (stops.includes(each) && nexts.every((target) => past.isPassed(each, target))) continue;
         past.view(each);
         yield;
       }

@@ -10,7 +10,7 @@ import { MomentList } from './moment-list.tsx';
 import { NamedVersions } from './named-versions.tsx';
 import { Timeline } from './timeline.tsx';
 import { useMoments } from './use-moments.ts';
-import { useRecall } from './use-recall.ts';
+import { useJump, useRecall } from './use-recall.ts';
 import { WhoWrote } from './who-wrote.tsx';
 import { words } from './words.ts';
 import './history.css';
@@ -26,36 +26,50 @@ export default function HistoryPanel() {
   const [at, setAt] = useState<number | null>(null);
   const [base, setBase] = useState('');
   useRecall(moments, all.length, complete, at);
+  const { jump, stay } = useJump(moments);
+  // The version that was asked for is not there yet.
+  const [isComing, setComing] = useState(false);
   const [, startTransition] = useTransition();
   // Names of versions are no part of what people see of the document.
   useView(session);
   useEffect(() => () => lookAt(null), [lookAt]);
   // Back to now by the banner.
   useEffect(() => {
-    if (past === null) setAt(null);
-  }, [past]);
+    if (past !== null) return;
+    setAt(null);
+    setComing(false);
+    stay();
+  }, [past, stay]);
 
   const { versions } = session.doc;
   // The first moment is compared with itself: where all is new, marks say nothing.
   const sinceOf = (index: number): VersionVector => versions[base] ?? moments.version(Math.max(0, index - 1));
-  const show = (look: Look): void => startTransition(() => lookAt(look));
+  const show = (look: Look, index: number): void => {
+    setComing(true);
+    jump(look, index, () => {
+      setComing(false);
+      startTransition(() => lookAt(look));
+    });
+  };
+  const leave = (): void => {
+    stay();
+    setComing(false);
+    setAt(null);
+    lookAt(null);
+  };
   const goTo = (index: number): void => {
     const moment = all[index];
     if (moment === undefined) return;
     setAt(index);
     const { replicas, to: time } = moment;
-    show({ version: moments.version(index), since: sinceOf(index), replicas, time });
+    show({ version: moments.version(index), since: sinceOf(index), replicas, time }, index);
   };
   const goToVersion = (version: VersionVector): void => {
     const index = moments.indexOf(version);
     const moment = all[index] ?? all.at(-1);
     setAt(index < 0 ? null : index);
-    show({
-      version,
-      since: sinceOf(index),
-      replicas: moment?.replicas ?? [],
-      time: moment?.to ?? Date.now(),
-    });
+    const { replicas = [], to: time = Date.now() } = moment ?? {};
+    show({ version, since: sinceOf(index), replicas, time }, index);
   };
 
   if (!session.doc.hasHistory())
@@ -69,7 +83,7 @@ export default function HistoryPanel() {
       title={words.title}
       onClose={closePanel}
       {...(all.length > 0 && {
-        footer: <Timeline moments={all} at={at} onGo={goTo} onNow={() => lookAt(null)} />,
+        footer: <Timeline moments={all} at={at} onGo={goTo} onNow={leave} />,
       })}
     >
       {panel?.subject ? <WhoWrote subject={panel.subject} history={history} /> : null}
@@ -91,14 +105,12 @@ export default function HistoryPanel() {
               ]}
               onChange={(name) => {
                 setBase(name);
-                show({
-                  ...past,
-                  since: versions[name] ?? moments.version(Math.max(0, (at ?? all.length) - 1)),
-                });
+                const since = versions[name] ?? moments.version(Math.max(0, (at ?? all.length) - 1));
+                show({ ...past, since }, at ?? -1);
               }}
             />
           ) : null}
-          <MomentList moments={all} at={at} look={past} history={history} onGo={goTo} />
+          <MomentList moments={all} at={at} look={isComing ? null : past} history={history} onGo={goTo} />
         </>
       )}
     </SidePanel>

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { wayBack } from './use-recall.ts';
+import { describe, expect, it, test } from 'vitest';
+import { inTurns, wayBack } from './use-recall.ts';
 
 describe('the way to what stands before a moment', () => {
   it('goes up to it, ends with the eight before it and what those are compared with', () => {
@@ -18,4 +18,40 @@ describe('the way to what stands before a moment', () => {
     expect(wayBack(3)).toEqual([0, 1, 2]);
     expect(wayBack(0)).toEqual([]);
   });
+});
+
+test('what takes long is done in turns, and is given up by who moves on', () => {
+  let waiting: (() => void) | null = null;
+  const rest = (run: () => void) => {
+    waiting = run;
+    return () => {
+      waiting = null;
+    };
+  };
+  const turns = (
+    steps: number,
+    slice: number,
+  ): { readonly done: () => number; readonly stop: () => void } => {
+    let finished = 0;
+    const stop = inTurns(
+      Array.from({ length: steps }).values() as Iterator<void>,
+      rest,
+      () => finished++,
+      slice,
+    );
+    return { done: () => finished, stop };
+  };
+  // Nothing to wait for: it is done at once.
+  expect([turns(3, 1e6).done(), waiting]).toEqual([1, null]);
+  const long = turns(3, 0);
+  for (let turn = 0; turn < 3; turn++) {
+    expect(long.done()).toBe(0);
+    const run = waiting as (() => void) | null;
+    waiting = null;
+    run?.();
+  }
+  expect([long.done(), waiting]).toEqual([1, null]);
+  const left = turns(3, 0);
+  left.stop();
+  expect([left.done(), waiting]).toEqual([0, null]);
 });
