@@ -19,7 +19,7 @@ function PanelButton({ id, panel }: { id: string; panel: Panel }) {
   const title = panel.title();
   if (panel.place === 'waiting' && count === 0 && shell.panel?.id !== id) return null;
   return (
-    <span className="cc-panel-button">
+    <span className="cc-panel-button" data-panel={id}>
       <IconButton
         label={count > 0 ? words.panelCount(title, count) : title}
         icon={panel.icon}
