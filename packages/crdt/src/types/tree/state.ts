@@ -32,12 +32,13 @@ export class TreeState {
     const node = this.#node(name);
     const parent = beside?.parent ?? this.#node(parentName);
     const move = new Move(stamp, node, parent);
+    const before = node.winner;
+    const isDone = this.log.enter(move);
+    move.shown = isDone && !move.skipped;
     parent.slots ??= new Slots<Move>();
     parent.slots.insert(move, beside, side);
     this.#moves.set(stamp.id, move);
-
-    const before = node.winner;
-    if (!this.log.enter(move)) return [];
+    if (!isDone) return [];
     return move.skipped ? [skippedPatch(move)] : [this.#moved(node, before)];
   }
 
