@@ -78,5 +78,5 @@ it('names in the HTML the files of both waves and the styles, and no others', ()
 });
 
 it('shows an empty frame in the root until the script has run', () => {
-  expect(html).toMatch(/<div id="root"><div class="cc-frame" aria-hidden="true">/);
+  expect(html).toMatch(/<div id="root"><div class="cc-frame" data-kind="demo" aria-hidden="true">/);
 });
