@@ -1,10 +1,11 @@
 import Gantt, {
   type FrappeBar,
+  type FrappeColumn,
   type FrappeOptions,
   type FrappeTask,
   type FrappeViewMode,
 } from 'frappe-gantt';
-import { type Day, toLocalDate } from '../civil.ts';
+import { type Day, fromLocalDate, toLocalDate } from '../civil.ts';
 import { escapeMarkup } from './escape.ts';
 import {
   BAR_HEIGHT,
@@ -110,6 +111,21 @@ class PaintedGantt extends Gantt<PaintedTask> {
     // The library adds columns until it has reached this day, whose column is the last.
     this.gantt_end = toLocalDate(end - this.config.view_mode.days);
     this.config.date_format = this.config.view_mode.date_format;
+  }
+
+  /** As the library's own, which makes two formatters for each column, for a class name that nobody asks for. */
+  protected override get_date_info(date: Date, last: FrappeColumn | null): FrappeColumn {
+    const { column_width, view_mode } = this.config;
+    return {
+      date,
+      formatted_date: String(fromLocalDate(date)),
+      column_width,
+      x: last ? last.x + last.column_width : 0,
+      upper_text: view_mode.upper_text(date),
+      lower_text: view_mode.lower_text(date),
+      upper_y: 17,
+      lower_y: UPPER_HEADER + 5,
+    };
   }
 
   protected override make_bars(): void {

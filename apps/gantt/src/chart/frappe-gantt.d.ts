@@ -36,6 +36,19 @@ declare module 'frappe-gantt' {
     thick_line?(date: Date): boolean;
   }
 
+  /** A column of the header. */
+  export interface FrappeColumn {
+    date: Date;
+    /** Part of a class name. */
+    formatted_date: string;
+    column_width: number;
+    x: number;
+    upper_text: string;
+    lower_text: string;
+    upper_y: number;
+    lower_y: number;
+  }
+
   export interface FrappeOptions {
     arrow_curve?: number;
     bar_height?: number;
@@ -71,6 +84,7 @@ declare module 'frappe-gantt' {
     refresh(tasks: T[]): void;
     change_view_mode(mode?: string): void;
     protected setup_gantt_dates(refresh?: boolean): void;
+    protected get_date_info(date: Date, last: FrappeColumn | null): FrappeColumn;
     protected make_bars(): void;
     protected make_grid_highlights(): void;
     protected bind_events(): void;
