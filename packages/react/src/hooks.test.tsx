@@ -81,6 +81,21 @@ test('undo names its step, and is off when there is nothing to undo', async () =
   expect(host.textContent).toBe('false null true');
 });
 
+interface Watching {
+  readonly session: Parameters<typeof usePeople>[0];
+  readonly onDraw: () => void;
+}
+
+function Names({ session, onDraw }: Watching): ReactNode {
+  onDraw();
+  return usePeople(session, sameFaces).map(({ name }) => name);
+}
+
+function Followed({ session, onDraw }: Watching): ReactNode {
+  onDraw();
+  return JSON.stringify(usePerson(session, 'Bo'.padEnd(16, '0'))?.data);
+}
+
 test('who asks for faces is not rendered again when somebody moves; who follows one person is, for that one', async () => {
   let people: readonly Peer[] = ['Bo', 'Cy'].map((name, colour) => {
     return { replica: name.padEnd(16, '0') as ReplicaId, name, colour, data: { at: 0 } };
@@ -101,15 +116,11 @@ test('who asks for faces is not rendered again when somebody moves; who follows 
   const having = (name: string, change: Partial<Peer>): readonly Peer[] =>
     people.map((peer) => (peer.name === name ? { ...peer, ...change } : peer));
   let followed = 0;
-  const Followed = (): ReactNode => {
-    followed++;
-    return JSON.stringify(usePerson({ presence }, 'Bo'.padEnd(16, '0'))?.data);
-  };
-  const Names = (): ReactNode => {
-    renders++;
-    return usePeople({ presence }, sameFaces).map(({ name }) => name);
-  };
-  await render(() => [<Names key="names" />, <Followed key="followed" />]);
+  const session = { presence };
+  await render(() => [
+    <Names key="names" session={session} onDraw={() => renders++} />,
+    <Followed key="followed" session={session} onDraw={() => followed++} />,
+  ]);
   await tell(having('Bo', { data: { at: 1 } }));
   expect([host.textContent, renders, followed]).toEqual(['BoCy{"at":1}', 1, 2]);
   await tell(having('Cy', { data: { at: 2 } }));
