@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
 import { lateWords } from '../i18n/words.ts';
+import { whenIdle } from '../idle.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 
 /** A component in a chunk of its own. */
@@ -38,17 +39,11 @@ export function lazyView<P extends object>(
   return Object.assign(View, { load });
 }
 
-/** Milliseconds after which what may be wanted is fetched: by then the page has shown what it was opened for. */
-const AHEAD = 1000;
-
-/** A view that is rendered from the first time that it is wanted on, and fetched ahead once the page has shown itself. */
+/** A view that is rendered from the first time that it is wanted on, and fetched ahead once the page has nothing better to do. */
 export function WhenWanted({ view: View, wanted }: { view: LazyView<object>; wanted: boolean }) {
   const [used, setUsed] = useState(wanted);
   if (wanted && !used) setUsed(true);
-  useEffect(() => {
-    const timer = setTimeout(() => void View.load().catch(() => undefined), AHEAD);
-    return () => clearTimeout(timer);
-  }, [View]);
+  useEffect(() => whenIdle(() => void View.load().catch(() => undefined)), [View]);
   return used ? (
     <Suspense>
       <View />

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
+import { whenIdle } from '../idle.ts';
 import type { Overlays } from './contract.ts';
 
 type Source = () => Promise<Overlays>;
@@ -37,17 +38,11 @@ export function useOverlays(wanted: boolean): Overlays | null {
   return useSyncExternalStore(subscribe, () => (wanted ? loaded : null));
 }
 
-/** Milliseconds after which they are fetched if nobody came near before: an idle moment may be one of waiting for the page's content. */
-const AHEAD = 1000;
-
-/** Says where the overlays come from, and fetches them once the page has shown itself. */
+/** Says where the overlays come from, and fetches them once the page has nothing better to do. */
 export function useOverlaySource(from: Source): void {
   // Before the effects of what is below: an overlay may be open from the start.
   useLayoutEffect(() => {
     source = from;
   }, [from]);
-  useEffect(() => {
-    const timer = setTimeout(load, AHEAD);
-    return () => clearTimeout(timer);
-  }, []);
+  useEffect(() => whenIdle(() => void load()), []);
 }
