@@ -1,5 +1,6 @@
 import { ROOT } from '@concord/crdt';
-import { followCopy, type TextComments } from '@concord/prosemirror';
+import type { TextComments } from '@concord/prosemirror';
+import { followCopy } from '@concord/prosemirror/text';
 import { stepOn } from '@concord/shell';
 import type { Session } from '@concord/sync';
 import { announce, toast } from '@concord/ui';

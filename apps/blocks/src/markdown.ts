@@ -1,5 +1,5 @@
 import type { Marks } from '@concord/crdt';
-import { safeHref } from '@concord/prosemirror';
+import { safeHref } from '@concord/prosemirror/text';
 import type { NewBlock } from './model.ts';
 import type { Block } from './page.ts';
 import type { BlockType } from './schema.ts';

@@ -5,6 +5,7 @@ export type { CommentSubjects, Place, Quoted, Subject } from './comments/subject
 export { textMarks } from './comments/text-marks.ts';
 export { useComments, useItemComments } from './comments/use-comments.ts';
 export type { AppDefinition, AppProps, Mode, TitledSchema } from './definition.ts';
+export { EditableWhen } from './editable-when.tsx';
 export { EmptyDocument, useAwaited } from './empty-document.tsx';
 export type { Whereabouts } from './follow/whereabouts.ts';
 export { download, fileName } from './frame/download.ts';
@@ -25,6 +26,7 @@ export {
 } from './inbox/conflict-views.ts';
 export { entriesOf } from './inbox/entries.ts';
 export { tellAtOnce } from './inbox/tell-at-once.ts';
+export { laterPart } from './later-part.ts';
 export { Loading } from './loading.tsx';
 export type { Beginning } from './local/beginning.ts';
 export type { Identity } from './local/identity.ts';

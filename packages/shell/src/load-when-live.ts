@@ -1,6 +1,6 @@
 import type { Status } from '@concord/sync';
 
-type Line = { readonly status: { get(): Status; subscribe(listener: () => void): () => void } };
+export type Line = { readonly status: { get(): Status; subscribe(listener: () => void): () => void } };
 
 /** Fetches a part of the app; where that fails, again whenever the connection has come back. */
 export async function loadWhenLive<T>(line: Line, load: () => Promise<T>): Promise<T> {

@@ -3,18 +3,22 @@ import {
   type AnchoredSelection,
   bindText,
   blockRange,
+  chosenIndices,
+  commentAt,
   isFromText,
   remoteCarets,
   renderDoc,
+  revealIndices,
   type TextComments,
   textComments,
   textSource,
 } from '@concord/prosemirror';
+import type { Indices } from '@concord/prosemirror/text';
 import { textWords } from '@concord/shell';
 import { EditorState, Plugin } from '@tiptap/pm/state';
 import { EditorView } from '@tiptap/pm/view';
 import type { Editing } from '../editing.ts';
-import { type CaretTarget, type Focusable, register } from '../focus.ts';
+import { type CaretTarget, register } from '../focus.ts';
 import { parseMarkdown } from '../markdown.ts';
 import type { Presence } from '../presence.ts';
 import { getState, setState } from '../store.ts';
@@ -22,6 +26,7 @@ import { words } from '../words.ts';
 import { forgetColumn, placeCaret, trustSelection } from './caret.ts';
 import { blockRule, markRule } from './input-rules.ts';
 import { blockKeys, toggle } from './keys.ts';
+import { addEditor, type OpenEditor } from './open-editors.ts';
 import { codec, type MarkName, schema } from './schema.ts';
 import { updateSelected, updateSlash } from './whereabouts.ts';
 
@@ -38,13 +43,8 @@ interface Tools {
   readonly comments: TextComments;
 }
 
-const open = new Map<string, BlockEditor>();
-
-/** The editor of a block that is on the screen. */
-export const editorOf = (id: string): BlockEditor | undefined => open.get(id);
-
 /** The editor of one block's text: typing, formats, Markdown, and the keys that lead out of it. */
-export class BlockEditor implements Focusable {
+export class BlockEditor implements OpenEditor {
   readonly view: EditorView;
   readonly #unregister: () => void;
   #look: Look;
@@ -100,12 +100,16 @@ export class BlockEditor implements Focusable {
         },
       },
     );
-    open.set(id, this);
+    const remove = addEditor(id, this);
     const unregister = register(id, this);
     this.#unregister = () => {
-      if (open.get(id) === this) open.delete(id);
+      remove();
       unregister();
     };
+  }
+
+  get dom(): HTMLElement {
+    return this.view.dom;
   }
 
   /** Called again when the block's type or the reader's role changes: the editor and its caret stay. */
@@ -125,7 +129,6 @@ export class BlockEditor implements Focusable {
     this.view.focus();
   }
 
-  /** Links a stretch of the text, or with null takes its links away. */
   link(from: number, to: number, href: string | null): void {
     const { doc, tr } = this.view.state;
     const end = Math.min(to, doc.content.size - 1);
@@ -133,6 +136,20 @@ export class BlockEditor implements Focusable {
     if (href !== null) tr.addMark(from, end, schema.mark('link', { href }));
     this.view.dispatch(tr.setMeta('label', href === null ? words.removeLink : words.link));
     this.view.focus();
+  }
+
+  selected(start: number): Indices | null {
+    const { state } = this.view;
+    return state.selection.empty ? null : chosenIndices(state, start);
+  }
+
+  commentAtCaret(): string | null {
+    const { state } = this.view;
+    return state.selection.empty ? commentAt(state) : null;
+  }
+
+  reveal(at: Indices, focus: boolean, start: number): void {
+    revealIndices(this.view, at, focus, start);
   }
 
   destroy(): void {

@@ -1,4 +1,4 @@
-import { safeHref } from '@concord/prosemirror';
+import { safeHref } from '@concord/prosemirror/text';
 import type { Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import type { BlockType } from '../schema.ts';

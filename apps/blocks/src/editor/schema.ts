@@ -1,4 +1,5 @@
-import { safeHref, schemaCodec } from '@concord/prosemirror';
+import { schemaCodec } from '@concord/prosemirror';
+import { safeHref } from '@concord/prosemirror/text';
 import { type MarkSpec, Schema } from '@tiptap/pm/model';
 import { words } from '../words.ts';
 

@@ -1,7 +1,7 @@
-import { chosenIndices, commentAt, indicesOf, quoteOf, revealIndices, stretchOf } from '@concord/prosemirror';
+import { indicesOf, quoteOf, stretchOf } from '@concord/prosemirror/text';
 import type { CommentSubjects } from '@concord/shell';
 import type { BlocksSession } from '../editing.ts';
-import { editorOf } from '../editor/block-editor.ts';
+import { editorOf } from '../editor/open-editors.ts';
 import { focusBlock } from '../focus.ts';
 import { contentRange } from '../model.ts';
 import { nameOf } from '../names.ts';
@@ -36,11 +36,11 @@ export const blocksComments: CommentSubjects<BlocksSession> = {
     const id = focused?.closest<HTMLElement>('[data-block]')?.dataset.block;
     const block = id === undefined ? undefined : pageOf(doc.view).byId.get(id);
     if (id === undefined || !block) return null;
-    const state = editorOf(id)?.view.state;
-    const thread = state?.selection.empty ? commentAt(state) : null;
+    const editor = editorOf(id);
+    const thread = editor?.commentAtCaret() ?? null;
     return doc.query((root) => {
       const start = contentRange(root, id)?.start;
-      const at = state && start !== undefined && !state.selection.empty ? chosenIndices(state, start) : null;
+      const at = (start !== undefined && editor?.selected(start)) || null;
       if (at) {
         const subject = { type: 'text', ...stretchOf(root.stream, at) } as const;
         return { subject, quote: quoteOf(root.stream, at) };
@@ -48,7 +48,7 @@ export const blocksComments: CommentSubjects<BlocksSession> = {
       return {
         subject: { type: 'item', id },
         quote: quoteOfBlock(block),
-        ...(typeof thread === 'string' && { thread }),
+        ...(thread !== null && { thread }),
       };
     });
   },
@@ -87,8 +87,8 @@ export const blocksComments: CommentSubjects<BlocksSession> = {
     if (!found) return;
     const { id, at, start } = found;
     const row = shownRow(session, [id]);
-    const view = editorOf(id)?.view;
-    if (view && at) revealIndices(view, at, focus, start);
+    const editor = editorOf(id);
+    if (editor && at) editor.reveal(at, focus, start);
     else if (focus) focusBlock(id, at ? { offset: at.from - start } : 'keep');
     else row?.scrollIntoView({ block: 'nearest' });
   },

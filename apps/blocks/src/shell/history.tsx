@@ -1,5 +1,5 @@
 import { compare, type TextSpan } from '@concord/crdt';
-import { type TracedSpan, tracedSpans } from '@concord/prosemirror';
+import { type TracedSpan, tracedSpans } from '@concord/prosemirror/text';
 import { type AppHistory, type PastProps, type Thing, tracesOf, useTrace } from '@concord/shell';
 import { type CSSProperties, type ReactNode, useMemo } from 'react';
 import { nameOf } from '../names.ts';

@@ -1,4 +1,4 @@
-import { type AppProps, EditOnly, textMarks, useBeginning, useComments } from '@concord/shell';
+import { type AppProps, EditableWhen, EditOnly, textMarks, useBeginning, useComments } from '@concord/shell';
 import { lazyView, WhenWanted } from '@concord/ui';
 import { useEffect, useState } from 'react';
 import { BlocksDnd } from '../dnd/blocks-dnd.tsx';
@@ -9,6 +9,7 @@ import type { BlocksSchema } from '../schema.ts';
 import { useStore } from '../store.ts';
 import { BlockMenu } from './block-menu.tsx';
 import { ToolsProvider } from './context.ts';
+import { LiveContext, useLivePart } from './live.ts';
 import { PageView } from './page-view.tsx';
 import { SlashMenu } from './slash-menu.tsx';
 import { useRemoteNews } from './use-remote-news.ts';
@@ -29,6 +30,7 @@ export function BlocksApp({ session }: AppProps<BlocksSchema>) {
   });
   useEffect(() => tools.presence.start(), [tools]);
   useRemoteNews(tools.editing);
+  const Live = useLivePart(session);
   useBeginning((beginning) => {
     if (beginning.type !== 'markdown') return;
     tools.editing.change(beginning.name, (root) => {
@@ -41,14 +43,18 @@ export function BlocksApp({ session }: AppProps<BlocksSchema>) {
   );
   return (
     <ToolsProvider value={tools}>
-      <BlocksDnd editing={tools.editing}>
-        <PageView />
-      </BlocksDnd>
-      <EditOnly>
-        <SlashMenu />
-        <BlockMenu />
-      </EditOnly>
-      <WhenWanted view={Above} wanted={isAbove} />
+      <LiveContext value={Live}>
+        <EditableWhen ready={Live !== null}>
+          <BlocksDnd editing={tools.editing}>
+            <PageView />
+          </BlocksDnd>
+          <EditOnly>
+            <SlashMenu />
+            <BlockMenu />
+          </EditOnly>
+          <WhenWanted view={Above} wanted={isAbove} />
+        </EditableWhen>
+      </LiveContext>
     </ToolsProvider>
   );
 }

@@ -1,9 +1,8 @@
 import { useMayEdit } from '@concord/shell';
 import { useLayoutEffect, useRef, useState } from 'react';
-import { BlockEditor } from '../editor/block-editor.ts';
 import { askFocus, register } from '../focus.ts';
 import type { Block } from '../page.ts';
-import { useTools } from './context.ts';
+import { useLive } from './live.ts';
 import { useNear } from './near.ts';
 import { StillText } from './still-text.tsx';
 
@@ -21,43 +20,28 @@ export function EditorHost({ block, label, many }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const near = useNear(host, many);
   const [entered, setEntered] = useState(false);
-  const live = near || entered;
+  const Live = useLive();
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus came and went
     <div ref={host} onFocus={() => setEntered(true)} onBlur={() => setEntered(false)}>
-      {live ? (
+      {Live && (near || entered) ? (
         <Live id={block.id} label={label} code={block.type === 'code'} />
       ) : (
-        <Still block={block} label={label} onEnter={() => setEntered(true)} />
+        <Still block={block} label={label} canEnter={Live !== null} onEnter={() => setEntered(true)} />
       )}
     </div>
   );
 }
 
-/** Its text is the editor's alone; React renders nothing inside. */
-function Live({ id, label, code }: { id: string; label: string; code: boolean }) {
-  const tools = useTools();
-  const host = useRef<HTMLDivElement>(null);
-  const editor = useRef<BlockEditor | null>(null);
-  const readOnly = !useMayEdit();
-  const look = useRef({ label, code, readOnly });
-  look.current = { label, code, readOnly };
-  useLayoutEffect(() => {
-    if (!host.current) return;
-    const made = new BlockEditor(host.current, id, tools, look.current);
-    editor.current = made;
-    return () => {
-      editor.current = null;
-      made.destroy();
-    };
-  }, [id, tools]);
-  useLayoutEffect(() => {
-    if (editor.current) editor.current.look = { label, code, readOnly };
-  }, [label, code, readOnly]);
-  return <div ref={host} />;
-}
+type StillProps = {
+  block: Block;
+  label: string;
+  /** Whether the editors' code is here. */
+  canEnter: boolean;
+  onEnter: () => void;
+};
 
-function Still({ block, label, onEnter }: { block: Block; label: string; onEnter: () => void }) {
+function Still({ block, label, canEnter, onEnter }: StillProps) {
   const { id } = block;
   const mayEdit = useMayEdit();
   const enter = useRef(onEnter);
@@ -70,6 +54,12 @@ function Still({ block, label, onEnter }: { block: Block; label: string; onEnter
       },
     });
   }, [id]);
+  if (!canEnter)
+    return (
+      <div className="cc-blocks-editor">
+        <StillText spans={block.spans} />
+      </div>
+    );
   return (
     // biome-ignore lint/a11y/useSemanticElements: it becomes the block's editor
     <div

@@ -2,7 +2,7 @@ import { useCommentTool } from '@concord/shell';
 import { Toolbar, ToolbarButton } from '@concord/ui';
 import { Bold, Code, Italic, Link, Strikethrough, Underline } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
-import { editorOf } from '../editor/block-editor.ts';
+import { editorOf } from '../editor/open-editors.ts';
 import type { MarkName } from '../editor/schema.ts';
 import { setState, useStore } from '../store.ts';
 import { words } from '../words.ts';

@@ -1,7 +1,7 @@
-import { typedHref } from '@concord/prosemirror';
+import { typedHref } from '@concord/prosemirror/text';
 import { Button, Dialog, TextField } from '@concord/ui';
 import { type FormEvent, useState } from 'react';
-import { editorOf } from '../editor/block-editor.ts';
+import { editorOf } from '../editor/open-editors.ts';
 import { setState, type TextSelected, useStore } from '../store.ts';
 import { words } from '../words.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { editorOf } from '../editor/block-editor.ts';
+import { editorOf } from '../editor/open-editors.ts';
 import { chooseType, typesFor } from '../slash.ts';
 import { setState, useStore } from '../store.ts';
 import { words } from '../words.ts';
@@ -27,7 +27,7 @@ export function SlashMenu() {
     box.style.top = `${above ? slash.box.top - height - 6 : slash.box.bottom + 6}px`;
   }, [slash]);
   useEffect(() => {
-    const editor = block === undefined ? undefined : editorOf(block)?.view.dom;
+    const editor = block === undefined ? undefined : editorOf(block)?.dom;
     if (!editor) return;
     editor.setAttribute('aria-controls', LIST);
     editor.setAttribute('aria-haspopup', 'listbox');
@@ -38,7 +38,7 @@ export function SlashMenu() {
   }, [block]);
   useEffect(() => {
     if (block === undefined || chosen === undefined) return;
-    editorOf(block)?.view.dom.setAttribute('aria-activedescendant', `${LIST}-${chosen}`);
+    editorOf(block)?.dom.setAttribute('aria-activedescendant', `${LIST}-${chosen}`);
     document.getElementById(`${LIST}-${chosen}`)?.scrollIntoView({ block: 'nearest' });
   }, [block, chosen]);
   useEffect(() => {

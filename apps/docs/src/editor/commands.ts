@@ -1,4 +1,4 @@
-import { safeHref, safeImageSrc } from '@concord/prosemirror';
+import { safeHref, safeImageSrc } from '@concord/prosemirror/text';
 import type { Attrs, Node, NodeType, ResolvedPos, Schema } from '@tiptap/pm/model';
 import { type Command, type EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
 import { words } from '../view/words.ts';

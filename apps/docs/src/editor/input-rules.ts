@@ -1,4 +1,4 @@
-import { safeHref, typedHref } from '@concord/prosemirror';
+import { safeHref, typedHref } from '@concord/prosemirror/text';
 import { Extension, InputRule, markInputRule } from '@tiptap/core';
 import { words } from '../view/words.ts';
 import { type BlockStyle, insertDivider } from './commands.ts';

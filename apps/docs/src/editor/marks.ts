@@ -1,4 +1,4 @@
-import { safeHref } from '@concord/prosemirror';
+import { safeHref } from '@concord/prosemirror/text';
 import { Mark } from '@tiptap/core';
 
 /** A mark without attributes; `tags` are what it is read from, the first what it is drawn as. */
@@ -34,7 +34,8 @@ const link = Mark.create({
     href: {
       default: '',
       validate: (value: unknown) => {
-        if (typeof value !== 'string' || safeHref(value) !== value)
+        // The default too, or a peer's unsafe address would break the text.
+        if (value !== '' && (typeof value !== 'string' || safeHref(value) !== value))
           throw new RangeError('not a safe address');
       },
       parseHTML: (element: HTMLElement) => safeHref(element.getAttribute('href') ?? '') ?? '',

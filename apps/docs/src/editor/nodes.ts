@@ -1,4 +1,4 @@
-import { safeImageSrc } from '@concord/prosemirror';
+import { safeImageSrc } from '@concord/prosemirror/text';
 import { Node } from '@tiptap/core';
 import type { Node as PmNode } from '@tiptap/pm/model';
 

@@ -1,4 +1,4 @@
-import { safeHref, safeImageSrc } from '@concord/prosemirror';
+import { safeHref, safeImageSrc } from '@concord/prosemirror/text';
 import type { Attrs, Mark, Node, Schema } from '@tiptap/pm/model';
 import MarkdownIt from 'markdown-it';
 import { MAX_INDENT } from '../editor/nodes.ts';

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { existsSync, readFileSync } from 'node:fs';
-import { safeHref, safeImageSrc, typedHref } from '@concord/prosemirror';
+import { safeHref, safeImageSrc, typedHref } from '@concord/prosemirror/text';
 import { DOMParser as PmParser } from '@tiptap/pm/model';
 import { describe, expect, test, vi } from 'vitest';
 import { editorSchema } from '../editor/schema.ts';

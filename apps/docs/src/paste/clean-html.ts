@@ -1,4 +1,4 @@
-import { safeHref, safeImageSrc } from '@concord/prosemirror';
+import { safeHref, safeImageSrc } from '@concord/prosemirror/text';
 import { MAX_INDENT } from '../editor/nodes.ts';
 
 /*

@@ -1,4 +1,4 @@
-import { MAX_DATA_URL, safeImageSrc } from '@concord/prosemirror';
+import { MAX_DATA_URL, safeImageSrc } from '@concord/prosemirror/text';
 import { words } from '../view/words.ts';
 
 /** What a person reads when a picture cannot be taken. */

@@ -1,4 +1,4 @@
-import { chosenIndices, commentAt, indicesOf, quoteOf, revealIndices, stretchOf } from '@concord/prosemirror';
+import { indicesOf, quoteOf, stretchOf } from '@concord/prosemirror/text';
 import type { CommentSubjects } from '@concord/shell';
 import type { DocsSession } from '../editor/create-editor.ts';
 import { openEditor } from '../editor/open-editor.ts';
@@ -8,10 +8,9 @@ import { words } from '../view/words.ts';
 export const docsComments: CommentSubjects<DocsSession> = {
   /** What is selected; the comment at the caret; else the paragraph around it. */
   chosen({ doc }) {
-    const state = openEditor.current?.state;
-    const at = state && chosenIndices(state);
-    if (!at) return null;
-    const thread = state.selection.empty ? commentAt(state) : null;
+    const chosen = openEditor.current?.chosen();
+    if (!chosen) return null;
+    const { at, thread } = chosen;
     return doc.query(({ body }) => ({
       subject: { type: 'text', ...stretchOf(body, at) },
       quote: quoteOf(body, at) || words.image,
@@ -26,8 +25,7 @@ export const docsComments: CommentSubjects<DocsSession> = {
       });
   },
   reveal({ doc }, subject, focus) {
-    const view = openEditor.current?.view;
     const at = subject.type === 'text' ? doc.query(({ body }) => indicesOf(body, subject)) : null;
-    if (view && at) revealIndices(view, at, focus);
+    if (at) openEditor.current?.reveal(at, focus);
   },
 };

@@ -1,5 +1,6 @@
 import { compare } from '@concord/crdt';
-import { blockNodes, schemaCodec, type TracedSpan, tracedSpans } from '@concord/prosemirror';
+import { blockNodes, schemaCodec } from '@concord/prosemirror';
+import { type TracedSpan, tracedSpans } from '@concord/prosemirror/text';
 import type { AppHistory, PastProps } from '@concord/shell';
 import type { Node } from '@tiptap/pm/model';
 import { EditorState } from '@tiptap/pm/state';

@@ -1,5 +1,4 @@
 import { type DocEvent, textPatches } from '@concord/crdt';
-import { revealIndices } from '@concord/prosemirror';
 import type { DocsSession } from '../editor/create-editor.ts';
 import { openEditor } from '../editor/open-editor.ts';
 
@@ -10,10 +9,8 @@ export function revealChange(
   flash: (element: Element) => void,
 ): void {
   const patch = textPatches(event, 'body').at(-1);
-  const view = openEditor.current?.view;
-  if (!patch || !view) return;
+  if (!patch) return;
   const at = Math.max(0, patch.index);
-  const block = revealIndices(view, { from: at, to: at }, false);
-  const { node } = view.domAtPos(view.state.selection.head);
-  if (block && !(view.hasFocus() && block.contains(node))) flash(block);
+  const block = openEditor.current?.revealChange({ from: at, to: at });
+  if (block) flash(block);
 }

@@ -1,4 +1,4 @@
-import { safeImageSrc } from '@concord/prosemirror';
+import { safeImageSrc } from '@concord/prosemirror/text';
 import { Button, Dialog, SegmentedControl, TextField } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { NodeSelection } from '@tiptap/pm/state';

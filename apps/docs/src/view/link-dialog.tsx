@@ -1,4 +1,4 @@
-import { typedHref } from '@concord/prosemirror';
+import { typedHref } from '@concord/prosemirror/text';
 import { Button, Dialog, TextField } from '@concord/ui';
 import type { Editor } from '@tiptap/core';
 import { type FormEvent, useState } from 'react';
