@@ -11,7 +11,7 @@ import { fail, ROOT } from './processes.mjs';
 const BUDGETS = { home: 170, board: 170, gantt: 170, docs: 260, blocks: 260 };
 
 /** Where the budget is not met yet: what it must not exceed until it is. */
-const MEANWHILE = { board: 206, gantt: 202 };
+const MEANWHILE = { board: 210, gantt: 206 };
 
 /** Fetched beside it, and needed before the document is shown: one file (packages/shell/vite/waves.ts). */
 const VIEW = /apps\/\w+\/src\/app\.ts$|shell\/src\/document-page\.tsx$/;
