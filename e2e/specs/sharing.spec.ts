@@ -140,6 +140,23 @@ for (const kind of APP_KINDS) {
   });
 }
 
+for (const kind of APP_KINDS) {
+  test(`${kind}: whoever may not open it reads that, and not that nothing is there`, async ({
+    people,
+    id,
+  }) => {
+    const [ana, bo] = (await people(2, { firefox: 0 })) as [Person, Person];
+    await begin(ana, kind, id);
+    await bo.signIn('bo');
+    await bo.page.goto(bo.address(kind, id));
+    const main = bo.page.getByRole('main');
+    await expect(main.getByText('You may not open this document.')).toBeVisible();
+    await expect(main.getByText('Ask the person who gave you the address')).toBeVisible();
+    await expect(main.getByText('Nothing here yet')).toHaveCount(0);
+    await expect(main.getByRole('link', { name: 'Go to the home page' })).toHaveAttribute('href', '/');
+  });
+}
+
 test('docs: who may comment has a caret, and comments on words by keys alone', async ({ people, id }) => {
   const [ana, bo] = (await people(2)) as [Person, Person];
   await begin(ana, 'docs', id);

@@ -14,6 +14,7 @@ import { ModeContext, modeOf, useLocks } from './mode.tsx';
 import type { OpenDocument } from './open-document.ts';
 import { loadGrant } from './sharing/grant.ts';
 import { type Shell, ShellContext } from './shell.tsx';
+import { ShutDocument, useIsShut } from './shut-document.tsx';
 import { introduce, signChanges } from './social/social.ts';
 import { watchSaved } from './status/saved-at.ts';
 
@@ -38,6 +39,7 @@ export function DocumentPage<S extends TitledSchema>({
   // Who comes by a link sees nothing to edit before the relay has said that they may.
   const [lastRole] = useState(() => loadRole(address, as) ?? (loadGrant(address, as) ? 'viewer' : null));
   const mode = modeOf(status, lastRole);
+  const isShut = useIsShut(titled);
   useLocks(titled, social, mode);
   useEffect(() => saveRole(address, as, status.role), [address, as, status.role]);
   useEffect(() => watchSaved(session), [session]);
@@ -89,6 +91,8 @@ export function DocumentPage<S extends TitledSchema>({
                 <Suspense fallback={<Loading />}>
                   <PastView look={past} />
                 </Suspense>
+              ) : isShut ? (
+                <ShutDocument />
               ) : (
                 app
               )}

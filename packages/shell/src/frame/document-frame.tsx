@@ -17,8 +17,9 @@ import {
   usePanelEntries,
   usePanelsAhead,
 } from '../panels/panel-buttons.tsx';
-import { forgetGrant, linkTo, loadGrant } from '../sharing/grant.ts';
+import { linkTo, loadGrant } from '../sharing/grant.ts';
 import { useShell } from '../shell.tsx';
+import { OpenWithoutLink, useIsShut } from '../shut-document.tsx';
 import { NetworkChip } from '../status/network-chip.tsx';
 import { useReveal } from '../undo/use-reveal.ts';
 import { stepName, useUndoToasts } from '../undo/use-undo-toasts.ts';
@@ -62,6 +63,7 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
     isUnavailable: local === 'unavailable',
   }));
   const { problem } = status;
+  const isShut = useIsShut(session);
   const said = problem ? problemText(problem) : '';
   const peers = usePeople(session, sameFaces);
   const steps = useUndo(session);
@@ -212,23 +214,8 @@ export function DocumentFrame({ onIdentity, children }: DocumentFrameProps) {
               {said}
             </Banner>
           ) : null}
-          {status.refusal === 'forbidden' ? (
-            <Banner
-              tone="danger"
-              action={
-                loadGrant(address, as) === null ? null : (
-                  <Button
-                    size="small"
-                    onClick={() => {
-                      forgetGrant(address, as);
-                      location.reload();
-                    }}
-                  >
-                    {words.openWithoutLink}
-                  </Button>
-                )
-              }
-            >
+          {isShut ? null : status.refusal === 'forbidden' ? (
+            <Banner tone="danger" action={<OpenWithoutLink />}>
               {said || words.problemNotAllowed}
             </Banner>
           ) : status.isKept ? (

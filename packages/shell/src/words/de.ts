@@ -85,6 +85,7 @@ const german: typeof english = {
   problemErased:
     'Dieses Dokument wurde auf dem Server gelöscht oder zurückgesetzt. Ihre Kopie ist nur auf diesem Gerät.',
   problemNotAllowed: 'Sie dürfen dieses Dokument nicht öffnen.',
+  askForAccess: 'Bitten Sie die Person, von der Sie die Adresse haben, es mit Ihnen zu teilen.',
   problemRevoked: 'Ihr Zugang zu diesem Dokument ist beendet.',
   problemConnection: (code) => `Der Server hat die Verbindung abgelehnt (${code}).`,
   problemDamaged:

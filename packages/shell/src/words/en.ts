@@ -74,6 +74,7 @@ export const english = {
   problemReadOnly: 'You may read this document, not change it. Your changes are kept on this device only.',
   problemErased: 'This document was erased or reset on the server. Your copy is only on this device.',
   problemNotAllowed: 'You may not open this document.',
+  askForAccess: 'Ask the person who gave you the address to share it with you.',
   problemRevoked: 'Your access to this document has ended.',
   problemConnection: (code: number) => `The server refused the connection (${code}).`,
   problemDamaged:
