@@ -3,33 +3,34 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { type Line, loadWhenLive } from './load-when-live.ts';
 
 /**
- * Code that a page can be shown without: on its way from now on. The hook gives null until it is here, its words in the
- * page's language; where it could not be fetched, it is again when the connection has come back.
+ * Code that a page can be shown without. The hook gives null until it is here, its words in the page's language. It is
+ * fetched once it is `wanted` and what is there has been painted: run before that, it would keep the content waiting.
+ * Where it could not be fetched, it is again when the connection has come back.
  */
-export function laterPart<T>(fetch: () => Promise<T>): (line: Line) => T | null {
+export function laterPart<T>(fetch: () => Promise<T>): (line: Line, wanted: boolean) => T | null {
+  let part: T | null = null;
+  let isComing = false;
+  const listeners = new Set<() => void>();
   const load = async (): Promise<T> => {
     const loaded = await fetch();
     await lateWords();
     return loaded;
   };
-  let part: T | null = null;
-  const listeners = new Set<() => void>();
   const come = (loaded: T): void => {
     part = loaded;
     for (const listener of listeners) listener();
   };
-  const first = load().then(come);
-  // Told where it is waited for.
-  first.catch(() => undefined);
   const subscribe = (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
   // biome-ignore lint/correctness/noComponentHookFactories: made once, with the module that names it
-  return function usePart(line) {
+  return function usePart(line, wanted) {
     useEffect(() => {
-      first.catch(() => loadWhenLive(line, load).then(come));
-    }, [line]);
+      if (!wanted || isComing) return;
+      isComing = true;
+      void loadWhenLive(line, load).then(come);
+    }, [line, wanted]);
     return useSyncExternalStore(subscribe, () => part);
   };
 }

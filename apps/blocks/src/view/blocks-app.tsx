@@ -1,6 +1,14 @@
-import { type AppProps, EditableWhen, EditOnly, textMarks, useBeginning, useComments } from '@concord/shell';
+import {
+  type AppProps,
+  EditableWhen,
+  EditOnly,
+  textMarks,
+  useAwaited,
+  useBeginning,
+  useComments,
+} from '@concord/shell';
 import { lazyView, WhenWanted } from '@concord/ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { BlocksDnd } from '../dnd/blocks-dnd.tsx';
 import { Editing } from '../editing.ts';
 import { Presence } from '../presence.ts';
@@ -30,7 +38,10 @@ export function BlocksApp({ session }: AppProps<BlocksSchema>) {
   });
   useEffect(() => tools.presence.start(), [tools]);
   useRemoteNews(tools.editing);
-  const Live = useLivePart(session);
+  const isAwaited = useAwaited();
+  const { pages } = tools.editing;
+  const hasBlocks = useSyncExternalStore(pages.subscribe, () => pages.get().blocks.length > 0);
+  const Live = useLivePart(session, hasBlocks || !isAwaited);
   useBeginning((beginning) => {
     if (beginning.type !== 'markdown') return;
     tools.editing.change(beginning.name, (root) => {

@@ -13,7 +13,9 @@ const useEditorPart = laterPart(async () => (await import('./docs-editor.tsx')).
 
 /** A document: there to be read at once, and to be written in as soon as the editor has come. */
 export function DocsApp(props: DocsProps) {
-  const Editor = useEditorPart(props.session);
+  const isAwaited = useAwaited();
+  const hasText = useView(props.session, ({ body }) => body.length > 0);
+  const Editor = useEditorPart(props.session, hasText || !isAwaited);
   return Editor ? <Editor {...props} /> : <Reading session={props.session} />;
 }
 
