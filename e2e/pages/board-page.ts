@@ -81,6 +81,14 @@ export class BoardPage implements AppPage {
     await this.#page.keyboard.press('Escape');
   }
 
+  /** Takes the focused card into the hand, by key. */
+  async pickUp(title: string): Promise<void> {
+    await this.#page.keyboard.press('Space');
+    await expect(this.#page.getByText(new RegExp(`^Picked up ${title}`))).toBeAttached();
+    // dnd-kit listens for the next key one task later than it says so; the browser runs what is due in order.
+    await this.#page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  }
+
   async addList(title: string): Promise<void> {
     await this.#screen.getByRole('button', { name: 'Add a list', exact: true }).click();
     const form = this.#screen.getByRole('form', { name: 'New list' });

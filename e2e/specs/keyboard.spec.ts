@@ -70,8 +70,7 @@ test('board: a day with the keyboard alone', async ({ people, id }) => {
   await keyboard.press('Shift+ArrowRight');
   await expect(board.cards('Doing')).toHaveText(['Paint the fence']);
   await expect(board.card('Paint the fence')).toBeFocused();
-  await keyboard.press('Space');
-  await expect(page.getByText(/^Picked up Paint the fence/)).toBeAttached();
+  await board.pickUp('Paint the fence');
   await keyboard.press('ArrowLeft');
   await keyboard.press('Space');
   await expect(board.cards('To do')).toContainText(['Paint the fence']);

@@ -39,6 +39,7 @@ async function meddle(person: Person, kind: AppKind): Promise<void> {
   const { page } = person;
   const handle = HANDLES[kind](person);
   await handle.click();
+  if (kind === 'board') await expect(page.getByRole('dialog', { name: 'Milk' })).toBeVisible();
   await page.keyboard.type('meddled');
   await page.keyboard.press('ControlOrMeta+V');
   await page.keyboard.press('Escape');

@@ -84,6 +84,8 @@ export const { getState, setState } = useStore;
 export const openCard = (card: string | null): void => setState({ card });
 export const startAdding = (list: string | null): void => setState({ adding: list });
 export const startMoving = (moving: Moving | null): void => setState({ moving });
+/** Nothing opens above the board after all. */
+export const closeAbove = (): void => setState({ card: null, moving: null, archive: false });
 export const clearFilter = (): void => setState({ query: '', labels: [] });
 
 export const toggleFilterLabel = (label: LabelColour): void =>

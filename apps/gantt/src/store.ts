@@ -63,6 +63,8 @@ interface ViewState {
   openDetails(key: string | null): void;
   openLink(id: OpId | null): void;
   openPanel(panel: Panel | null): void;
+  /** Nothing opens above the plan after all. */
+  closeAbove(): void;
   setDrag(drag: Drag | null): void;
 }
 
@@ -93,5 +95,6 @@ export const useViewState = create<ViewState>()((set) => ({
   openDetails: (details) => set({ details }),
   openLink: (link) => set({ link }),
   openPanel: (panel) => set({ panel }),
+  closeAbove: () => set({ details: null, link: null, panel: null }),
   setDrag: (drag) => set({ drag }),
 }));

@@ -3,7 +3,7 @@ import { lazyView, WhenWanted } from '@concord/ui';
 import { dateInDays } from '../dates.ts';
 import type { BoardSchema } from '../schema.ts';
 import { SessionProvider } from '../session.ts';
-import { useStore } from '../store.ts';
+import { closeAbove, useStore } from '../store.ts';
 import { Board } from './board.tsx';
 import './board.css';
 import './card.css';
@@ -31,7 +31,7 @@ export function BoardApp({ session }: AppProps<BoardSchema>) {
   return (
     <SessionProvider value={session}>
       <Board />
-      <WhenWanted view={Dialogs} wanted={isAbove} />
+      <WhenWanted view={Dialogs} wanted={isAbove} onGiveUp={closeAbove} />
     </SessionProvider>
   );
 }

@@ -51,6 +51,7 @@ export function App({ session }: AppProps<GanttSchema>) {
     return { session, plan, today, edit };
   }, [session, plan, today]);
 
+  const closeAbove = useViewState((state) => state.closeAbove);
   const isAbove = useViewState(({ details, link, panel }) => (details ?? link ?? panel) !== null);
   const empty = plan.rows.length === 0 && plan.trash.length === 0;
   return (
@@ -64,7 +65,7 @@ export function App({ session }: AppProps<GanttSchema>) {
             <Workspace>{(chart) => <Toolbar chart={chart} />}</Workspace>
           </>
         )}
-        <WhenWanted view={Dialogs} wanted={isAbove} />
+        <WhenWanted view={Dialogs} wanted={isAbove} onGiveUp={closeAbove} />
       </div>
     </PlannerProvider>
   );
