@@ -38,9 +38,9 @@ for (const kind of APP_KINDS) {
     await avatars.getByRole('button', { name: 'Bo', exact: true }).click();
     await ana.page.getByRole('menuitem', { name: 'Follow Bo' }).click();
     await expect(ana.page.getByText('Following Bo')).toBeVisible();
-    if (kind === 'board') await glance(bo, 'Fifteen');
-    else await thing(bo, kind, 'Fifteen').click();
+    await thing(bo, kind, 'Fifteen').click();
     await expect(thing(ana, kind, 'Fifteen')).toBeInViewport();
+    if (kind === 'board') await bo.page.keyboard.press('Escape');
 
     await ana.page.mouse.move(640, 250);
     await ana.page.mouse.wheel(0, -2000);
